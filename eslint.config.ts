@@ -1,0 +1,97 @@
+import importX from 'eslint-plugin-import-x';
+import reactHooks from 'eslint-plugin-react-hooks';
+import tseslint from 'typescript-eslint';
+
+/** The stages in the order of the data; a stage imports only those before it. */
+const STAGES = ['scene', 'propagation', 'channel', 'measurement', 'features', 'estimators', 'evaluation'] as const;
+
+/** Rooms that see the whole spine, or none of it: what each may not import. */
+const FORBIDDEN: Readonly<Record<string, readonly string[]>> = {
+  errors: [...STAGES, 'numerics', 'compute', 'datasets', 'training', 'engine', 'lab', 'cli'],
+  numerics: [...STAGES, 'compute', 'datasets', 'training', 'engine', 'lab', 'cli'],
+  compute: [...STAGES, 'datasets', 'training', 'engine', 'lab', 'cli'],
+  datasets: ['estimators', 'evaluation', 'training', 'engine', 'lab', 'cli'],
+  training: ['engine', 'lab', 'cli'],
+  engine: ['lab', 'cli', 'training'],
+  cli: ['lab'],
+  ...Object.fromEntries(
+    STAGES.map((stage, index) => [
+      stage,
+      [...STAGES.slice(index + 1), 'training', 'engine', 'lab', 'cli', ...(stage === 'evaluation' ? [] : ['datasets'])],
+    ]),
+  ),
+};
+
+/** What a stage, and everything that computes, must not touch. */
+const PURITY = [
+  { selector: "CallExpression[callee.property.name='dataSync']", message: 'Blocks, and kills a software WebGPU device: await data().' },
+  { selector: "CallExpression[callee.property.name='arraySync']", message: 'Blocks, and kills a software WebGPU device: await array().' },
+  { selector: "MemberExpression[object.name='Math'][property.name='random']", message: 'Randomness comes from a seeded generator that is handed in.' },
+];
+
+/** Stages are pure: no clock. */
+const CLOCK = [
+  { selector: "MemberExpression[object.name='Date'][property.name='now']", message: 'A stage has no clock.' },
+  { selector: "MemberExpression[object.name='performance'][property.name='now']", message: 'A stage has no clock.' },
+];
+
+const tests = ['**/*.spec.ts', '**/*.spec.tsx', '**/*.browser_test.ts', 'e2e/**'];
+
+export default tseslint.config(
+  { ignores: ['dist/', 'node_modules/', 'public/', 'models/', '.cache/'] },
+  ...tseslint.configs.recommendedTypeChecked,
+  {
+    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
+    plugins: { 'import-x': importX, 'react-hooks': reactHooks },
+    settings: { 'import-x/resolver-next': [importX.createNodeResolver({ extensions: ['.ts', '.tsx', '.js'] })] },
+    rules: {
+      '@typescript-eslint/no-explicit-any': 'error',
+      '@typescript-eslint/consistent-type-imports': 'error',
+      '@typescript-eslint/switch-exhaustiveness-check': 'error',
+      'import-x/no-cycle': 'error',
+      'no-restricted-syntax': ['error', ...PURITY],
+      ...reactHooks.configs.recommended.rules,
+    },
+  },
+  ...Object.entries(FORBIDDEN).map(([room, forbidden]) => ({
+    files: [`src/${room}/**/*.{ts,tsx}`],
+    ignores: tests,
+    rules: {
+      'no-restricted-imports': [
+        'error',
+        {
+          patterns: [
+            {
+              regex: `^(\\.\\./)+(${forbidden.join('|')})/`,
+              message: `${room}/ comes before that room on the spine (see the README).`,
+            },
+            ...(['compute', 'estimators', 'training'].includes(room)
+              ? []
+              : [{ regex: '^@tensorflow/', message: 'tfjs stays behind compute/, estimators/ and training/.' }]),
+          ],
+        },
+      ],
+      ...((STAGES as readonly string[]).includes(room) || room === 'numerics'
+        ? { 'no-restricted-syntax': ['error', ...PURITY, ...CLOCK] }
+        : {}),
+    },
+  })),
+  {
+    files: ['src/lab/**/*.{ts,tsx}'],
+    ignores: tests,
+    rules: {
+      'no-restricted-imports': [
+        'error',
+        {
+          patterns: [
+            {
+              regex: '^(\\.\\./)+(propagation|channel|measurement|features|estimators|training|datasets|compute|cli)/|engine/backend',
+              message: 'The page reaches the stages through engine/frontend alone.',
+            },
+            { regex: '^@tensorflow/', message: 'tfjs stays behind compute/, estimators/ and training/.' },
+          ],
+        },
+      ],
+    },
+  },
+);

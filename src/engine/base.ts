@@ -1,0 +1,214 @@
+/**
+ * The messages between the page and the worker that runs the spine: what can be asked, and what comes back.
+ * Plain data only, so that everything crosses the border as a structured clone with its buffers transferred.
+ */
+import type { RadioConfiguration } from '../channel/radio.ts';
+import type { EstimatorId } from '../estimators/registry.ts';
+import type { PathTable } from '../propagation/path-table.ts';
+import type { Bounds, ObjectRole } from '../scene/scene.ts';
+import type { Site } from '../scene/sites.ts';
+
+export type { EstimatorId };
+
+/** Where tensors are computed. */
+export type BackendName = 'webgpu' | 'wasm' | 'cpu';
+
+/** Which backend runs, and why that one, in a sentence for the page. */
+export interface BackendView {
+  readonly name: BackendName;
+  readonly reason: string;
+}
+
+/** The world, ready to draw. */
+export interface SceneView {
+  readonly id: string;
+  readonly title: string;
+  readonly summary: string;
+  readonly attribution: string;
+  /** Vertex coordinates [V, 3], metres. */
+  readonly positions: Float32Array;
+  /** Vertex indices [T, 3]. */
+  readonly indices: Uint32Array;
+  /** Index into `objects` of each triangle [T]. */
+  readonly objectOfTriangle: Uint32Array;
+  readonly objects: readonly { readonly name: string; readonly role: ObjectRole; readonly material: string }[];
+  readonly sites: readonly Site[];
+  readonly bounds: Bounds;
+  readonly radio: RadioConfiguration;
+}
+
+/** An estimator as the page lists it. */
+export interface EstimatorView {
+  readonly id: EstimatorId;
+  /** Short name for chips and tables, such as "PE-MSRN". */
+  readonly title: string;
+  /** One sentence on how it works. */
+  readonly summary: string;
+  /** 2: knows the user's height, error is horizontal. 3: estimates all three coordinates. */
+  readonly dimensions: 2 | 3;
+  /** Why it cannot run here, or an empty string. */
+  readonly unavailable: string;
+  /** Trainable parameters; 0 for a classical estimator. */
+  readonly parameterCount: number;
+}
+
+/** Everything the page knows once a scene is open. */
+export interface SessionView {
+  readonly datasetId: string;
+  readonly scene: SceneView;
+  /** True positions of all users [N, 3], metres. */
+  readonly truth: Float64Array;
+  readonly estimators: readonly EstimatorView[];
+  readonly backend: BackendView;
+}
+
+/** How far a long task has come. */
+export interface Progress {
+  /** What is being done, such as "weights". */
+  readonly stage: string;
+  readonly done: number;
+  readonly total: number;
+  readonly unit: 'bytes' | 'users' | 'steps';
+}
+
+/** New fixes of a run of neighbouring users. Users without a fix hold NaN. */
+export interface FixBatch {
+  /** First user of the batch. */
+  readonly start: number;
+  readonly count: number;
+  /** Estimated positions [count, 3] per estimator, metres. */
+  readonly estimates: Readonly<Partial<Record<EstimatorId, Float32Array>>>;
+  /** Position errors [count] per estimator, metres. */
+  readonly errors: Readonly<Partial<Record<EstimatorId, Float32Array>>>;
+}
+
+/** One labelled layer output of a network. */
+export interface ActivationView {
+  readonly name: string;
+  readonly height: number;
+  readonly width: number;
+  readonly channels: number;
+  /** Values [height, width, channels]. */
+  readonly values: Float32Array;
+}
+
+/** Everything that every stage produced for one user: what the rail and the inspector show. */
+export interface Inspection {
+  readonly user: number;
+  /** True position, metres. */
+  readonly position: readonly [number, number, number];
+  /** SNR that was imposed on the link, decibels. */
+  readonly snrDb: number;
+  /** Index of the site that these stages belong to. */
+  readonly site: number;
+  readonly paths: PathTable;
+  readonly csi: {
+    readonly antennas: number;
+    readonly tones: number;
+    /** Tone spacing, hertz. */
+    readonly toneSpacing: number;
+    /** Noise-free channel frequency response [antennas, tones, 2]. */
+    readonly channel: Float32Array;
+    /** Least-squares estimate from the noisy sounding [antennas, tones, 2]. */
+    readonly estimate: Float32Array;
+  };
+  /** Null where no path reaches the site: `reason` then says so. */
+  readonly measurement: MeasurementView | null;
+  /** Null without a measurement. */
+  readonly features: FeatureView | null;
+  /** Null without a measurement, or where no network is in use. */
+  readonly network: NetworkView | null;
+  /** The fix of every estimator in use. */
+  readonly fixes: Readonly<Partial<Record<EstimatorId, FixView>>>;
+  /** Why there is no fix, or an empty string. */
+  readonly reason: string;
+}
+
+/** The measurement stage of one user at one site, each value beside its truth. */
+export interface MeasurementView {
+  /** Estimated and imposed SNR, linear. */
+  readonly snr: { readonly measured: number; readonly truth: number };
+  /** Received power per antenna and tone over transmit power, linear. */
+  readonly power: { readonly measured: number; readonly truth: number };
+  /** Time of arrival, seconds; the truth is the strongest path's delay. */
+  readonly delay: { readonly measured: number; readonly truth: number };
+  /** Azimuth of arrival, global frame, radians; the truth is the strongest path's. */
+  readonly azimuth: { readonly measured: number; readonly truth: number };
+  /** Elevation of arrival, global frame, radians; the truth is the strongest path's. */
+  readonly elevation: { readonly measured: number; readonly truth: number };
+  /** Power delay profile [bins], linear. */
+  readonly powerDelayProfile: Float32Array;
+  /** Width of one delay bin, seconds. */
+  readonly binWidth: number;
+  /** MUSIC pseudo-spectrum [elevations, azimuths], linear. */
+  readonly spectrum: Float32Array;
+  /** Axis of the spectrum, global azimuth, radians. */
+  readonly spectrumAzimuths: Float32Array;
+  /** Axis of the spectrum, global elevation, radians. */
+  readonly spectrumElevations: Float32Array;
+  /** Sources that the MDL criterion found. */
+  readonly sourceCount: number;
+}
+
+/** The feature stage of one user. */
+export interface FeatureView {
+  /** One name per feature, such as "cos(azimuth·λ₂)". */
+  readonly names: readonly string[];
+  /** Unit of each raw value, or an empty string. */
+  readonly units: readonly string[];
+  /** Raw values. */
+  readonly values: Float32Array;
+  /** z-scored values, the same order. */
+  readonly normalised: Float32Array;
+  readonly height: number;
+  readonly width: number;
+  /** The image that the network is fed [height, width]. */
+  readonly image: Float32Array;
+}
+
+/** What the network made of the features. */
+export interface NetworkView {
+  readonly estimator: EstimatorId;
+  readonly activations: readonly ActivationView[];
+  /** Network output, normalised coordinates. */
+  readonly output: Float32Array;
+  /** The truth in the same normalised coordinates. */
+  readonly target: Float32Array;
+}
+
+/** One estimator's answer for one user. */
+export interface FixView {
+  /** Estimated position, metres. */
+  readonly position: readonly [number, number, number];
+  /** Error, metres. */
+  readonly error: number;
+}
+
+/** What `open` is asked. */
+export interface OpenRequest {
+  readonly sceneId: string;
+  /** 'auto' follows the rules of `compute/`; a name overrides them. */
+  readonly backend: BackendName | 'auto';
+}
+
+/** What `run` is asked. */
+export interface RunRequest {
+  readonly snrDb: number;
+  readonly estimators: readonly EstimatorId[];
+}
+
+/** What `inspect` and `move` are asked; `position` moves the user for good. */
+export interface InspectRequest {
+  readonly user: number;
+  readonly position?: readonly [number, number, number];
+}
+
+/**
+ * Everything that the worker can be asked; `rpc.ts` carries it, with progress and cancellation.
+ * `events` is what each call streams before it answers.
+ */
+export interface EngineCalls {
+  open: { request: OpenRequest; event: Progress; response: SessionView };
+  run: { request: RunRequest; event: FixBatch; response: { readonly users: number } };
+  inspect: { request: InspectRequest; event: never; response: Inspection };
+}

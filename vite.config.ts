@@ -1,0 +1,22 @@
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'vite';
+
+/** Cross-origin isolation, which threaded WebAssembly needs. */
+const isolation = {
+  'Cross-Origin-Opener-Policy': 'same-origin',
+  'Cross-Origin-Embedder-Policy': 'require-corp',
+};
+
+export default defineConfig({
+  base: './',
+  plugins: [react()],
+  server: { headers: isolation },
+  preview: { headers: isolation },
+  build: { target: 'es2022', chunkSizeWarningLimit: 1500 },
+  worker: {
+    format: 'es',
+    // The threaded wasm backend turns a function into text for its own workers; a minifier that renames what the
+    // text refers to breaks it ("e is not defined").
+    rolldownOptions: { output: { minify: false } },
+  },
+});
