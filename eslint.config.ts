@@ -24,9 +24,18 @@ const FORBIDDEN: Readonly<Record<string, readonly string[]>> = {
 
 /** What a stage, and everything that computes, must not touch. */
 const PURITY = [
-  { selector: "CallExpression[callee.property.name='dataSync']", message: 'Blocks, and kills a software WebGPU device: await data().' },
-  { selector: "CallExpression[callee.property.name='arraySync']", message: 'Blocks, and kills a software WebGPU device: await array().' },
-  { selector: "MemberExpression[object.name='Math'][property.name='random']", message: 'Randomness comes from a seeded generator that is handed in.' },
+  {
+    selector: "CallExpression[callee.property.name='dataSync']",
+    message: 'Blocks, and kills a software WebGPU device: await data().',
+  },
+  {
+    selector: "CallExpression[callee.property.name='arraySync']",
+    message: 'Blocks, and kills a software WebGPU device: await array().',
+  },
+  {
+    selector: "MemberExpression[object.name='Math'][property.name='random']",
+    message: 'Randomness comes from a seeded generator that is handed in.',
+  },
 ];
 
 /** Stages are pure: no clock. */
@@ -85,7 +94,8 @@ export default tseslint.config(
         {
           patterns: [
             {
-              regex: '^(\\.\\./)+(propagation|channel|measurement|features|estimators|training|datasets|compute|cli)/|engine/backend',
+              regex:
+                '^(\\.\\./)+(propagation|channel|measurement|features|estimators|training|datasets|compute|cli)/|engine/backend',
               message: 'The page reaches the stages through engine/frontend alone.',
             },
             { regex: '^@tensorflow/', message: 'tfjs stays behind compute/, estimators/ and training/.' },

@@ -18,7 +18,15 @@ export default defineConfig(async () => ({
         },
       },
       {
-        optimizeDeps: { include: ['@tensorflow/tfjs-core', '@tensorflow/tfjs-layers', '@tensorflow/tfjs-backend-wasm', '@tensorflow/tfjs-backend-webgpu', '@tensorflow/tfjs-backend-cpu'] },
+        optimizeDeps: {
+          include: [
+            '@tensorflow/tfjs-core',
+            '@tensorflow/tfjs-layers',
+            '@tensorflow/tfjs-backend-wasm',
+            '@tensorflow/tfjs-backend-webgpu',
+            '@tensorflow/tfjs-backend-cpu',
+          ],
+        },
         test: {
           name: 'browser',
           include: ['src/**/*.browser_test.ts'],

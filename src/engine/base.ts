@@ -208,7 +208,8 @@ export interface InspectRequest {
  * `events` is what each call streams before it answers.
  */
 export interface EngineCalls {
-  open: { request: OpenRequest; event: Progress; response: SessionView };
+  /** `assetBase` is the address that weights lie under. */
+  open: { request: OpenRequest & { readonly assetBase: string }; event: Progress; response: SessionView };
   run: { request: RunRequest; event: FixBatch; response: { readonly users: number } };
   inspect: { request: InspectRequest; event: never; response: Inspection };
 }

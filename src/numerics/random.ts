@@ -64,7 +64,8 @@ function buildZiggurat(): { threshold: Uint32Array; scale: Float64Array; density
  */
 export function createRandom(...seeds: readonly number[]): RandomGenerator {
   let mixed = 0x811c9dc5;
-  for (const seed of seeds) mixed = splitMix32(mixed ^ (seed >>> 0) ^ Math.imul(Math.floor(seed / 4294967296), 0x9e3779b1))();
+  for (const seed of seeds)
+    mixed = splitMix32(mixed ^ (seed >>> 0) ^ Math.imul(Math.floor(seed / 4294967296), 0x9e3779b1))();
   const next = splitMix32(mixed);
   let a = next();
   let b = next();
@@ -103,7 +104,8 @@ export function createRandom(...seeds: readonly number[]): RandomGenerator {
         } while (y + y < x * x);
         return bits > 0 ? ZIGGURAT_TAIL + x : -ZIGGURAT_TAIL - x;
       }
-      if (density[layer] + uniform() * (density[layer - 1] - density[layer]) < Math.exp(-0.5 * value * value)) return value;
+      if (density[layer] + uniform() * (density[layer - 1] - density[layer]) < Math.exp(-0.5 * value * value))
+        return value;
     }
   };
   return {

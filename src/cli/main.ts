@@ -1,0 +1,50 @@
+/**
+ * The same stages from a terminal. JSON on stdout and nothing else there; progress and errors on stderr; exit status 0,
+ * or 2 for input that was wrong.
+ */
+import { LabError } from '../errors/lab-error.ts';
+
+/** A command takes the arguments after its name and answers with plain JSON data. */
+type Command = (args: readonly string[]) => Promise<unknown>;
+
+/** Every command, loaded when it is called: tracing a path should not wait for a tensor library. */
+const COMMANDS: Readonly<Record<string, { readonly summary: string; readonly load: () => Promise<Command> }>> = {
+  trace: {
+    summary: 'rays between one site and one user',
+    load: async () => (await import('./trace.ts')).trace,
+  },
+  train: {
+    summary: 'train an estimator: train <dataset id>/<estimator id> [--resume]',
+    load: async () => (await import('./train.ts')).train,
+  },
+  evaluate: {
+    summary: 'errors of an estimator on users it never saw',
+    load: async () => (await import('./evaluate.ts')).evaluate,
+  },
+  bench: {
+    summary: 'timings: bench [--only NAME]',
+    load: async () => (await import('./bench.ts')).bench,
+  },
+};
+
+async function main(): Promise<void> {
+  const [name, ...rest] = process.argv.slice(2);
+  const command = name === undefined ? undefined : COMMANDS[name];
+  if (!command) {
+    const list = Object.entries(COMMANDS).map(([id, { summary }]) => `  ${id.padEnd(10)}${summary}`);
+    process.stderr.write(`Usage: wavefix <command> [options]\n${list.join('\n')}\n`);
+    process.exitCode = name === undefined || name === '--help' ? 0 : 2;
+    return;
+  }
+  try {
+    const run = await command.load();
+    const answer = await run(rest.filter((argument) => argument !== '--json'));
+    process.stdout.write(`${JSON.stringify(answer, null, 2)}\n`);
+  } catch (cause) {
+    if (!(cause instanceof LabError)) throw cause;
+    process.stderr.write(`${cause.message} ${cause.hint}\n`);
+    process.exitCode = 2;
+  }
+}
+
+await main();

@@ -1,0 +1,80 @@
+/** The page's side of the worker that runs the spine: the only door from `lab/` to the stages. */
+import { LabError } from '../errors/lab-error.ts';
+import type {
+  EngineCalls,
+  FixBatch,
+  InspectRequest,
+  Inspection,
+  OpenRequest,
+  Progress,
+  RunRequest,
+  SessionView,
+} from './base.ts';
+import { connect } from './rpc.ts';
+
+export type * from './base.ts';
+
+/** The running spine. */
+export interface Engine {
+  /**
+   * Opens a built-in scene and makes its estimators ready.
+   *
+   * @throws LabError 'unknown-id' for a scene that does not exist; what was open stays open
+   */
+  open(
+    request: OpenRequest,
+    options?: { onProgress?: (progress: Progress) => void; signal?: AbortSignal },
+  ): Promise<SessionView>;
+  /**
+   * Finds every user of the open scene; batches stream back in the order of the users.
+   *
+   * @throws LabError 'cancelled' once the signal is aborted or another run begins
+   */
+  run(
+    request: RunRequest,
+    options: { onBatch: (batch: FixBatch) => void; signal?: AbortSignal },
+  ): Promise<{ readonly users: number }>;
+  /**
+   * Shows every stage of one user, at the SNR and with the estimators of the latest run. With a position it moves the
+   * user there first: paths, measurement and fixes are computed anew.
+   *
+   * @throws LabError 'too-close' where the position touches a surface; the user then stays where it was
+   */
+  inspect(request: InspectRequest, options?: { signal?: AbortSignal }): Promise<Inspection>;
+  /** Ends the worker. */
+  dispose(): void;
+}
+
+/**
+ * Starts the worker.
+ *
+ * @throws LabError 'unsupported' where the browser has no module workers
+ */
+export function createEngine(): Engine {
+  let worker: Worker;
+  try {
+    worker = new Worker(new URL('./worker.ts', import.meta.url), { type: 'module' });
+  } catch (cause) {
+    throw new LabError(
+      'unsupported',
+      `This browser cannot start a module worker (${cause instanceof Error ? cause.message : String(cause)}).`,
+      'Open the page in a current version of Chrome, Edge, Firefox or Safari.',
+    );
+  }
+  const client = connect<EngineCalls>(worker);
+  worker.addEventListener('error', (event) => {
+    client.fail(
+      new LabError('device', `The worker stopped: ${event.message || 'its script did not load'}.`, 'Reload the page.'),
+    );
+  });
+  return {
+    open: (request, { onProgress, signal } = {}) =>
+      client.call('open', { ...request, assetBase: document.baseURI }, { onEvent: onProgress, signal }),
+    run: (request, { onBatch, signal }) => client.call('run', request, { onEvent: onBatch, signal }),
+    inspect: (request, { signal } = {}) => client.call('inspect', request, { signal }),
+    dispose: () => {
+      worker.terminate();
+      client.fail(new LabError('cancelled', 'The engine was shut down.', 'Reload the page to start it again.'));
+    },
+  };
+}
