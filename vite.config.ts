@@ -1,5 +1,6 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
+import { viteStaticCopy } from 'vite-plugin-static-copy';
 
 /** Cross-origin isolation, which threaded WebAssembly needs. */
 const isolation = {
@@ -9,7 +10,8 @@ const isolation = {
 
 export default defineConfig({
   base: './',
-  plugins: [react()],
+  // Weights lie beside the page, so that it answers without a network.
+  plugins: [react(), viteStaticCopy({ targets: [{ src: 'models', dest: '.' }] })],
   server: { headers: isolation },
   preview: { headers: isolation },
   build: { target: 'es2022', chunkSizeWarningLimit: 1500 },

@@ -1,0 +1,21 @@
+/** Serves the built page on a free port of this machine, for tests, benchmarks and screenshots. */
+import { preview } from 'vite';
+
+/** A running server. */
+export interface ServedPage {
+  /** Address of the page, with a trailing slash. */
+  readonly url: string;
+  close(): Promise<void>;
+}
+
+/**
+ * Serves `dist/`, which `npm run build` writes.
+ *
+ * @throws if there is no build
+ */
+export async function servePage(): Promise<ServedPage> {
+  const server = await preview({ preview: { port: 0, host: '127.0.0.1', open: false }, logLevel: 'error' });
+  const address = server.httpServer.address();
+  if (address === null || typeof address === 'string') throw new Error('The preview server has no port.');
+  return { url: `http://127.0.0.1:${address.port}/`, close: () => server.close() };
+}
