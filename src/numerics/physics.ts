@@ -1,0 +1,7 @@
+/** Constants of nature that more than one stage needs. */
+
+/** Speed of light in vacuum, m/s (exact by definition of the metre). */
+export const SPEED_OF_LIGHT = 299792458;
+
+/** Permittivity of vacuum ε₀, F/m (CODATA 2018). */
+export const VACUUM_PERMITTIVITY = 8.8541878128e-12;

@@ -1,0 +1,175 @@
+/**
+ * Puts a scene together: polygons and boxes in, one checked triangle soup out. Every scene, built in or imported, passes
+ * through here, so that what a scene promises is checked in one place.
+ */
+import { LabError } from '../errors/lab-error.ts';
+import type { RadioMaterial } from './materials.ts';
+import type { Bounds, ObjectRole, Scene, SceneObject, Vector3 } from './scene.ts';
+import type { Site } from './sites.ts';
+
+/** A triangle is dropped when its height over its longest edge is below this share of that edge. */
+const FLAT_TRIANGLE = 1e-9;
+
+/** What a scene is called and who is to be credited. */
+export interface SceneTitle {
+  readonly id: string;
+  readonly title: string;
+  readonly summary: string;
+  readonly attribution: string;
+}
+
+/** Collects surfaces, then makes the scene. */
+export class SceneBuilder {
+  readonly #positions: number[] = [];
+  readonly #indices: number[] = [];
+  readonly #objectOfTriangle: number[] = [];
+  readonly #objects: SceneObject[] = [];
+  readonly #materials: RadioMaterial[] = [];
+  #droppedTriangles = 0;
+
+  /**
+   * Starts a new object; the surfaces that follow belong to it.
+   *
+   * @param name how errors and the map call it
+   * @param material equal names and thicknesses share one entry of `Scene.materials`
+   * @param role what it is to the eye
+   * @param solid true where its surfaces enclose a volume that no user can stand in
+   */
+  beginObject(name: string, material: RadioMaterial, role: ObjectRole, solid = false): void {
+    let index = this.#materials.findIndex(
+      (other) => other === material || JSON.stringify(other) === JSON.stringify(material),
+    );
+    if (index < 0) index = this.#materials.push(material) - 1;
+    this.#objects.push({ name, material: index, role, solid });
+  }
+
+  /**
+   * Adds a convex polygon to the current object.
+   *
+   * @param corners at least three, in the plane, counter-clockwise seen from outside
+   */
+  addPolygon(...corners: readonly Vector3[]): void {
+    const positions = new Float64Array(corners.length * 3);
+    corners.forEach((corner, i) => positions.set(corner, 3 * i));
+    const indices: number[] = [];
+    for (let i = 2; i < corners.length; i++) indices.push(0, i - 1, i);
+    this.addTriangles(positions, indices);
+  }
+
+  /**
+   * Adds an axis-aligned box to the current object, normals outward.
+   *
+   * @param bounds its extent, metres
+   * @param faces which faces exist; a box that stands on the ground needs no `bottom`
+   */
+  addBox(bounds: Bounds, faces: { readonly bottom: boolean } = { bottom: true }): void {
+    const [x0, y0, z0] = bounds.minimum;
+    const [x1, y1, z1] = bounds.maximum;
+    this.addPolygon([x0, y0, z1], [x1, y0, z1], [x1, y1, z1], [x0, y1, z1]);
+    if (faces.bottom) this.addPolygon([x0, y0, z0], [x0, y1, z0], [x1, y1, z0], [x1, y0, z0]);
+    this.addPolygon([x0, y0, z0], [x1, y0, z0], [x1, y0, z1], [x0, y0, z1]);
+    this.addPolygon([x1, y1, z0], [x0, y1, z0], [x0, y1, z1], [x1, y1, z1]);
+    this.addPolygon([x0, y1, z0], [x0, y0, z0], [x0, y0, z1], [x0, y1, z1]);
+    this.addPolygon([x1, y0, z0], [x1, y1, z0], [x1, y1, z1], [x1, y0, z1]);
+  }
+
+  /**
+   * Adds triangles to the current object. Those without area are dropped and counted.
+   *
+   * @param positions vertex coordinates [V, 3], metres
+   * @param indices vertex indices [T, 3]
+   * @throws LabError `bad-scene` for a vertex that is not finite or an index out of range, naming object and vertex
+   */
+  addTriangles(positions: ArrayLike<number>, indices: ArrayLike<number>): void {
+    const object = this.#objects.length - 1;
+    const { name } = this.#objects[object];
+    const vertexCount = positions.length / 3;
+    for (let i = 0; i < positions.length; i++) {
+      if (Number.isFinite(positions[i])) continue;
+      throw new LabError(
+        'bad-scene',
+        `Vertex ${Math.floor(i / 3)} of "${name}" has ${'xyz'[i % 3]} = ${positions[i]}.`,
+        'Repair the mesh: every coordinate must be a finite number of metres.',
+      );
+    }
+    const base = this.#positions.length / 3;
+    for (let i = 0; i < positions.length; i++) this.#positions.push(positions[i]);
+    for (let i = 0; i + 2 < indices.length; i += 3) {
+      for (let corner = 0; corner < 3; corner++) {
+        if (indices[i + corner] >= 0 && indices[i + corner] < vertexCount) continue;
+        throw new LabError(
+          'bad-scene',
+          `Triangle ${i / 3} of "${name}" names vertex ${indices[i + corner]}, but there are ${vertexCount}.`,
+          'Repair the mesh: its faces must index its own vertices.',
+        );
+      }
+      if (isFlat(positions, indices[i], indices[i + 1], indices[i + 2])) {
+        this.#droppedTriangles++;
+        continue;
+      }
+      this.#indices.push(base + indices[i], base + indices[i + 1], base + indices[i + 2]);
+      this.#objectOfTriangle.push(object);
+    }
+  }
+
+  /**
+   * The finished scene.
+   *
+   * @param title names and credits
+   * @param sites the scene's own sites
+   * @throws LabError `bad-scene` when there is no triangle with an area
+   */
+  build(title: SceneTitle, sites: readonly Site[] = []): Scene {
+    if (this.#indices.length === 0) {
+      throw new LabError(
+        'bad-scene',
+        `Scene "${title.id}" has no surfaces${this.#droppedTriangles > 0 ? `: all ${this.#droppedTriangles} triangles are without area` : ''}.`,
+        'Give a scene with at least one triangle.',
+      );
+    }
+    const positions = Float64Array.from(this.#positions);
+    return {
+      ...title,
+      mesh: {
+        positions,
+        indices: Uint32Array.from(this.#indices),
+        objectOfTriangle: Uint32Array.from(this.#objectOfTriangle),
+      },
+      objects: [...this.#objects],
+      materials: [...this.#materials],
+      sites,
+      bounds: computeBounds(positions),
+      droppedTriangles: this.#droppedTriangles,
+    };
+  }
+}
+
+/** True where three vertices lie on one line, or nearly so that no normal can be told. */
+function isFlat(positions: ArrayLike<number>, a: number, b: number, c: number): boolean {
+  const edge = (from: number, to: number): Vector3 => [
+    positions[3 * to] - positions[3 * from],
+    positions[3 * to + 1] - positions[3 * from + 1],
+    positions[3 * to + 2] - positions[3 * from + 2],
+  ];
+  const ab = edge(a, b);
+  const ac = edge(a, c);
+  const bc = edge(b, c);
+  const doubleArea = Math.hypot(
+    ab[1] * ac[2] - ab[2] * ac[1],
+    ab[2] * ac[0] - ab[0] * ac[2],
+    ab[0] * ac[1] - ab[1] * ac[0],
+  );
+  const longest = Math.max(Math.hypot(...ab), Math.hypot(...ac), Math.hypot(...bc));
+  return doubleArea <= FLAT_TRIANGLE * longest * longest;
+}
+
+/** The smallest axis-aligned box around vertices [V, 3]. */
+function computeBounds(positions: Float64Array): Bounds {
+  const minimum: [number, number, number] = [Infinity, Infinity, Infinity];
+  const maximum: [number, number, number] = [-Infinity, -Infinity, -Infinity];
+  for (let i = 0; i < positions.length; i++) {
+    minimum[i % 3] = Math.min(minimum[i % 3], positions[i]);
+    maximum[i % 3] = Math.max(maximum[i % 3], positions[i]);
+  }
+  return { minimum, maximum };
+}
