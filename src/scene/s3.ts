@@ -16,17 +16,18 @@ const HALL: Bounds = { minimum: [0, 0, 0], maximum: [60, 40, 6] };
 export const S3_USER_REGION: Bounds = { minimum: [0, 0, 0.5], maximum: [60, 40, 2.5] };
 
 /**
- * Rows of racks along x. Their centre lines lie between the lines of the 2 m training grid, so no grid position is lost;
- * two cross aisles break each row; the rows step up with their distance from the middle, where the site looks.
+ * Rows of low racks along x. Their centre lines lie between the lines of the 2 m training grid, so no grid position is
+ * lost; two cross aisles break each row. Seen from the site they hide about one user in fourteen, most of them at the
+ * lowest height.
  */
-const RACK_ROWS_Y = [6, 12, 28, 34] as const;
+const RACK_ROWS_Y = [4, 12, 28, 36] as const;
 const RACK_SPANS_X = [
-  [12, 24],
-  [28, 40],
+  [12, 22],
+  [28, 38],
   [44, 54],
 ] as const;
 const RACK_DEPTH = 1;
-const RACK_HEIGHT = 2;
+const RACK_HEIGHT = 1.6;
 
 /** The one site: on the middle of the west wall, under the ceiling, looking down the hall. */
 export const S3_SITE: Site = {
