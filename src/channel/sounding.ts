@@ -1,0 +1,57 @@
+/** What the antennas receive: the pilots through the channel, in white noise. */
+import { LabError } from '../errors/lab-error.ts';
+import type { RandomGenerator } from '../numerics/random.ts';
+import type { RadioConfiguration } from './radio.ts';
+import { pilotToneCount } from './radio.ts';
+import { soundingSequence } from './srs.ts';
+
+/** Mean |H|² per antenna and tone: the received power for unit transmit power, linear. */
+export function meanChannelPower(channel: Float32Array): number {
+  let sum = 0;
+  for (let i = 0; i < channel.length; i++) sum += channel[i] * channel[i];
+  return (2 * sum) / channel.length;
+}
+
+/**
+ * Received pilots Y[l, m, k] = H[m, k]·r[k] + N[l, m, k] with circular white Gaussian noise whose power per tone makes
+ * mean |H|² per antenna and tone over it equal to `snr`.
+ *
+ * @param channel noise-free response [antennas, tones, 2]
+ * @param radio the numerology
+ * @param snr linear, positive; Infinity for no noise
+ * @param random where the noise comes from
+ * @param target where to write [symbols, antennas, tones, 2]; a new array without it
+ * @returns [symbols, antennas, tones, 2]
+ * @throws LabError for an SNR that is not a positive number
+ */
+export function soundChannel(
+  channel: Float32Array,
+  radio: RadioConfiguration,
+  snr: number,
+  random: RandomGenerator,
+  target: Float32Array = new Float32Array(radio.symbols * channel.length),
+): Float32Array {
+  if (!(snr > 0)) {
+    throw new LabError(
+      'bad-argument',
+      `The signal-to-noise ratio must be a positive linear number, got ${snr}.`,
+      'Give a finite value in decibels, such as 10.',
+    );
+  }
+  const pilots = soundingSequence(radio);
+  const rowLength = 2 * pilotToneCount(radio);
+  if (snr === Infinity) target.fill(0);
+  else random.fillNormal(target, Math.sqrt(meanChannelPower(channel) / snr / 2));
+  let out = 0;
+  for (let symbol = 0; symbol < radio.symbols; symbol++) {
+    for (let row = 0; row < channel.length; row += rowLength) {
+      for (let k = 0; k < rowLength; k += 2, out += 2) {
+        const hr = channel[row + k];
+        const hi = channel[row + k + 1];
+        target[out] += hr * pilots[k] - hi * pilots[k + 1];
+        target[out + 1] += hr * pilots[k + 1] + hi * pilots[k];
+      }
+    }
+  }
+  return target;
+}

@@ -1,0 +1,180 @@
+/** One sounding in, one report out: the whole measurement stage of one user at one site. */
+import { antennaCount } from '../channel/array.ts';
+import { pilotToneCount } from '../channel/radio.ts';
+import type { RadioConfiguration } from '../channel/radio.ts';
+import { pilotToneSpacing } from '../channel/radio.ts';
+import { soundingSequence, unambiguousDelay } from '../channel/srs.ts';
+import { LabError } from '../errors/lab-error.ts';
+import type { Site } from '../scene/sites.ts';
+import { computeDelayProfile, createDelayWorkspace } from './delay-profile.ts';
+import type { DelayWorkspace } from './delay-profile.ts';
+import { estimateLeastSquares } from './least-squares.ts';
+import { mmseWeights } from './mmse.ts';
+import { createMusicWorkspace, estimateArrival, musicSpectrum } from './music.ts';
+import type { MusicWorkspace } from './music.ts';
+import { meanPower } from './power.ts';
+import { estimateSnr } from './snr.ts';
+import { estimateTimeOfArrival } from './time-of-arrival.ts';
+
+/** Why a sounding gave no measurement. */
+export type NoFixReason = 'no-power' | 'not-finite' | 'no-signal';
+
+/** What each reason means, a sentence for the page. */
+export const NO_FIX_SENTENCE: Readonly<Record<NoFixReason, string>> = {
+  'no-power': 'No path reaches the site: the received pilots are zero.',
+  'not-finite': 'The received pilots hold values that are not finite.',
+  'no-signal': 'No signal stands out of the noise.',
+};
+
+/** The report of one user: the five values of X_r and how many sources were seen. */
+export interface Measurement {
+  readonly kind: 'measurement';
+  /** Signal-to-noise ratio per antenna and tone, linear; Infinity where the symbols agree to the last bit. */
+  readonly snr: number;
+  /** Azimuth of the strongest arrival, global frame, radians in (−π, π]. */
+  readonly azimuth: number;
+  /** Elevation of the strongest arrival, global frame, radians. */
+  readonly elevation: number;
+  /** Time of arrival, seconds. */
+  readonly delay: number;
+  /** Received power per antenna and tone for unit transmit power, noise taken off, linear. */
+  readonly power: number;
+  /** Noise power per antenna, tone and symbol, linear. */
+  readonly noisePower: number;
+  /** Sources that the MDL criterion found. */
+  readonly sourceCount: number;
+}
+
+/** A sounding that gives no measurement, and why. */
+export interface NoFix {
+  readonly kind: 'no-fix';
+  readonly reason: NoFixReason;
+}
+
+/** Scratch space and tables for one site and numerology; also what the latest measurement left behind. */
+export interface MeasurementWorkspace {
+  readonly site: Site;
+  readonly radio: RadioConfiguration;
+  readonly pilots: Float64Array;
+  /** Least-squares estimate [antennas, tones, 2] of the latest measurement. */
+  readonly leastSquares: Float32Array;
+  readonly delay: DelayWorkspace;
+  readonly music: MusicWorkspace;
+  /** MMSE weights of the delay taps [tones] of the latest measurement. */
+  readonly weights: Float64Array;
+}
+
+/**
+ * Prepares measurements at a site.
+ *
+ * @throws LabError where the array is too small for two angles, or the comb for a delay
+ */
+export function createMeasurementWorkspace(site: Site, radio: RadioConfiguration): MeasurementWorkspace {
+  const { rows, columns } = site.panel;
+  if (rows < 2 || columns < 2) {
+    throw new LabError(
+      'unsupported',
+      `The panel of ${site.name} has ${rows}×${columns} elements and cannot measure azimuth and elevation.`,
+      'Give it at least two rows and two columns.',
+    );
+  }
+  const tones = pilotToneCount(radio);
+  if (radio.delayBins < 2 * tones - 1) {
+    throw new LabError(
+      'unsupported',
+      `${radio.delayBins} delay bins are too few for ${tones} pilot tones.`,
+      `Use at least ${2 * tones - 1} delay bins.`,
+    );
+  }
+  return {
+    site,
+    radio,
+    pilots: soundingSequence(radio),
+    leastSquares: new Float32Array(2 * antennaCount(site.panel) * tones),
+    delay: createDelayWorkspace(tones, radio.delayBins),
+    music: createMusicWorkspace(site, tones),
+    weights: new Float64Array(tones),
+  };
+}
+
+/**
+ * Measures one sounding: least squares (eq. 2), received power, SNR (eq. 4), time of arrival (eq. 3), azimuth and elevation
+ * (eq. 1).
+ *
+ * @param received pilots [symbols, antennas, tones, 2]
+ * @param workspace from `createMeasurementWorkspace`; its contents become this sounding's
+ * @returns the report, or why there is none; never a number that was not measured
+ * @throws LabError where `received` has another size than the workspace was made for
+ */
+export function measure(received: Float32Array, workspace: MeasurementWorkspace): Measurement | NoFix {
+  const { radio, site, leastSquares, delay, weights } = workspace;
+  if (received.length !== radio.symbols * leastSquares.length) {
+    throw new LabError(
+      'bad-argument',
+      `A sounding of ${site.name} holds ${radio.symbols * leastSquares.length} values, got ${received.length}.`,
+      'Hand in pilots of this site and numerology, [symbols, antennas, tones, 2].',
+    );
+  }
+  const scatter = estimateLeastSquares(received, workspace.pilots, radio.symbols, leastSquares);
+  const power = meanPower(leastSquares);
+  if (!Number.isFinite(power) || !Number.isFinite(scatter)) return { kind: 'no-fix', reason: 'not-finite' };
+  if (power === 0) return { kind: 'no-fix', reason: 'no-power' };
+  computeDelayProfile(leastSquares, delay);
+  // First guess of the noise in a tap, for the weights alone: the symbols' scatter, or the quietest taps of a single symbol.
+  const tapNoise = radio.symbols > 1 ? scatter / (radio.symbols - 1) : medianOf(delay.cellPower);
+  mmseWeights(delay.cellPower, tapNoise, antennaCount(site.panel), weights);
+  const { snr, signalPower, noisePower } = estimateSnr(power, scatter, delay.cellPower, weights, radio.symbols);
+  if (!(snr > 0)) return { kind: 'no-fix', reason: 'no-signal' };
+  const { sourceCount, azimuth, elevation } = estimateArrival(leastSquares, workspace.music);
+  if (sourceCount === 0) return { kind: 'no-fix', reason: 'no-signal' };
+  const toa = estimateTimeOfArrival(
+    delay.profile,
+    unambiguousDelay(radio),
+    pilotToneCount(radio) * pilotToneSpacing(radio),
+  );
+  return { kind: 'measurement', snr, azimuth, elevation, delay: toa, power: signalPower, noisePower, sourceCount };
+}
+
+/** What the latest measurement of a workspace left behind, copied out for display. */
+export interface MeasurementProducts {
+  /** Least-squares estimate [antennas, tones, 2]. */
+  readonly leastSquares: Float32Array;
+  /** Power delay profile [bins], linear. */
+  readonly powerDelayProfile: Float32Array;
+  /** Width of one delay bin, seconds. */
+  readonly binWidth: number;
+  /** MUSIC pseudo-spectrum [elevations, azimuths], linear, 0 behind the panel. */
+  readonly spectrum: Float32Array;
+  /** Global azimuths of the half space in front, ascending, radians; not wrapped, so they may leave (−π, π]. */
+  readonly spectrumAzimuths: Float32Array;
+  /** Global elevations −π/2 … π/2, radians. */
+  readonly spectrumElevations: Float32Array;
+}
+
+/**
+ * The intermediate products of the latest measurement that returned a report. Costs a few milliseconds for the spectrum, so it is
+ * asked only for the user that is looked at.
+ */
+export function inspectMeasurement(
+  workspace: MeasurementWorkspace,
+  azimuths = 91,
+  elevations = 61,
+): MeasurementProducts {
+  const middle = workspace.site.orientation.azimuth;
+  const axis = (count: number, centre: number): Float32Array =>
+    Float32Array.from({ length: count }, (_, i) => centre + Math.PI * (i / (count - 1) - 0.5));
+  const spectrumAzimuths = axis(azimuths, middle);
+  const spectrumElevations = axis(elevations, 0);
+  return {
+    leastSquares: workspace.leastSquares.slice(),
+    powerDelayProfile: Float32Array.from(workspace.delay.profile),
+    binWidth: unambiguousDelay(workspace.radio) / workspace.radio.delayBins,
+    spectrum: musicSpectrum(workspace.music, spectrumAzimuths, spectrumElevations),
+    spectrumAzimuths,
+    spectrumElevations,
+  };
+}
+
+function medianOf(values: Float64Array): number {
+  return values.slice().sort()[values.length >> 1];
+}
