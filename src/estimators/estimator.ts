@@ -1,0 +1,67 @@
+/** What every estimator is: reports of one site in, positions out. */
+import type { MeasurementTable } from '../measurement/report.ts';
+import type { Site } from '../scene/sites.ts';
+
+/** What an estimator is given. */
+export interface EstimatorInput {
+  /** Reports of many users; NaN where a user has none. */
+  readonly measurements: MeasurementTable;
+  /** The site that measured. */
+  readonly site: Site;
+  /** Known heights [count], metres; a 2-D estimator needs them. */
+  readonly heights?: Float64Array;
+}
+
+/** One labelled layer output of a network for one user. */
+export interface Activation {
+  readonly name: string;
+  readonly height: number;
+  readonly width: number;
+  readonly channels: number;
+  /** Values [height, width, channels]. */
+  readonly values: Float32Array;
+}
+
+/** The features of one user, raw and as the network is fed. */
+export interface FeatureTrace {
+  readonly names: readonly string[];
+  readonly units: readonly string[];
+  /** Raw values [N] in the paper's units, clipped to the training range. */
+  readonly values: Float32Array;
+  /** z-scores [N]. */
+  readonly normalised: Float32Array;
+  readonly height: number;
+  readonly width: number;
+  /** The image [height, width]. */
+  readonly image: Float32Array;
+}
+
+/** What a network made of one user. */
+export interface NetworkTrace {
+  readonly features: FeatureTrace;
+  readonly activations: readonly Activation[];
+  /** Network output in normalised coordinates [3]. */
+  readonly output: Float32Array;
+  /** The same in metres [3]. */
+  readonly position: Float32Array;
+}
+
+/** An estimator that is ready to use. */
+export interface Estimator {
+  /** Trainable parameters; 0 for a classical one. */
+  readonly parameterCount: number;
+  /** Floating-point operations of one fix, 0 where it is a handful. */
+  readonly flopCount: number;
+  /**
+   * Positions of all users.
+   *
+   * @returns [count, 3], metres; NaN where a user has no fix
+   */
+  estimate(input: EstimatorInput): Promise<Float32Array>;
+  /** Networks only: every stage of one user's fix, from one forward pass; null for a user without a report. */
+  trace?(input: EstimatorInput, user: number): Promise<NetworkTrace | null>;
+  /** Networks only: positions in metres [count, 3] to the coordinates that the network is trained on. */
+  normalisePositions?(positions: ArrayLike<number>): Float32Array;
+  /** Frees what it holds; it must not be used afterwards. */
+  dispose(): void;
+}

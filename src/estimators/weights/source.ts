@@ -1,0 +1,61 @@
+/** Where weights come from: named files, read over the network or from a folder. */
+import { LabError } from '../../errors/lab-error.ts';
+
+/** Reads the files of one set of weights. */
+export interface WeightSource {
+  /** Where it reads from, for messages. */
+  readonly location: string;
+  /**
+   * Reads a file whole.
+   *
+   * @throws LabError 'missing-weights' where it cannot be read
+   */
+  read(name: string): Promise<Uint8Array<ArrayBuffer>>;
+}
+
+/** Hears about bytes as they arrive. */
+export type BytesListener = (name: string, loaded: number, total: number) => void;
+
+/**
+ * Weights behind a URL.
+ *
+ * @param baseUrl folder URL, with or without the final slash
+ * @param onBytes progress of each file; total is 0 where the server does not say
+ * @param signal aborts the download
+ */
+export function fetchWeights(baseUrl: string, onBytes?: BytesListener, signal?: AbortSignal): WeightSource {
+  const location = baseUrl.endsWith('/') ? baseUrl : `${baseUrl}/`;
+  return {
+    location,
+    async read(name) {
+      const url = `${location}${name}`;
+      const response = await fetch(url, { signal }).catch((cause: unknown) => {
+        if (signal?.aborted) throw cause;
+        throw missing(url, cause instanceof Error ? cause.message : String(cause));
+      });
+      if (!response.ok || !response.body) throw missing(url, `the server answered ${response.status}`);
+      const total = Number(response.headers.get('content-length') ?? 0);
+      const chunks: Uint8Array[] = [];
+      let loaded = 0;
+      const reader = response.body.getReader();
+      for (;;) {
+        const { done, value } = await reader.read();
+        if (done) break;
+        chunks.push(value);
+        loaded += value.length;
+        onBytes?.(name, loaded, total);
+      }
+      const bytes = new Uint8Array(loaded);
+      let at = 0;
+      for (const chunk of chunks) {
+        bytes.set(chunk, at);
+        at += chunk.length;
+      }
+      return bytes;
+    },
+  };
+}
+
+function missing(url: string, words: string): LabError {
+  return new LabError('missing-weights', `Cannot read ${url}: ${words}.`, 'Check that the weights are served with the page.');
+}
