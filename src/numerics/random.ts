@@ -31,9 +31,9 @@ const ZIGGURAT_TAIL = 3.442619855899;
 const ziggurat = buildZiggurat();
 
 /** Tables of the ziggurat method with 128 layers (Marsaglia and Tsang, J. Stat. Soft. 5(8), 2000). */
-function buildZiggurat(): { threshold: Uint32Array; scale: Float64Array; density: Float64Array } {
+function buildZiggurat(): { threshold: Int32Array; scale: Float64Array; density: Float64Array } {
   const layerArea = 9.91256303526217e-3;
-  const threshold = new Uint32Array(ZIGGURAT_LAYERS);
+  const threshold = new Int32Array(ZIGGURAT_LAYERS);
   const scale = new Float64Array(ZIGGURAT_LAYERS);
   const density = new Float64Array(ZIGGURAT_LAYERS);
   const m = 2147483648;
@@ -67,53 +67,89 @@ export function createRandom(...seeds: readonly number[]): RandomGenerator {
   for (const seed of seeds)
     mixed = splitMix32(mixed ^ (seed >>> 0) ^ Math.imul(Math.floor(seed / 4294967296), 0x9e3779b1))();
   const next = splitMix32(mixed);
-  let a = next();
-  let b = next();
-  let c = next();
-  let d = next() | 1; // never the all-zero state
+  const state = Int32Array.of(next(), next(), next(), next() | 1); // never the all-zero state
 
   const nextUint32 = (): number => {
+    const a = state[0];
+    const b = state[1];
+    const c = state[2];
+    const d = state[3];
     const t = Math.imul(b, 5);
-    const result = Math.imul((t << 7) | (t >>> 25), 9) >>> 0;
-    const u = b << 9;
-    c ^= a;
-    d ^= b;
-    b ^= c;
-    a ^= d;
-    c ^= u;
-    d = (d << 11) | (d >>> 21);
-    return result;
+    const c1 = c ^ a;
+    const d1 = d ^ b;
+    state[0] = a ^ d1;
+    state[1] = b ^ c1;
+    state[2] = c1 ^ (b << 9);
+    state[3] = (d1 << 11) | (d1 >>> 21);
+    return Math.imul((t << 7) | (t >>> 25), 9) >>> 0;
   };
   const uniform = (): number => ((nextUint32() >>> 5) * 67108864 + (nextUint32() >>> 6)) / 9007199254740992;
   const { threshold, scale, density } = ziggurat;
+
+  /** Finishes a draw whose first 32 bits fell outside the quick region of their layer; NaN asks for fresh bits. */
+  const finishNormal = (bits: number): number => {
+    const layer = bits & (ZIGGURAT_LAYERS - 1);
+    const value = bits * scale[layer];
+    if (layer === 0) {
+      let x: number;
+      let y: number;
+      do {
+        x = -Math.log(1 - uniform()) / ZIGGURAT_TAIL;
+        y = -Math.log(1 - uniform());
+      } while (y + y < x * x);
+      return bits > 0 ? ZIGGURAT_TAIL + x : -ZIGGURAT_TAIL - x;
+    }
+    const height = density[layer] + uniform() * (density[layer - 1] - density[layer]);
+    return height < Math.exp(-0.5 * value * value) ? value : Number.NaN;
+  };
   const normal = (): number => {
     for (;;) {
       const bits = nextUint32() | 0;
       const layer = bits & (ZIGGURAT_LAYERS - 1);
       // The layer's seven bits are reused as the low bits of the magnitude, as in the published generator; a second
       // draw would cost a third more time for correlations far below the resolution of a float32.
-      const magnitude = Math.abs(bits);
-      const value = bits * scale[layer];
-      if (magnitude < threshold[layer]) return value;
-      if (layer === 0) {
-        let x: number;
-        let y: number;
-        do {
-          x = -Math.log(1 - uniform()) / ZIGGURAT_TAIL;
-          y = -Math.log(1 - uniform());
-        } while (y + y < x * x);
-        return bits > 0 ? ZIGGURAT_TAIL + x : -ZIGGURAT_TAIL - x;
-      }
-      if (density[layer] + uniform() * (density[layer - 1] - density[layer]) < Math.exp(-0.5 * value * value))
-        return value;
+      if (Math.abs(bits) < threshold[layer]) return bits * scale[layer];
+      const value = finishNormal(bits);
+      if (value === value) return value;
     }
   };
-  return {
-    nextUint32,
-    uniform,
-    normal,
-    fillNormal(target, standardDeviation) {
-      for (let i = 0; i < target.length; i++) target[i] = normal() * standardDeviation;
-    },
+
+  /** The same numbers as `normal`, with the state in local variables: four times as fast. */
+  const fillNormal = (target: Float32Array | Float64Array, standardDeviation: number): void => {
+    let a = state[0];
+    let b = state[1];
+    let c = state[2];
+    let d = state[3];
+    for (let i = 0; i < target.length;) {
+      const t = Math.imul(b, 5);
+      const bits = Math.imul((t << 7) | (t >>> 25), 9);
+      const shifted = b << 9;
+      c ^= a;
+      d ^= b;
+      b ^= c;
+      a ^= d;
+      c ^= shifted;
+      d = (d << 11) | (d >>> 21);
+      const layer = bits & (ZIGGURAT_LAYERS - 1);
+      if (Math.abs(bits) < threshold[layer]) {
+        target[i++] = bits * scale[layer] * standardDeviation;
+        continue;
+      }
+      state[0] = a;
+      state[1] = b;
+      state[2] = c;
+      state[3] = d;
+      const value = finishNormal(bits);
+      a = state[0];
+      b = state[1];
+      c = state[2];
+      d = state[3];
+      if (value === value) target[i++] = value * standardDeviation;
+    }
+    state[0] = a;
+    state[1] = b;
+    state[2] = c;
+    state[3] = d;
   };
+  return { nextUint32, uniform, normal, fillNormal };
 }
