@@ -1,0 +1,40 @@
+/** Cumulative distributions of position errors, ready to be drawn on a logarithmic axis. */
+
+/** A distribution as a line: `shares[i]` of all users err by at most `errors[i]`. */
+export interface CdfLine {
+  /** Errors, metres, rising [n]; users without a fix have none. */
+  readonly errors: Float64Array;
+  /** Shares of all users, per cent [n]. */
+  readonly shares: Float64Array;
+}
+
+/** Smallest error that is drawn, metres; a logarithmic axis has no nought. */
+const SMALLEST = 1e-3;
+
+/**
+ * The empirical distribution of errors.
+ *
+ * @param errors metres; infinite for a user without a fix, who counts among all users but never among the found
+ */
+export function buildCdf(errors: ArrayLike<number>): CdfLine {
+  const sorted = Float64Array.from(errors).sort();
+  let found = sorted.length;
+  while (found > 0 && !Number.isFinite(sorted[found - 1])) found--;
+  return {
+    errors: sorted.slice(0, found).map((error) => Math.max(SMALLEST, error)),
+    shares: Float64Array.from({ length: found }, (_, i) => (100 * (i + 1)) / sorted.length),
+  };
+}
+
+/** The whole decades that hold all lines, as exponents of ten; 0.01 m to 10 m while there are none. */
+export function decades(lines: readonly CdfLine[]): readonly [number, number] {
+  let low = -2;
+  let high = 1;
+  for (const { errors } of lines) {
+    if (errors.length === 0) continue;
+    // One lucky user in a hundred does not stretch the axis.
+    low = Math.min(low, Math.floor(Math.log10(errors[Math.floor(errors.length / 100)])));
+    high = Math.max(high, Math.ceil(Math.log10(errors[errors.length - 1])));
+  }
+  return [Math.max(-3, low), Math.min(3, high)];
+}

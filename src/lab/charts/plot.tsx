@@ -1,0 +1,76 @@
+/** A plotly chart in a box: loaded when first drawn, redrawn at most a few times a second. */
+import { useEffect, useRef, useState, type ReactElement } from 'react';
+import { loadPlotly, type Plotly } from './plotly.ts';
+import { PLOT_CONFIG } from './plot-theme.ts';
+import styles from './plot.module.css';
+
+/** Least time between two drawings, so that dragging a user stays smooth. */
+const REDRAW_MILLISECONDS = 160;
+
+/** What a chart shows. The chart is drawn anew when `data` or `layout` is another object. */
+export interface PlotProps {
+  readonly data: readonly object[];
+  readonly layout: object;
+  /** What the chart is, for those who cannot see it. */
+  readonly label: string;
+  readonly height: number;
+}
+
+/** Draws with plotly; a quiet skeleton until it is there, a sentence if it cannot be fetched. */
+export function Plot({ data, layout, label, height }: PlotProps): ReactElement {
+  const box = useRef<HTMLDivElement>(null);
+  const [plotly, setPlotly] = useState<Plotly | null>(null);
+  const [failed, setFailed] = useState(false);
+  const latest = useRef({ data, layout });
+  const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
+  const lastDrawn = useRef(0);
+
+  useEffect(() => {
+    let gone = false;
+    loadPlotly().then(
+      (loaded) => {
+        if (!gone) setPlotly(loaded);
+      },
+      () => {
+        if (!gone) setFailed(true);
+      },
+    );
+    return () => {
+      gone = true;
+    };
+  }, []);
+
+  useEffect(() => {
+    latest.current = { data, layout };
+    const element = box.current;
+    if (!plotly || !element || timer.current !== undefined) return;
+    const wait = Math.max(0, lastDrawn.current + REDRAW_MILLISECONDS - performance.now());
+    timer.current = setTimeout(() => {
+      timer.current = undefined;
+      lastDrawn.current = performance.now();
+      void plotly.react(element, latest.current.data, latest.current.layout, PLOT_CONFIG);
+    }, wait);
+  }, [plotly, data, layout]);
+
+  useEffect(() => {
+    const element = box.current;
+    if (!plotly || !element) return undefined;
+    const watcher = new ResizeObserver(() => {
+      if (element.firstChild && element.clientWidth > 0) void plotly.Plots.resize(element);
+    });
+    watcher.observe(element);
+    return () => {
+      watcher.disconnect();
+      clearTimeout(timer.current);
+      timer.current = undefined;
+      plotly.purge(element);
+    };
+  }, [plotly]);
+
+  return (
+    <div className={styles.frame} style={{ height }} role="img" aria-label={label}>
+      <div ref={box} className={styles.box} />
+      {!plotly && <div className={styles.skeleton}>{failed ? 'The chart could not be fetched.' : ''}</div>}
+    </div>
+  );
+}

@@ -1,0 +1,40 @@
+import { describe, expect, it } from 'vitest';
+import { bytes, count, decibels, degrees, delay, fixed, frequency, metres, percent, position } from './format.ts';
+
+/** The same text with plain spaces. */
+const plain = (text: string): string => text.replace(/\u202f/g, ' ');
+
+describe('numbers with units', () => {
+  it('writes a true minus, and none before a rounded nought', () => {
+    expect(fixed(-8.44, 1)).toBe('−8.4');
+    expect(fixed(-0.001, 2)).toBe('0.00');
+  });
+
+  it('says what is not a number', () => {
+    expect(fixed(Number.NaN, 2)).toBe('–');
+    expect(fixed(Infinity, 2)).toBe('∞');
+    expect(percent(Number.NaN)).toBe('–');
+  });
+
+  it('chooses the unit by the size', () => {
+    expect(plain(delay(62.1e-9))).toBe('62.1 ns');
+    expect(plain(delay(1.25e-6))).toBe('1.250 µs');
+    expect(plain(frequency(30e9))).toBe('30 GHz');
+    expect(plain(frequency(188.64e6))).toBe('188.64 MHz');
+    expect(plain(frequency(240e3))).toBe('240 kHz');
+    expect(plain(bytes(512_300))).toBe('512 kB');
+    expect(plain(bytes(2_340_000))).toBe('2.3 MB');
+  });
+
+  it('converts ratios and angles', () => {
+    expect(plain(decibels(0.001))).toBe('−30.0 dB');
+    expect(degrees(-Math.PI / 6)).toBe('−30.0°');
+    expect(plain(metres(0.254))).toBe('0.25 m');
+    expect(plain(percent(0.9004))).toBe('90 %');
+  });
+
+  it('keeps a position in one piece', () => {
+    expect(plain(position([1, -2.5, 0.456]))).toBe('1.00, −2.50, 0.46 m');
+    expect(plain(count(1234567))).toBe('1 234 567');
+  });
+});

@@ -1,0 +1,199 @@
+/** The scene as the map draws it: shaded triangles, crisp edges and a grid on the floor. */
+import type { SceneView } from '../../engine/frontend.ts';
+import type { Rgb } from '../styles/cividis.ts';
+import type { MapTheme } from './map-theme.ts';
+
+/** Triangles with a colour at every corner. */
+export interface ColouredMesh {
+  /** Corners [3 T, 3], metres. */
+  readonly positions: Float32Array;
+  /** Colours [3 T, 4], 0 to 1. */
+  readonly colours: Float32Array;
+}
+
+/** Straight lines between pairs of points. */
+export interface LineSet {
+  readonly count: number;
+  /** Beginnings [count, 3], metres. */
+  readonly sources: Float32Array;
+  /** Ends [count, 3], metres. */
+  readonly targets: Float32Array;
+}
+
+/** Where the light comes from: high, from the south-west. */
+const LIGHT = normalise([-0.42, -0.62, 1]);
+
+/** How much of a solid's light is left at its foot, as if the floor shaded it. */
+const FOOT_LIGHT = 0.55;
+
+function normalise(v: readonly [number, number, number]): [number, number, number] {
+  const length = Math.hypot(...v) || 1;
+  return [v[0] / length, v[1] / length, v[2] / length];
+}
+
+/** The corners of triangle `t`. */
+function corners(scene: SceneView, t: number): [number, number, number][] {
+  return [0, 1, 2].map((k) => {
+    const vertex = 3 * scene.indices[3 * t + k];
+    return [scene.positions[vertex], scene.positions[vertex + 1], scene.positions[vertex + 2]];
+  });
+}
+
+function normalOf([a, b, c]: [number, number, number][]): [number, number, number] {
+  const u = [b[0] - a[0], b[1] - a[1], b[2] - a[2]];
+  const v = [c[0] - a[0], c[1] - a[1], c[2] - a[2]];
+  return normalise([u[1] * v[2] - u[2] * v[1], u[2] * v[0] - u[0] * v[2], u[0] * v[1] - u[1] * v[0]]);
+}
+
+function blend(from: Rgb, to: Rgb, weight: number): [number, number, number] {
+  return [0, 1, 2].map((k) => (from[k] + weight * (to[k] - from[k])) / 255) as [number, number, number];
+}
+
+function packMesh(positions: number[], colours: number[]): ColouredMesh {
+  return { positions: Float32Array.from(positions), colours: Float32Array.from(colours) };
+}
+
+/**
+ * Floor, walls and solids of a scene. The ceiling is left out, so that one can look in; walls are meant to be drawn from
+ * their inner side alone, so that the ones in front of the eye vanish.
+ *
+ * @param scene triangles with roles
+ * @param theme colours
+ */
+export function buildHallMesh(
+  scene: SceneView,
+  theme: MapTheme,
+): { readonly floor: ColouredMesh; readonly walls: ColouredMesh; readonly solids: ColouredMesh } {
+  const parts = { floor: [[], []], walls: [[], []], solids: [[], []] } as Record<
+    'floor' | 'walls' | 'solids',
+    [number[], number[]]
+  >;
+  const { minimum, maximum } = scene.bounds;
+  const centre = [0, 1, 2].map((axis) => (minimum[axis] + maximum[axis]) / 2);
+  const height = maximum[2] - minimum[2] || 1;
+  for (let t = 0; t < scene.indices.length / 3; t++) {
+    const { role } = scene.objects[scene.objectOfTriangle[t]];
+    if (role === 'ceiling') continue;
+    const points = corners(scene, t);
+    const normal = normalOf(points);
+    if (role === 'wall') {
+      // A scene may wind its walls either way; the eye is let in from outside, so inner faces count.
+      const inward = normal.reduce((sum, n, axis) => sum + n * (centre[axis] - points[0][axis]), 0);
+      if (inward < 0) [points[1], points[2]] = [points[2], points[1]];
+    }
+    const target = role === 'ground' ? parts.floor : role === 'wall' ? parts.walls : parts.solids;
+    const light = Math.max(
+      0,
+      normal.reduce((sum, n, axis) => sum + n * LIGHT[axis], 0),
+    );
+    for (const point of points) {
+      target[0].push(...point);
+      const climb = (point[2] - minimum[2]) / height;
+      if (role === 'ground') target[1].push(...blend(theme.floor, theme.floor, 0), 1);
+      else if (role === 'wall') target[1].push(...blend(theme.wall, theme.wall, 0), 0.62 - 0.5 * climb);
+      else {
+        const foot = FOOT_LIGHT + (1 - FOOT_LIGHT) * Math.min(1, (point[2] - minimum[2]) / 2);
+        target[1].push(...blend(theme.solidDark, theme.solidLit, (0.12 + 0.88 * light) * foot), 1);
+      }
+    }
+  }
+  return { floor: packMesh(...parts.floor), walls: packMesh(...parts.walls), solids: packMesh(...parts.solids) };
+}
+
+/** Edges between faces of different direction, of everything but walls, ground and ceiling. */
+export function buildSolidEdges(scene: SceneView): LineSet {
+  const edges = new Map<string, { ends: [number, number, number][]; normals: [number, number, number][] }>();
+  const name = (p: readonly number[]): string => p.map((value) => value.toFixed(3)).join();
+  for (let t = 0; t < scene.indices.length / 3; t++) {
+    const { role } = scene.objects[scene.objectOfTriangle[t]];
+    if (role === 'ceiling' || role === 'wall' || role === 'ground') continue;
+    const points = corners(scene, t);
+    const normal = normalOf(points);
+    for (let k = 0; k < 3; k++) {
+      const ends = [points[k], points[(k + 1) % 3]];
+      const key = ends.map(name).sort().join('|');
+      const edge = edges.get(key);
+      if (edge) edge.normals.push(normal);
+      else edges.set(key, { ends, normals: [normal] });
+    }
+  }
+  const drawn = [...edges.values()].filter(({ normals }) => {
+    const [first, ...rest] = normals;
+    return rest.every((other) => Math.abs(first[0] * other[0] + first[1] * other[1] + first[2] * other[2]) < 0.99);
+  });
+  return {
+    count: drawn.length,
+    sources: Float32Array.from(drawn.flatMap(({ ends }) => ends[0])),
+    targets: Float32Array.from(drawn.flatMap(({ ends }) => ends[1])),
+  };
+}
+
+/** Distance between grid lines that gives a scene of this extent some ten to twenty of them, metres: 1, 2, 5, 10 … */
+export function gridSpacing(extent: number): number {
+  const rough = extent / 16;
+  const decade = 10 ** Math.floor(Math.log10(rough));
+  const leading = rough / decade;
+  return decade * (leading <= 1 ? 1 : leading <= 2 ? 2 : leading <= 5 ? 5 : 10);
+}
+
+/** Lines of the floor grid; `strong` marks every second one and the rim. */
+export function buildGrid(
+  bounds: SceneView['bounds'],
+): LineSet & { readonly spacing: number; readonly strong: Uint8Array } {
+  const { minimum, maximum } = bounds;
+  const spacing = gridSpacing(Math.max(maximum[0] - minimum[0], maximum[1] - minimum[1]));
+  const z = minimum[2] + 0.01;
+  const sources: number[] = [];
+  const targets: number[] = [];
+  const strong: number[] = [];
+  for (const axis of [0, 1] as const) {
+    const other = axis === 0 ? 1 : 0;
+    const first = Math.ceil(minimum[axis] / spacing - 1e-9);
+    const last = Math.floor(maximum[axis] / spacing + 1e-9);
+    for (let step = first; step <= last; step++) {
+      const value = step * spacing;
+      const source = [0, 0, z];
+      const target = [0, 0, z];
+      source[axis] = target[axis] = value;
+      source[other] = minimum[other];
+      target[other] = maximum[other];
+      sources.push(...source);
+      targets.push(...target);
+      const rim = Math.abs(value - minimum[axis]) < 1e-6 || Math.abs(value - maximum[axis]) < 1e-6;
+      strong.push(rim || step % 2 === 0 ? 1 : 0);
+    }
+  }
+  return {
+    count: strong.length,
+    spacing,
+    sources: Float32Array.from(sources),
+    targets: Float32Array.from(targets),
+    strong: Uint8Array.from(strong),
+  };
+}
+
+/** A number on the rim of the floor. */
+export interface AxisLabel {
+  readonly text: string;
+  readonly position: readonly [number, number, number];
+}
+
+/** Metres along the south and east rims, every second grid line, and what the axes are. */
+export function buildAxisLabels(bounds: SceneView['bounds'], spacing: number): AxisLabel[] {
+  const { minimum, maximum } = bounds;
+  const gap = 0.45 * spacing;
+  const labels: AxisLabel[] = [];
+  const stops = (axis: 0 | 1): number[] => {
+    const list: number[] = [];
+    for (let v = Math.ceil(minimum[axis] / (2 * spacing)) * 2 * spacing; v <= maximum[axis] + 1e-6; v += 2 * spacing) {
+      list.push(v);
+    }
+    return list;
+  };
+  const z = minimum[2];
+  for (const x of stops(0)) labels.push({ text: `${x}`, position: [x, minimum[1] - gap, z] });
+  for (const y of stops(1)) labels.push({ text: `${y}`, position: [maximum[0] + gap, y, z] });
+  labels.push({ text: 'x east, m', position: [(minimum[0] + maximum[0]) / 2, minimum[1] - 2.4 * gap, z] });
+  labels.push({ text: 'y north, m', position: [maximum[0] + 2.6 * gap, (minimum[1] + maximum[1]) / 2, z] });
+  return labels;
+}

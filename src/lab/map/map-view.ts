@@ -1,0 +1,268 @@
+/**
+ * The map: deck.gl, its camera, and the pointer. No React: it watches the store, draws at most once a frame, and sends
+ * intents to the lab. Picking is done here on projected positions, so nothing is drawn twice for the pointer.
+ */
+import { Deck, type Layer } from '@deck.gl/core';
+import { LabError } from '../../errors/lab-error.ts';
+import type { Lab } from '../state/lab.ts';
+import { notifyError, type LabState } from '../state/store.ts';
+import {
+  createView,
+  fitCamera,
+  headingOf,
+  orbit,
+  pan,
+  TILT_RANGE,
+  viewportOf,
+  type Camera,
+  type Insets,
+} from './camera.ts';
+import { createUserDrag, type PointerHandlers } from './drag.ts';
+import { readKey, type MapIntent } from './keyboard.ts';
+import { buildSelectionLayers, buildStaticLayers, buildUserLayers } from './layers.ts';
+import { createMarkerAtlas } from './marker-atlas.ts';
+import { clampToBounds, intersectHorizontalPlane, type Point } from './ray-plane.ts';
+
+/** A running map. */
+export interface MapView {
+  /** CSS pixels from the element's top left corner, or null before a scene is open. */
+  project(point: Point): readonly [number, number] | null;
+  /** Does what a key or a button means. */
+  act(intent: MapIntent): void;
+  /** Looks straight down, north up. */
+  lookDown(): void;
+  /** Calls back whenever something may have moved on the screen; returns a function that ends it. */
+  onFrame(listener: () => void): () => void;
+  destroy(): void;
+}
+
+/** Pointers within this distance of a user's mark mean the user, CSS pixels. */
+const PICK_RADIUS = 11;
+
+/** True where pixels are painted by the processor, which should not paint four of them for one. */
+function isSoftwareRenderer(context: WebGL2RenderingContext): boolean {
+  const info = context.getExtension('WEBGL_debug_renderer_info');
+  const name = info ? String(context.getParameter(info.UNMASKED_RENDERER_WEBGL)) : '';
+  return /swiftshader|llvmpipe|software/i.test(name);
+}
+
+/**
+ * Starts the map in an element.
+ *
+ * @param element an empty element with an extent
+ * @param lab store and actions
+ * @param measureInsets what panels cover of the element now
+ * @throws LabError `unsupported` where the browser has no WebGL2
+ */
+export function createMapView(element: HTMLElement, lab: Lab, measureInsets: () => Insets): MapView {
+  const probe = document.createElement('canvas').getContext('webgl2');
+  if (!probe) {
+    throw new LabError(
+      'unsupported',
+      'This browser has no WebGL2, so the map cannot be drawn.',
+      'Everything else works: choose users by number, and read charts, table and stages.',
+    );
+  }
+  const software = isSoftwareRenderer(probe);
+  probe.getExtension('WEBGL_lose_context')?.loseContext();
+
+  const { store } = lab;
+  const atlas = createMarkerAtlas();
+  const frameListeners = new Set<() => void>();
+  let insets = measureInsets();
+  let size = { width: element.clientWidth, height: element.clientHeight };
+  let camera: Camera | null = null;
+  let ownView = false;
+  let drawn: LabState | null = null;
+  let groups: { fixed: Layer[]; users: Layer[]; selection: Layer[] } = { fixed: [], users: [], selection: [] };
+  let frame = 0;
+
+  const surface = document.createElement('div');
+  surface.style.cssText = 'position:absolute;inset:0';
+  element.append(surface);
+
+  const deck = new Deck({
+    parent: surface as HTMLDivElement,
+    views: createView(insets),
+    viewState: { target: [0, 0, 0], zoom: 0 },
+    controller: false,
+    useDevicePixels: software ? 1 : Math.min(2, globalThis.devicePixelRatio || 1),
+    layers: [],
+    getCursor: ({ isDragging }) =>
+      store.getState().hoveredUser !== null ? 'pointer' : isDragging ? 'grabbing' : 'grab',
+    onViewStateChange: ({ viewState }) => {
+      ownView = true;
+      setCamera(viewState as Camera);
+    },
+    onError: (error) => {
+      notifyError(store, new LabError('device', `The map failed: ${error.message}.`, 'Reload the page.'));
+    },
+  });
+
+  const setCamera = (next: Camera): void => {
+    camera = next;
+    deck.setProps({ viewState: next });
+    for (const listener of frameListeners) listener();
+  };
+
+  const resetCamera = (turn?: { tilt: number; heading: number }): void => {
+    const { session } = store.getState();
+    if (!session || size.width < 2 || size.height < 2) return;
+    insets = measureInsets();
+    deck.setProps({ views: createView(insets) });
+    setCamera(fitCamera(session.scene.bounds, size.width, size.height, insets, turn));
+  };
+
+  const draw = (): void => {
+    frame = 0;
+    const state = store.getState();
+    const { session } = state;
+    if (!session) return;
+    const before = drawn;
+    drawn = state;
+    const changed = (...keys: (keyof LabState)[]): boolean => !before || keys.some((key) => before[key] !== state[key]);
+    const rebuildFixed = changed('session', 'theme');
+    const rebuildUsers =
+      rebuildFixed || changed('truthVersion', 'fixesVersion', 'estimators', 'selectedUser', 'hoveredUser', 'fixes');
+    const rebuildSelection = rebuildUsers || changed('inspection', 'highlightedPath');
+    if (!rebuildSelection) return;
+    groups = {
+      fixed: rebuildFixed ? buildStaticLayers(session.scene, state.theme) : groups.fixed,
+      users: rebuildUsers ? buildUserLayers(state, atlas) : groups.users,
+      selection: buildSelectionLayers(state, atlas),
+    };
+    deck.setProps({ layers: [...groups.fixed, ...groups.users, ...groups.selection] });
+    if (changed('session')) {
+      deck.setProps({ controller: { keyboard: false, doubleClickZoom: false, inertia: !software } });
+      ownView = false;
+      resetCamera();
+    }
+    for (const listener of frameListeners) listener();
+  };
+  const schedule = (): void => {
+    if (frame === 0) frame = requestAnimationFrame(draw);
+  };
+
+  const project = (point: Point): readonly [number, number] | null => {
+    if (!camera) return null;
+    const [x, y] = viewportOf(camera, size.width, size.height, insets).project([...point]);
+    return [x, y];
+  };
+
+  const handlers: PointerHandlers = {
+    pickUser(x, y) {
+      if (!camera) return null;
+      const viewport = viewportOf(camera, size.width, size.height, insets);
+      const { truth, selectedUser } = store.getState();
+      let best: number | null = null;
+      let nearest = PICK_RADIUS;
+      for (let user = 0; user < truth.length / 3; user++) {
+        const [px, py] = viewport.project([truth[3 * user], truth[3 * user + 1], truth[3 * user + 2]]);
+        // The selected user's mark is larger, and it is the one that people want to grip.
+        const distance = Math.hypot(px - x, py - y) - (user === selectedUser ? 6 : 0);
+        if (distance < nearest) [best, nearest] = [user, distance];
+      }
+      return best;
+    },
+    positionOf(user) {
+      const { truth } = store.getState();
+      return [truth[3 * user], truth[3 * user + 1], truth[3 * user + 2]];
+    },
+    pointAtHeight(x, y, height) {
+      if (!camera) return null;
+      const viewport = viewportOf(camera, size.width, size.height, insets);
+      const at = (depth: number): Point => viewport.unproject([x, y, depth]) as [number, number, number];
+      return intersectHorizontalPlane(at(0), at(0.9), height);
+    },
+    hover(user) {
+      if (store.getState().hoveredUser !== user) store.setState({ hoveredUser: user });
+    },
+    select: (user) => lab.selectUser(user),
+    move(user, position) {
+      const { session } = store.getState();
+      if (session) lab.dragUser(user, clampToBounds(position, session.scene.bounds));
+    },
+  };
+  const drag = createUserDrag(element, handlers);
+
+  const act = (intent: MapIntent): void => {
+    const { selectedUser, truth } = store.getState();
+    switch (intent.kind) {
+      case 'move':
+        if (selectedUser === null) return;
+        handlers.move(
+          selectedUser,
+          handlers.positionOf(selectedUser).map((value, axis) => value + intent.by[axis]) as unknown as Point,
+        );
+        return;
+      case 'select': {
+        const users = truth.length / 3;
+        if (users > 0) lab.selectUser(selectedUser === null ? 0 : (selectedUser + intent.step + users) % users);
+        return;
+      }
+      case 'clear':
+        lab.selectUser(null);
+        return;
+      case 'reset':
+        ownView = false;
+        resetCamera();
+        return;
+      default:
+        break;
+    }
+    if (!camera) return;
+    ownView = true;
+    if (intent.kind === 'orbit') setCamera(orbit(camera, intent.azimuth, intent.tilt));
+    else if (intent.kind === 'pan') setCamera(pan(camera, intent.right, intent.forward, size.height));
+    else if (intent.kind === 'zoom') setCamera({ ...camera, zoom: camera.zoom + intent.by });
+    else intent satisfies never;
+  };
+
+  const keydown = (event: KeyboardEvent): void => {
+    if (event.target !== element) return;
+    const intent = readKey(event, camera ? headingOf(camera) : 0);
+    if (!intent) return;
+    event.preventDefault();
+    act(intent);
+  };
+  element.addEventListener('keydown', keydown);
+
+  const watcher = new ResizeObserver(() => {
+    size = { width: element.clientWidth, height: element.clientHeight };
+    if (!ownView) resetCamera();
+    else for (const listener of frameListeners) listener();
+  });
+  watcher.observe(element);
+  const unsubscribe = store.subscribe((state, previous) => {
+    schedule();
+    // A panel that opens covers other parts of the map; a reader's own camera is left alone.
+    if (state.openStage !== previous.openStage || state.mode !== previous.mode) {
+      requestAnimationFrame(() => {
+        if (!ownView) resetCamera();
+      });
+    }
+  });
+  schedule();
+
+  return {
+    project,
+    act,
+    lookDown() {
+      ownView = true;
+      resetCamera({ tilt: TILT_RANGE.maximum, heading: 0 });
+    },
+    onFrame(listener) {
+      frameListeners.add(listener);
+      return () => frameListeners.delete(listener);
+    },
+    destroy() {
+      cancelAnimationFrame(frame);
+      unsubscribe();
+      watcher.disconnect();
+      drag.destroy();
+      element.removeEventListener('keydown', keydown);
+      deck.finalize();
+      surface.remove();
+    },
+  };
+}

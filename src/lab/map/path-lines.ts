@@ -1,0 +1,111 @@
+/** Ray paths as dashed lines: the dash says what a path is even where its colour does not. */
+import type { Inspection } from '../../engine/frontend.ts';
+import { PATH_STYLES, pathKind, type PathKind } from '../styles/palette.ts';
+import type { LineSet } from './hall-mesh.ts';
+
+/** Ray paths of one link. */
+export type PathTable = Inspection['paths'];
+
+/** Power below the strongest path at which a path is drawn faintest, decibels. */
+const FAINTEST_DB = 40;
+
+/** Lines of many paths, with what each dash belongs to. */
+export interface PathLines extends LineSet {
+  /** Colours [count, 4], 0 to 255. */
+  readonly colours: Uint8Array;
+  /** Widths [count], pixels. */
+  readonly widths: Float32Array;
+}
+
+/** Gain of path `index`, |a|². */
+export function pathGain(paths: PathTable, index: number): number {
+  return paths.amplitudes[2 * index] ** 2 + paths.amplitudes[2 * index + 1] ** 2;
+}
+
+/** Kind of path `index`. */
+export function kindOfPath(paths: PathTable, index: number): PathKind {
+  return pathKind(paths.interactions.subarray(paths.vertexOffsets[index], paths.vertexOffsets[index + 1]));
+}
+
+/** The kinds that occur, in the order of the legend, with how many paths each has. */
+export function countKinds(paths: PathTable): ReadonlyMap<PathKind, number> {
+  const counts = new Map<PathKind, number>();
+  for (const kind of Object.keys(PATH_STYLES) as PathKind[]) {
+    let count = 0;
+    for (let p = 0; p < paths.count; p++) if (kindOfPath(paths, p) === kind) count++;
+    if (count > 0) counts.set(kind, count);
+  }
+  return counts;
+}
+
+/**
+ * Cuts paths into dashes.
+ *
+ * @param paths paths of one link, strongest first
+ * @param theme which of the two colours
+ * @param highlighted a path that stands out while the others step back, or null
+ */
+export function buildPathLines(paths: PathTable, theme: 'dark' | 'light', highlighted: number | null): PathLines {
+  const sources: number[] = [];
+  const targets: number[] = [];
+  const colours: number[] = [];
+  const widths: number[] = [];
+  const strongest = paths.count > 0 ? pathGain(paths, 0) : 1;
+  // Weakest first, so that the strongest lies on top.
+  for (let p = paths.count - 1; p >= 0; p--) {
+    const style = PATH_STYLES[kindOfPath(paths, p)];
+    const below = -10 * Math.log10(pathGain(paths, p) / strongest);
+    const strength = Math.max(0.22, 1 - below / FAINTEST_DB);
+    const dimmed = highlighted !== null && highlighted !== p;
+    const alpha = 255 * (highlighted === p ? 1 : strength * (dimmed ? 0.25 : 1));
+    const width = highlighted === p ? 3 : 1 + strength;
+    let phase = 0;
+    for (let v = paths.vertexOffsets[p]; v + 1 < paths.vertexOffsets[p + 1]; v++) {
+      const from = paths.vertices.subarray(3 * v, 3 * v + 3);
+      const to = paths.vertices.subarray(3 * v + 3, 3 * v + 6);
+      phase = cutSegment(from, to, style.dash, phase, (start, end) => {
+        sources.push(...start);
+        targets.push(...end);
+        colours.push(...style[theme], alpha);
+        widths.push(width);
+      });
+    }
+  }
+  return {
+    count: widths.length,
+    sources: Float32Array.from(sources),
+    targets: Float32Array.from(targets),
+    colours: Uint8Array.from(colours),
+    widths: Float32Array.from(widths),
+  };
+}
+
+/**
+ * Cuts one straight segment into dashes.
+ *
+ * @param phase how far into the dash pattern the segment begins, metres
+ * @param draw is told both ends of every dash
+ * @returns how far into the pattern the segment ends
+ */
+function cutSegment(
+  from: ArrayLike<number>,
+  to: ArrayLike<number>,
+  dash: readonly number[],
+  phase: number,
+  draw: (start: number[], end: number[]) => void,
+): number {
+  const at = (fraction: number): number[] => [0, 1, 2].map((axis) => from[axis] + fraction * (to[axis] - from[axis]));
+  if (dash.length === 0) {
+    draw(at(0), at(1));
+    return 0;
+  }
+  const [on, off] = dash;
+  const length = Math.hypot(to[0] - from[0], to[1] - from[1], to[2] - from[2]);
+  const period = on + off;
+  for (let start = -phase; start < length; start += period) {
+    const begin = Math.max(0, start);
+    const end = Math.min(length, start + on);
+    if (end > begin) draw(at(begin / length), at(end / length));
+  }
+  return (phase + length) % period;
+}

@@ -1,0 +1,93 @@
+/** What a run has answered so far: estimates of every user by every estimator, as a structure of arrays. */
+import type { FixBatch, FixView } from '../../engine/frontend.ts';
+
+/** Fixes of one run. It is filled in place; whoever draws it watches a version number beside it. */
+export interface FixTable {
+  /** Users in the session. */
+  readonly users: number;
+  /** Users that have been answered, with a fix or without. */
+  answered: number;
+  /** 1 for every user that has been answered [users]. */
+  readonly isAnswered: Uint8Array;
+  /** Estimated positions [users, 3] per estimator, metres; NaN without a fix. */
+  readonly estimates: ReadonlyMap<string, Float64Array>;
+  /** Errors as the engine reports them [users] per estimator, metres; NaN without a fix. */
+  readonly errors: ReadonlyMap<string, Float64Array>;
+}
+
+/** Which part of an error is asked for. */
+export type ErrorAxis = 'all' | 'horizontal' | 'vertical';
+
+/**
+ * An empty table.
+ *
+ * @param users number of users
+ * @param estimators ids of the estimators in use
+ */
+export function createFixTable(users: number, estimators: readonly string[]): FixTable {
+  return {
+    users,
+    answered: 0,
+    isAnswered: new Uint8Array(users),
+    estimates: new Map(estimators.map((id) => [id, new Float64Array(3 * users).fill(Number.NaN)])),
+    errors: new Map(estimators.map((id) => [id, new Float64Array(users).fill(Number.NaN)])),
+  };
+}
+
+function markAnswered(table: FixTable, user: number): void {
+  if (table.isAnswered[user]) return;
+  table.isAnswered[user] = 1;
+  table.answered++;
+}
+
+/** Writes a batch of a run into the table. */
+export function applyBatch(table: FixTable, batch: FixBatch): void {
+  const estimates: Readonly<Record<string, ArrayLike<number> | undefined>> = batch.estimates;
+  const errors: Readonly<Record<string, ArrayLike<number> | undefined>> = batch.errors;
+  for (const [id, target] of table.estimates) {
+    const source = estimates[id];
+    if (source) target.set(source, 3 * batch.start);
+  }
+  for (const [id, target] of table.errors) {
+    const source = errors[id];
+    if (source) target.set(source, batch.start);
+  }
+  for (let user = batch.start; user < batch.start + batch.count; user++) markAnswered(table, user);
+}
+
+/** Writes the newest fixes of one user into the table; an estimator that gives none loses the one it had. */
+export function applyFixes(table: FixTable, user: number, fixes: Readonly<Record<string, FixView | undefined>>): void {
+  for (const [id, target] of table.estimates) {
+    target.set(fixes[id]?.position ?? [Number.NaN, Number.NaN, Number.NaN], 3 * user);
+  }
+  for (const [id, target] of table.errors) target[user] = fixes[id]?.error ?? Number.NaN;
+  markAnswered(table, user);
+}
+
+/**
+ * Errors of the answered users, one number each; infinite for a user without a fix.
+ *
+ * @param table fixes of a run
+ * @param id an estimator
+ * @param axis the whole error, or its horizontal or vertical part
+ * @param truth true positions [users, 3], metres
+ */
+export function answeredErrors(table: FixTable, id: string, axis: ErrorAxis, truth: Float64Array): Float64Array {
+  const estimates = table.estimates.get(id);
+  const errors = table.errors.get(id);
+  const result = new Float64Array(estimates && errors ? table.answered : 0);
+  if (!estimates || !errors) return result;
+  let next = 0;
+  for (let user = 0; user < table.users; user++) {
+    if (!table.isAnswered[user]) continue;
+    const at = 3 * user;
+    const value =
+      axis === 'all'
+        ? errors[user]
+        : axis === 'horizontal'
+          ? Math.hypot(estimates[at] - truth[at], estimates[at + 1] - truth[at + 1])
+          : Math.abs(estimates[at + 2] - truth[at + 2]);
+    result[next++] = Number.isNaN(value) ? Infinity : value;
+  }
+  return result;
+}

@@ -1,0 +1,38 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { SessionView } from '../../engine/frontend.ts';
+import { followLink } from './link-sync.ts';
+import { createLabStore } from './store.ts';
+import { DEFAULT_LINK } from './url-codec.ts';
+
+beforeEach(() => {
+  vi.useFakeTimers();
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+describe('followLink', () => {
+  it('writes once the state has settled, and nothing before a scene is open', () => {
+    const store = createLabStore();
+    const written: string[] = [];
+    const end = followLink(store, (query) => written.push(query));
+    store.setState({ snrDb: 20 });
+    vi.runAllTimers();
+    expect(written).toEqual([]);
+    store.setState({
+      session: { scene: { id: 's3' } } as unknown as SessionView,
+      estimators: ['pe-msrn', 'toa-aoa'],
+      selectedUser: DEFAULT_LINK.user,
+    });
+    for (let snrDb = 0; snrDb <= 14; snrDb++) store.setState({ snrDb });
+    vi.runAllTimers();
+    expect(written).toEqual(['?snr=14']);
+    store.setState({ snrDb: DEFAULT_LINK.snrDb });
+    vi.runAllTimers();
+    expect(written).toEqual(['?snr=14', '']);
+    end();
+    store.setState({ snrDb: 1 });
+    vi.runAllTimers();
+    expect(written).toHaveLength(2);
+  });
+});

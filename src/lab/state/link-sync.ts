@@ -1,0 +1,42 @@
+/** Writes the page's state into the address as it changes. */
+import type { LabState, LabStore } from './store.ts';
+import { DEFAULT_LINK, encodeLink, type LinkState } from './url-codec.ts';
+
+/** What a link to this moment would hold. */
+export function linkOf(state: LabState): LinkState {
+  return {
+    scene: state.session?.scene.id ?? DEFAULT_LINK.scene,
+    estimators: state.session ? state.estimators : DEFAULT_LINK.estimators,
+    user: state.session ? state.selectedUser : DEFAULT_LINK.user,
+    snrDb: state.snrDb,
+    theme: state.themeChoice,
+    mode: state.mode,
+  };
+}
+
+/** Browsers refuse an address that changes more often than a hundred times in half a minute. */
+const SETTLE_MILLISECONDS = 300;
+
+/**
+ * Keeps the address up to date, without filling the history.
+ *
+ * @param replace is given the new query, such as "?snr=14", or an empty string
+ * @returns a function that ends it
+ */
+export function followLink(store: LabStore, replace: (query: string) => void): () => void {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let last: string | undefined;
+  const unsubscribe = store.subscribe((state) => {
+    if (!state.session) return;
+    clearTimeout(timer);
+    timer = setTimeout(() => {
+      const query = encodeLink(linkOf(store.getState()));
+      if (query !== last) replace(query);
+      last = query;
+    }, SETTLE_MILLISECONDS);
+  });
+  return () => {
+    clearTimeout(timer);
+    unsubscribe();
+  };
+}

@@ -1,0 +1,107 @@
+/** The page's state. Large arrays are changed in place and announced by a version number beside them. */
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { EstimatorId, Inspection, Progress, SessionView } from '../../engine/frontend.ts';
+import type { LabError } from '../../errors/lab-error.ts';
+import { createFixTable, type ErrorAxis, type FixTable } from './fix-table.ts';
+import { DEFAULT_LINK } from './url-codec.ts';
+
+/** The six stages of one fix, in the order of the data. */
+export const STAGES = ['paths', 'csi', 'measurement', 'features', 'network', 'estimate'] as const;
+
+/** One of the six stages. */
+export type StageId = (typeof STAGES)[number];
+
+/** Something to be told once, until it is closed. */
+export interface Notice {
+  readonly key: number;
+  readonly kind: 'error' | 'note';
+  readonly message: string;
+  readonly hint: string;
+}
+
+/** How far the page is. */
+export type Phase = 'opening' | 'running' | 'ready' | 'failed';
+
+/** Everything that the page shows. */
+export interface LabState {
+  readonly phase: Phase;
+  /** What is being loaded or computed, or null. */
+  readonly progress: Progress | null;
+  /** Null until a scene is open. */
+  readonly session: SessionView | null;
+  /** True positions [users, 3], metres, moved users included; changed in place. */
+  readonly truth: Float64Array;
+  /** Grows whenever `truth` changes. */
+  readonly truthVersion: number;
+  /** Fixes of the latest run; changed in place. */
+  readonly fixes: FixTable;
+  /** Grows whenever `fixes` changes. */
+  readonly fixesVersion: number;
+  /** Estimators in use, in the order of their chips. */
+  readonly estimators: readonly EstimatorId[];
+  readonly snrDb: number;
+  readonly selectedUser: number | null;
+  readonly hoveredUser: number | null;
+  /** All stages of the selected user, or null until they are known. */
+  readonly inspection: Inspection | null;
+  /** Stage that is open in large, or null. */
+  readonly openStage: StageId | null;
+  /** Path that is pointed at in the table, or null. */
+  readonly highlightedPath: number | null;
+  readonly errorAxis: ErrorAxis;
+  readonly mode: 'explore' | 'analyse';
+  /** What the reader chose; 'auto' follows the system. */
+  readonly themeChoice: 'auto' | 'light' | 'dark';
+  /** What is shown. */
+  readonly theme: 'light' | 'dark';
+  readonly notices: readonly Notice[];
+}
+
+/** The store that components and plain modules share. */
+export type LabStore = StoreApi<LabState>;
+
+/** A store in the state of a page that has just been opened. */
+export function createLabStore(): LabStore {
+  return createStore<LabState>(() => ({
+    phase: 'opening',
+    progress: null,
+    session: null,
+    truth: new Float64Array(0),
+    truthVersion: 0,
+    fixes: createFixTable(0, []),
+    fixesVersion: 0,
+    estimators: [],
+    snrDb: DEFAULT_LINK.snrDb,
+    selectedUser: null,
+    hoveredUser: null,
+    inspection: null,
+    openStage: null,
+    highlightedPath: null,
+    errorAxis: 'all',
+    mode: 'analyse',
+    themeChoice: 'auto',
+    theme: 'dark',
+    notices: [],
+  }));
+}
+
+let lastKey = 0;
+
+/** Tells the reader something; the same words are not repeated while they are still on the page. */
+export function notify(store: LabStore, kind: Notice['kind'], message: string, hint = ''): void {
+  store.setState((state) =>
+    state.notices.some((notice) => notice.message === message)
+      ? state
+      : { notices: [...state.notices, { key: ++lastKey, kind, message, hint }] },
+  );
+}
+
+/** Tells the reader what went wrong; a cancellation is nobody's news. */
+export function notifyError(store: LabStore, error: LabError): void {
+  if (error.code !== 'cancelled') notify(store, 'error', error.message, error.hint);
+}
+
+/** Takes a notice off the page. */
+export function dismiss(store: LabStore, key: number): void {
+  store.setState((state) => ({ notices: state.notices.filter((notice) => notice.key !== key) }));
+}

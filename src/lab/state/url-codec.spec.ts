@@ -1,0 +1,76 @@
+import { describe, expect, it } from 'vitest';
+import { checkLink, decodeLink, DEFAULT_LINK, encodeLink } from './url-codec.ts';
+
+const scenes = ['s3', 'tokyo'];
+const session = {
+  estimators: [
+    { id: 'pe-msrn', title: 'PE-MSRN', unavailable: '' },
+    { id: 'toa-aoa', title: 'TOA + AOA', unavailable: '' },
+    { id: 'wknn', title: 'WKNN', unavailable: 'It has no weights for this scene.' },
+  ],
+  users: 300,
+};
+
+describe('encodeLink', () => {
+  it('holds nothing for the default state', () => {
+    expect(encodeLink(DEFAULT_LINK)).toBe('');
+  });
+
+  it('holds only what differs', () => {
+    expect(encodeLink({ ...DEFAULT_LINK, snrDb: -10, user: 17 })).toBe('?user=17&snr=-10');
+    expect(encodeLink({ ...DEFAULT_LINK, estimators: ['pe-msrn'], user: null })).toBe('?estimators=pe-msrn&user=none');
+  });
+
+  it('comes back as it went', () => {
+    const state = {
+      scene: 'tokyo',
+      estimators: ['pe-msrn', 'wknn'],
+      user: 42,
+      snrDb: 14,
+      theme: 'light',
+      mode: 'explore',
+    } as const;
+    expect(decodeLink(encodeLink(state), scenes)).toEqual({ state, complaints: [] });
+  });
+});
+
+describe('decodeLink', () => {
+  it('replaces what makes no sense by the default and says so once', () => {
+    const { state, complaints } = decodeLink('?scene=atlantis&user=-3&snr=1e9&theme=neon', scenes);
+    expect(state).toEqual(DEFAULT_LINK);
+    expect(complaints).toHaveLength(4);
+    expect(complaints[0]).toContain('atlantis');
+  });
+
+  it('does not take an empty SNR for 0 dB', () => {
+    expect(decodeLink('?snr=', scenes).state.snrDb).toBe(DEFAULT_LINK.snrDb);
+  });
+
+  it('compares at most five estimators, each once', () => {
+    expect(decodeLink('?estimators=a,b,a,c,d,e,f', scenes).state.estimators).toEqual(['a', 'b', 'c', 'd', 'e']);
+  });
+});
+
+describe('checkLink', () => {
+  it('drops estimators that do not exist or cannot run, and says why', () => {
+    const link = { ...DEFAULT_LINK, estimators: ['pe-msrn', 'wknn', 'oracle'] };
+    const { state, complaints } = checkLink(link, session);
+    expect(state.estimators).toEqual(['pe-msrn']);
+    expect(complaints).toEqual([
+      'WKNN cannot run here: It has no weights for this scene.',
+      'The address asks for estimator “oracle”, which does not exist.',
+    ]);
+  });
+
+  it('falls back to the defaults that can run', () => {
+    const { state, complaints } = checkLink({ ...DEFAULT_LINK, estimators: ['oracle'] }, session);
+    expect(state.estimators).toEqual(['pe-msrn', 'toa-aoa']);
+    expect(complaints).toHaveLength(1);
+  });
+
+  it('sends an unknown user to the default one', () => {
+    const { state, complaints } = checkLink({ ...DEFAULT_LINK, user: 300 }, session);
+    expect(state.user).toBe(DEFAULT_LINK.user);
+    expect(complaints[0]).toContain('300');
+  });
+});

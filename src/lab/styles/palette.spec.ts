@@ -1,0 +1,29 @@
+import { describe, expect, it } from 'vitest';
+import { INTERACTION_CODE, PATH_END } from '../../engine/frontend.ts';
+import { estimatorStyle, pathKind } from './palette.ts';
+
+describe('estimatorStyle', () => {
+  it('keeps the seats of the look: orange, sky and purple', () => {
+    expect(estimatorStyle('pe-msrn').colour).toEqual([230, 159, 0]);
+    expect(estimatorStyle('diffloc-ct').colour).toEqual([86, 180, 233]);
+    expect(estimatorStyle('wknn').colour).toEqual([204, 121, 167]);
+  });
+
+  it('never gives two of the known estimators the same colour and shape', () => {
+    const ids =
+      'pe-msrn cnn fcnet fe-fcnet pe-fcnet pe-msn pe-srn msrn diffloc-unet diffloc-ct regression grid-fusion wknn toa-aoa toa tdoa aoa ekf twin site-product pe-msrn-plus';
+    const seen = ids.split(' ').map((id) => JSON.stringify(estimatorStyle(id)));
+    expect(new Set(seen).size).toBe(seen.length);
+  });
+});
+
+describe('pathKind', () => {
+  const { reflection, diffraction, transmission, scattering } = INTERACTION_CODE;
+  it('names a path by the rarest thing that it does', () => {
+    expect(pathKind([PATH_END, PATH_END])).toBe('line of sight');
+    expect(pathKind([PATH_END, reflection, reflection, PATH_END])).toBe('reflection');
+    expect(pathKind([PATH_END, reflection, transmission, PATH_END])).toBe('transmission');
+    expect(pathKind([PATH_END, diffraction, reflection, PATH_END])).toBe('diffraction');
+    expect(pathKind([PATH_END, scattering, diffraction, PATH_END])).toBe('scattering');
+  });
+});

@@ -1,0 +1,113 @@
+/**
+ * What stands for what: one colour and one shape per estimator, one colour and one dash per interaction. Colour never
+ * speaks alone.
+ */
+import { INTERACTION_CODE, PATH_END } from '../../engine/frontend.ts';
+import type { Rgb } from './cividis.ts';
+
+/** Marker shapes; truth is the circle. */
+export const SHAPES = ['diamond', 'square', 'triangle', 'hexagon', 'cross'] as const;
+
+/** One of the marker shapes. */
+export type Shape = (typeof SHAPES)[number];
+
+/** How an estimator looks wherever it appears. */
+export interface EstimatorStyle {
+  readonly colour: Rgb;
+  readonly shape: Shape;
+}
+
+/** The colours of Okabe and Ito (2008) that stay apart for every kind of colour vision. */
+const OKABE_ITO: readonly Rgb[] = [
+  [230, 159, 0], // orange
+  [86, 180, 233], // sky
+  [204, 121, 167], // purple
+  [0, 158, 115], // green
+  [213, 94, 0], // vermilion
+  [0, 114, 178], // blue
+  [240, 228, 66], // yellow
+];
+
+/** Fixed seats, so that an estimator keeps its colour in every scene; seven colours and five shapes repeat after 35. */
+const SEATS: readonly string[] = [
+  'pe-msrn',
+  'diffloc-ct',
+  'wknn',
+  'cnn',
+  'fcnet',
+  'toa-aoa',
+  'regression',
+  'fe-fcnet',
+  'pe-fcnet',
+  'diffloc-unet',
+  'pe-msn',
+  'pe-srn',
+  'msrn',
+  'grid-fusion',
+  'toa',
+  'tdoa',
+  'aoa',
+  'ekf',
+  'twin',
+  'site-product',
+  'pe-msrn-plus',
+];
+
+/** The colour and shape of an estimator; one that has no seat yet takes one by its name. */
+export function estimatorStyle(id: string): EstimatorStyle {
+  let seat = SEATS.indexOf(id);
+  if (seat < 0) seat = [...id].reduce((sum, letter) => sum + letter.charCodeAt(0), 0);
+  return { colour: OKABE_ITO[seat % OKABE_ITO.length], shape: SHAPES[seat % SHAPES.length] };
+}
+
+/** What a whole path is called by: the rarest thing that it does. */
+export const PATH_KINDS = ['line of sight', 'reflection', 'diffraction', 'transmission', 'scattering'] as const;
+
+/** One of the path kinds. */
+export type PathKind = (typeof PATH_KINDS)[number];
+
+/** How paths of one kind are drawn. */
+export interface PathStyle {
+  readonly dark: Rgb;
+  readonly light: Rgb;
+  /** Drawn and blank lengths in turn, metres; empty for a solid line. */
+  readonly dash: readonly [number, number] | readonly [];
+}
+
+/** Colour on each theme and dash of each path kind. On light, yellow and green are deepened until they carry. */
+export const PATH_STYLES: Readonly<Record<PathKind, PathStyle>> = {
+  'line of sight': { dark: [240, 228, 66], light: [168, 132, 0], dash: [] },
+  reflection: { dark: [20, 184, 136], light: [0, 128, 92], dash: [1.1, 0.35] },
+  diffraction: { dark: [235, 112, 20], light: [196, 84, 0], dash: [0.45, 0.35] },
+  transmission: { dark: [64, 150, 220], light: [0, 114, 178], dash: [0.15, 0.3] },
+  scattering: { dark: [150, 156, 168], light: [110, 116, 128], dash: [0.08, 0.4] },
+};
+
+/**
+ * The kind of a path, from the interaction codes at its vertices.
+ *
+ * @param interactions codes of one path, its ends included
+ */
+export function pathKind(interactions: ArrayLike<number>): PathKind {
+  let kind: PathKind = 'line of sight';
+  let rank = 0;
+  for (let i = 0; i < interactions.length; i++) {
+    const code = interactions[i];
+    if (code === PATH_END) continue;
+    const [name, weight]: readonly [PathKind, number] =
+      code === INTERACTION_CODE.scattering
+        ? ['scattering', 4]
+        : code === INTERACTION_CODE.diffraction
+          ? ['diffraction', 3]
+          : code === INTERACTION_CODE.transmission
+            ? ['transmission', 2]
+            : ['reflection', 1];
+    if (weight > rank) [kind, rank] = [name, weight];
+  }
+  return kind;
+}
+
+/** A colour as CSS. */
+export function css(colour: Rgb, alpha = 1): string {
+  return `rgb(${colour[0]} ${colour[1]} ${colour[2]} / ${alpha})`;
+}
