@@ -70,6 +70,7 @@ export function growImageTree(
           3 * facets.outlineOffsets[facet],
           3 * facets.outlineOffsets[facet + 1],
         );
+        if (order > 1 && !reachesBefore(prepared, facetOf[parent], px, py, pz, outline)) continue;
         let polygon: Float64Array | null = outline;
         if (prune) {
           for (let i = 0; polygon !== null && i < beam.length; i += 4) {
@@ -97,6 +98,26 @@ export function growImageTree(
     images: Float64Array.from(images),
     apertures: Float64Array.from(apertures),
   };
+}
+
+/** Whether any of a facet lies strictly before a mirror, where its reflections go; one that continues it does not. */
+function reachesBefore(
+  { facets, bvh }: PreparedScene,
+  mirror: number,
+  x: number,
+  y: number,
+  z: number,
+  outline: Float64Array,
+): boolean {
+  const nx = facets.planes[4 * mirror];
+  const ny = facets.planes[4 * mirror + 1];
+  const nz = facets.planes[4 * mirror + 2];
+  const offset = facets.planes[4 * mirror + 3];
+  const side = nx * x + ny * y + nz * z > offset ? -1 : 1; // the image is behind
+  for (let i = 0; i < outline.length; i += 3) {
+    if (side * (nx * outline[i] + ny * outline[i + 1] + nz * outline[i + 2] - offset) > bvh.tolerance) return true;
+  }
+  return false;
 }
 
 /**

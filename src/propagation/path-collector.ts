@@ -46,14 +46,17 @@ export class PathCollector {
     const field: TravellingField = { re: new Float64Array(3), im: new Float64Array(3) };
     const direction = new Float64Array(3);
     const next = new Float64Array(3);
-    let length = leg(vertices, 0, direction);
+    let length = legLength(vertices, 0);
+    legDirection(vertices, 0, direction);
     siteAntenna(direction[0], direction[1], direction[2], field.re);
     for (let reflection = 1; reflection <= order; reflection++) {
       const slot = slots[order + 1 - reflection];
       const { planes } = prepared.facets;
       const p = 4 * prepared.facetOfSlot[slot];
-      const cosine = Math.abs(planes[p] * direction[0] + planes[p + 1] * direction[1] + planes[p + 2] * direction[2]);
-      length += leg(vertices, reflection, next);
+      // The mirror law, not the next vertex: in a corner the leg between two reflections has no length.
+      const along = planes[p] * direction[0] + planes[p + 1] * direction[1] + planes[p + 2] * direction[2];
+      for (let axis = 0; axis < 3; axis++) next[axis] = direction[axis] - 2 * along * planes[p + axis];
+      length += legLength(vertices, reflection);
       const { scene, bvh } = prepared;
       const { material } = scene.objects[scene.mesh.objectOfTriangle[bvh.triangleOfSlot[slot]]];
       reflectField(
@@ -61,7 +64,7 @@ export class PathCollector {
         direction,
         next,
         [planes[p], planes[p + 1], planes[p + 2]],
-        slab(material, Math.min(1, cosine)),
+        slab(material, Math.min(1, Math.abs(along))),
       );
       direction.set(next);
     }
@@ -119,10 +122,10 @@ export class PathCollector {
       const count = path.vertices.length / 3;
       table.delays[p] = path.delay;
       table.amplitudes.set([path.re, path.im], 2 * p);
-      leg(path.vertices, 0, direction);
+      legDirection(path.vertices, 0, direction);
       table.departureAzimuths[p] = Math.atan2(direction[1], direction[0]);
       table.departureElevations[p] = Math.atan2(direction[2], Math.hypot(direction[0], direction[1]));
-      leg(path.vertices, count - 2, direction);
+      legDirection(path.vertices, count - 2, direction);
       table.arrivalAzimuths[p] = Math.atan2(-direction[1], -direction[0]);
       table.arrivalElevations[p] = Math.atan2(-direction[2], Math.hypot(direction[0], direction[1]));
       table.vertices.set(path.vertices, 3 * offset);
@@ -135,15 +138,20 @@ export class PathCollector {
   }
 }
 
-/** Writes the unit direction of a path's leg and returns its length, metres. */
-function leg(vertices: Float64Array, index: number, direction: Float64Array): number {
+/** Length of a path's leg, metres. */
+function legLength(vertices: Float64Array, index: number): number {
   const v = 3 * index;
-  const x = vertices[v + 3] - vertices[v];
-  const y = vertices[v + 4] - vertices[v + 1];
-  const z = vertices[v + 5] - vertices[v + 2];
-  const length = Math.sqrt(x * x + y * y + z * z);
-  direction[0] = x / length;
-  direction[1] = y / length;
-  direction[2] = z / length;
-  return length;
+  return Math.hypot(
+    vertices[v + 3] - vertices[v],
+    vertices[v + 4] - vertices[v + 1],
+    vertices[v + 5] - vertices[v + 2],
+  );
+}
+
+/** Writes the unit direction of a path's leg, which has a length. */
+function legDirection(vertices: Float64Array, index: number, direction: Float64Array): void {
+  const length = legLength(vertices, index);
+  for (let axis = 0; axis < 3; axis++) {
+    direction[axis] = (vertices[3 * index + 3 + axis] - vertices[3 * index + axis]) / length;
+  }
 }

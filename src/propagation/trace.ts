@@ -154,8 +154,12 @@ function unfold(
     const iz = tree.images[3 * node + 2];
     const near = nx * x + ny * y + nz * z - facets.planes[p + 3];
     const far = nx * ix + ny * iy + nz * iz - facets.planes[p + 3];
-    if (near > 0 ? near <= tolerance || far >= -tolerance : near >= -tolerance || far <= tolerance) return false;
-    const t = near / (near - far);
+    if (Math.abs(far) <= tolerance) return false;
+    const side = far < 0 ? near : -near;
+    // The user must stand before the mirror. A reflection point may lie on the next mirror: that is the corner where
+    // both meet, and the two orders in which it can be read are one path to the collector.
+    if (side <= (vertex === 0 ? tolerance : -tolerance)) return false;
+    const t = Math.max(0, near / (near - far));
     const hitX = x + t * (ix - x);
     const hitY = y + t * (iy - y);
     const hitZ = z + t * (iz - z);

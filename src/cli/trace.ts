@@ -1,0 +1,117 @@
+/** `wavefix trace`: the rays between one site and one user, as JSON. */
+import { readFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { performance } from 'node:perf_hooks';
+import { LabError } from '../errors/lab-error.ts';
+import type { PathTable } from '../propagation/path-table.ts';
+import { INTERACTIONS, PATH_END } from '../propagation/path-table.ts';
+import { prepareScene } from '../propagation/prepared-scene.ts';
+import { prepareSite, tracePaths } from '../propagation/trace.ts';
+import { importMitsuba } from '../scene/importers/mitsuba.ts';
+import { buildScene, SCENE_IDS } from '../scene/registry.ts';
+import type { Scene, Vector3 } from '../scene/scene.ts';
+import { parseArguments } from './arguments.ts';
+
+const OPTIONS = {
+  scene: { kind: 'text', shape: '<built-in id or scene.xml>', required: true },
+  site: { kind: 'numbers', length: 3, shape: 'x,y,z (metres)', required: true },
+  ue: { kind: 'numbers', length: 3, shape: 'x,y,z (metres)', required: true },
+  frequency: { kind: 'number', shape: 'hertz, such as 3.5e9' },
+  'max-reflections': { kind: 'integer' },
+  pattern: { kind: 'text', choices: ['iso', 'dipole', 'tr38901'] },
+  orientation: { kind: 'numbers', length: 2, shape: 'azimuth,elevation (radians)' },
+  diffraction: { kind: 'flag' },
+  transmission: { kind: 'flag' },
+  scattering: { kind: 'flag' },
+} as const;
+
+/**
+ * Traces one link. All paths are reported, however weak. Pattern and orientation are the site's; the user is isotropic.
+ *
+ * @param args what follows `trace` on the command line
+ * @returns `{paths, timing}` as the design's contracts have it
+ * @throws LabError for bad options, scenes and ends
+ */
+export async function trace(args: readonly string[]): Promise<unknown> {
+  const { values, positionals } = parseArguments(args, OPTIONS);
+  if (positionals.length > 0) {
+    throw new LabError('bad-argument', `"${positionals[0]}" belongs to no option.`, 'Write --scene, --site and --ue.');
+  }
+  for (const kind of ['diffraction', 'transmission', 'scattering'] as const) {
+    if (values[kind]) {
+      throw new LabError('unsupported', `The tracer has no ${kind} yet.`, `Leave --${kind} out.`);
+    }
+  }
+  const [azimuth, elevation] = values.orientation ?? [0, 0];
+  const start = performance.now();
+  const scene = await openScene(values.scene);
+  const loaded = performance.now();
+  const prepared = prepareScene(scene);
+  const preparedSite = prepareSite(
+    prepared,
+    {
+      name: '--site',
+      position: vector(values.site),
+      orientation: { azimuth, elevation },
+      panel: { rows: 1, columns: 1, spacing: 0.5, pattern: values.pattern ?? 'iso' },
+    },
+    {
+      frequency: values.frequency ?? 3.5e9,
+      maximumReflections: values['max-reflections'] ?? 3,
+      dynamicRangeDb: Infinity,
+      maximumPaths: Infinity,
+    },
+  );
+  const ready = performance.now();
+  const paths = tracePaths(preparedSite, vector(values.ue));
+  const traced = performance.now();
+  return {
+    paths: describePaths(paths),
+    timing: {
+      load_s: (loaded - start) / 1000,
+      prepare_s: (ready - loaded) / 1000,
+      trace_s: (traced - ready) / 1000,
+    },
+  };
+}
+
+const vector = ([x, y, z]: readonly number[]): Vector3 => [x, y, z];
+
+/** A built-in scene by its id, or a Mitsuba scene from a file. */
+async function openScene(name: string): Promise<Scene> {
+  if (SCENE_IDS.includes(name) || !/[\\/.]/.test(name)) return buildScene(name);
+  let xml: string;
+  try {
+    xml = await readFile(name, 'utf8');
+  } catch (cause) {
+    throw new LabError(
+      'bad-file',
+      `Scene file ${name} cannot be read (${cause instanceof Error ? cause.message : String(cause)}).`,
+      `Give the path of a Mitsuba XML file, or one of: ${SCENE_IDS.join(', ')}.`,
+    );
+  }
+  return importMitsuba({ xml, file: name, readFile: (path) => readFile(join(dirname(name), path)) });
+}
+
+/** The JSON form of a path table. */
+function describePaths(paths: PathTable): unknown[] {
+  return Array.from({ length: paths.count }, (_, p) => {
+    const start = paths.vertexOffsets[p];
+    const end = paths.vertexOffsets[p + 1];
+    const re = paths.amplitudes[2 * p];
+    const im = paths.amplitudes[2 * p + 1];
+    return {
+      delay_s: paths.delays[p],
+      gain_db: 10 * Math.log10(re * re + im * im),
+      phase_rad: Math.atan2(im, re),
+      departure: { azimuth_rad: paths.departureAzimuths[p], elevation_rad: paths.departureElevations[p] },
+      arrival: { azimuth_rad: paths.arrivalAzimuths[p], elevation_rad: paths.arrivalElevations[p] },
+      interactions: [...paths.interactions.slice(start, end)]
+        .filter((code) => code !== PATH_END)
+        .map((code) => INTERACTIONS[code]),
+      vertices: Array.from({ length: end - start }, (_, v) => [
+        ...paths.vertices.slice(3 * (start + v), 3 * (start + v) + 3),
+      ]),
+    };
+  });
+}

@@ -1,0 +1,136 @@
+/** Reads what a ray tracer needs from a Mitsuba XML scene description: materials, shapes, and where they stand. */
+import { SaxesParser } from 'saxes';
+import { LabError } from '../../errors/lab-error.ts';
+import type { Matrix } from './transforms.ts';
+import { IDENTITY, matrixFromElement, multiplyMatrices } from './transforms.ts';
+
+/** A `<bsdf>`, as far as radio is concerned. */
+export interface MitsubaMaterial {
+  readonly id: string;
+  /** The `type` string of an `itu-radio-material`, or an empty string. */
+  type: string;
+  /** Metres, or undefined where nothing is said. */
+  thickness: number | undefined;
+}
+
+/** A `<shape>` that holds a mesh file. */
+export interface MitsubaShape {
+  readonly id: string;
+  readonly type: string;
+  filename: string;
+  /** Id of its `<bsdf>`, or the nested one itself. */
+  material: string | MitsubaMaterial;
+  /** Row-major 4×4 matrix to world coordinates. */
+  toWorld: Matrix;
+  /** Line of its opening tag. */
+  readonly line: number;
+}
+
+/** A scene description. */
+export interface MitsubaDescription {
+  readonly materials: ReadonlyMap<string, MitsubaMaterial>;
+  readonly shapes: readonly MitsubaShape[];
+}
+
+/**
+ * Parses the XML. Sensors, emitters and integrators are passed over; `$name` is replaced by its `<default>`.
+ *
+ * @param xml the whole file
+ * @param file what to call it in errors
+ * @throws LabError `bad-file` for XML that is not well formed, has a document type (so no entity tricks), or is no scene
+ */
+export function parseMitsubaXml(xml: string, file: string): MitsubaDescription {
+  const materials = new Map<string, MitsubaMaterial>();
+  const shapes: MitsubaShape[] = [];
+  const defaults = new Map<string, string>();
+  const open: { name: string; attributes: Readonly<Record<string, string>> }[] = [];
+  const openShapes: MitsubaShape[] = [];
+  let material: MitsubaMaterial | undefined;
+  let materialDepth = 0;
+  let sawScene = false;
+  const parser = new SaxesParser();
+  const broken = (what: string): LabError =>
+    new LabError('bad-file', `${file}, line ${parser.line}: ${what}.`, 'Give a Mitsuba XML scene, version 2.1.');
+
+  parser.on('error', (cause) => {
+    throw new LabError(
+      'bad-file',
+      `${file} is not well-formed XML: ${cause.message.replace(/\.$/, '')} (line:column first).`,
+      'Repair the XML.',
+    );
+  });
+  parser.on('doctype', () => {
+    throw broken('a document type declaration is not accepted');
+  });
+  parser.on('opentag', (tag) => {
+    const attributes: Record<string, string> = {};
+    for (const [name, value] of Object.entries(tag.attributes)) {
+      attributes[name] = value.replace(/\$(\w+)/g, (whole, key: string) => defaults.get(key) ?? whole);
+    }
+    if (open.length === 0) {
+      if (tag.name !== 'scene') throw broken(`the outermost element is <${tag.name}>, not <scene>`);
+      sawScene = true;
+    }
+    open.push({ name: tag.name, attributes });
+    const { name = '', value = '', id = '', type = '' } = attributes;
+    const shape = openShapes.at(-1);
+    // Inside a sensor, emitter or texture everything belongs to that thing.
+    const owner = open.findLast((element) => OWNERS.has(element.name));
+    switch (tag.name) {
+      case 'default':
+        if (!defaults.has(name)) defaults.set(name, value);
+        break;
+      case 'bsdf':
+        if (material) break; // the inner part of a two-sided one
+        material = { id, type: '', thickness: undefined };
+        materialDepth = open.length;
+        if (shape) shape.material = material;
+        else materials.set(id, material);
+        break;
+      case 'shape':
+        openShapes.push({ id, type, filename: '', material: '', toWorld: IDENTITY, line: parser.line });
+        break;
+      case 'string':
+        if (material && name === 'type') material.type = value;
+        else if (shape && owner?.name === 'shape' && name === 'filename') shape.filename = value;
+        break;
+      case 'float':
+        if (material && name === 'thickness') {
+          material.thickness = Number(value);
+          if (!(material.thickness > 0)) throw broken(`<bsdf> "${material.id}" has thickness "${value}"`);
+        }
+        break;
+      case 'ref':
+        if (shape && !material && owner?.name === 'shape') shape.material = id;
+        break;
+      case 'matrix':
+      case 'translate':
+      case 'scale':
+      case 'rotate':
+      case 'lookat': {
+        if (!shape || owner?.name !== 'shape') break;
+        const step = matrixFromElement(tag.name, attributes);
+        if (step === null) throw broken(`<${tag.name}> of shape "${shape.id}" cannot be read`);
+        shape.toWorld = multiplyMatrices(step, shape.toWorld);
+        break;
+      }
+      default:
+        break;
+    }
+  });
+  parser.on('closetag', (tag) => {
+    if (tag.name === 'bsdf' && material && open.length === materialDepth) material = undefined;
+    if (tag.name === 'shape') {
+      const shape = openShapes.pop()!;
+      // A <shape type="merge"> only groups others.
+      if (shape.type !== 'merge') shapes.push(shape);
+    }
+    open.pop();
+  });
+  parser.write(xml).close();
+  if (!sawScene) throw new LabError('bad-file', `${file} holds no <scene>.`, 'Give a Mitsuba XML scene.');
+  return { materials, shapes };
+}
+
+/** Elements whose children are about themselves. */
+const OWNERS: ReadonlySet<string> = new Set(['shape', 'sensor', 'emitter', 'integrator', 'bsdf', 'texture', 'film']);

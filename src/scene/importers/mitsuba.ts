@@ -1,0 +1,109 @@
+/** Scenes in the Mitsuba XML + PLY form that Sionna RT uses. Meshes come in as sheets: nothing in them is declared solid. */
+import { LabError } from '../../errors/lab-error.ts';
+import type { MaterialRevision, RadioMaterial } from '../materials.ts';
+import { createMaterial, DEFAULT_THICKNESS } from '../materials.ts';
+import { SceneBuilder } from '../scene-builder.ts';
+import type { ObjectRole, Scene } from '../scene.ts';
+import type { MitsubaMaterial, MitsubaShape } from './mitsuba-xml.ts';
+import { parseMitsubaXml } from './mitsuba-xml.ts';
+import { parsePly } from './ply.ts';
+import { IDENTITY, transformPositions } from './transforms.ts';
+
+/** How to read a Mitsuba scene. */
+export interface MitsubaImport {
+  /** The XML text. */
+  readonly xml: string;
+  /** What to call the XML file in errors; also the scene's id. */
+  readonly file: string;
+  /** Gives the bytes of a file named in the XML, relative to it. */
+  readonly readFile: (path: string) => Promise<Uint8Array>;
+  /** Revision of ITU-R P.2040 that materials are read from. */
+  readonly revision?: MaterialRevision;
+}
+
+/**
+ * Imports a scene. A material is an `itu-radio-material` with a `type`, or named by its id: `mat-itu_<material>`.
+ *
+ * @param request the XML and how to reach its meshes
+ * @throws LabError `bad-file` or `bad-scene`, naming file and element
+ */
+export async function importMitsuba(request: MitsubaImport): Promise<Scene> {
+  const { xml, file, readFile, revision = 'P.2040-3' } = request;
+  const { materials, shapes } = parseMitsubaXml(xml, file);
+  const builder = new SceneBuilder();
+  const known = new Map<MitsubaMaterial, RadioMaterial>();
+  for (const shape of shapes) {
+    const where = `${file}, line ${shape.line}: shape "${shape.id}"`;
+    if (shape.type !== 'ply' || shape.filename === '') {
+      throw new LabError(
+        'bad-scene',
+        shape.type === 'ply' ? `${where} names no file.` : `${where} is of type "${shape.type}".`,
+        'Export every shape as a PLY mesh.',
+      );
+    }
+    const described = resolveMaterial(shape, materials, where);
+    let material = known.get(described);
+    if (!material) known.set(described, (material = radioMaterial(described, where, revision)));
+    const mesh = parsePly(await readMesh(readFile, shape.filename, where), `${file} → ${shape.filename}`);
+    if (shape.toWorld !== IDENTITY) transformPositions(mesh.positions, shape.toWorld);
+    const name = shape.id.replace(/^mesh-/, '') || shape.filename;
+    builder.beginObject(name, material, guessRole(name));
+    builder.addTriangles(mesh.positions, mesh.indices);
+  }
+  const title = file.replace(/^.*[\\/]/, '').replace(/\.xml$/i, '');
+  return builder.build({ id: file, title, summary: `Imported from ${file}.`, attribution: '' });
+}
+
+async function readMesh(readFile: MitsubaImport['readFile'], path: string, where: string): Promise<Uint8Array> {
+  try {
+    return await readFile(path);
+  } catch (cause) {
+    throw new LabError(
+      'bad-file',
+      `${where}: "${path}" cannot be read (${cause instanceof Error ? cause.message : String(cause)}).`,
+      'Put the meshes where the XML says they are.',
+    );
+  }
+}
+
+function resolveMaterial(
+  shape: MitsubaShape,
+  materials: ReadonlyMap<string, MitsubaMaterial>,
+  where: string,
+): MitsubaMaterial {
+  const found = typeof shape.material === 'string' ? materials.get(shape.material) : shape.material;
+  if (found) return found;
+  throw new LabError(
+    'bad-scene',
+    shape.material === ''
+      ? `${where} has no material.`
+      : `${where} refers to <bsdf> "${String(shape.material)}", which is not there.`,
+    'Give each shape a <ref> to a <bsdf> of the scene.',
+  );
+}
+
+function radioMaterial(described: MitsubaMaterial, where: string, revision: MaterialRevision): RadioMaterial {
+  const name = described.type !== '' ? described.type : /^(?:mat-)?itu[_-](.+)$/.exec(described.id)?.[1];
+  if (name === undefined) {
+    throw new LabError(
+      'bad-scene',
+      `${where}: <bsdf> "${described.id}" names no radio material.`,
+      'Use <bsdf type="itu-radio-material"> with a type, or an id such as "mat-itu_concrete".',
+    );
+  }
+  try {
+    return createMaterial(name, described.thickness ?? DEFAULT_THICKNESS, revision);
+  } catch (cause) {
+    if (!(cause instanceof LabError)) throw cause;
+    throw new LabError('bad-scene', `${where}: ${cause.message}`, cause.hint);
+  }
+}
+
+/** The map's colours only: what a mesh most likely is, by its name. */
+function guessRole(name: string): ObjectRole {
+  if (/ground|floor|terrain/i.test(name)) return 'ground';
+  if (/ceiling/i.test(name)) return 'ceiling';
+  if (/wall|box|room/i.test(name)) return 'wall';
+  if (/screen|reflector|wedge/i.test(name)) return 'obstacle';
+  return 'building';
+}

@@ -1,0 +1,226 @@
+/** Polygon meshes in PLY files (Turk, Stanford 1994): ascii and binary, any scalar types, polygons cut into triangles. */
+import { LabError } from '../../errors/lab-error.ts';
+
+/** The triangles of one PLY file. */
+export interface PlyMesh {
+  /** Vertex coordinates [V, 3], metres. */
+  readonly positions: Float64Array;
+  /** Vertex indices [T, 3]. */
+  readonly indices: Uint32Array;
+}
+
+type ScalarType = 'int8' | 'uint8' | 'int16' | 'uint16' | 'int32' | 'uint32' | 'float32' | 'float64';
+
+/** Old and new names of the scalar types. */
+const SCALAR_TYPES: Readonly<Record<string, ScalarType>> = {
+  char: 'int8',
+  int8: 'int8',
+  uchar: 'uint8',
+  uint8: 'uint8',
+  short: 'int16',
+  int16: 'int16',
+  ushort: 'uint16',
+  uint16: 'uint16',
+  int: 'int32',
+  int32: 'int32',
+  uint: 'uint32',
+  uint32: 'uint32',
+  float: 'float32',
+  float32: 'float32',
+  double: 'float64',
+  float64: 'float64',
+};
+
+interface PlyProperty {
+  readonly name: string;
+  readonly type: ScalarType;
+  /** Type of the length that precedes a list; absent for a scalar. */
+  readonly lengthType?: ScalarType;
+}
+
+interface PlyElement {
+  readonly name: string;
+  readonly count: number;
+  readonly properties: PlyProperty[];
+}
+
+type PlyFormat = 'ascii' | 'binary_little_endian' | 'binary_big_endian';
+
+/** Reads the next scalar of the body. */
+type ScalarReader = (type: ScalarType) => number;
+
+/**
+ * Reads a PLY file.
+ *
+ * @param bytes the whole file
+ * @param file what to call it in errors
+ * @throws LabError `bad-file` for anything that is not a complete PLY with vertices x, y, z and faces, naming element and row
+ */
+export function parsePly(bytes: Uint8Array, file: string): PlyMesh {
+  const { format, elements, bodyStart } = parseHeader(bytes, file);
+  const vertexElement = elements.find(({ name }) => name === 'vertex');
+  if (!vertexElement) throw broken(file, 'has no element "vertex"');
+  if (!elements.some(({ name }) => name === 'face')) throw broken(file, 'has no element "face"');
+  for (const axis of ['x', 'y', 'z']) {
+    if (!vertexElement.properties.some(({ name, lengthType }) => name === axis && lengthType === undefined)) {
+      throw broken(file, `element "vertex" has no property "${axis}"`);
+    }
+  }
+  const read = format === 'ascii' ? asciiReader(bytes, bodyStart) : binaryReader(bytes, bodyStart, format);
+  // Every row takes at least a byte, so a count beyond the file's length cannot be honest: refuse before allocating.
+  if (vertexElement.count > bytes.length) throw broken(file, `ends before vertex ${vertexElement.count}`);
+  const positions = new Float64Array(3 * vertexElement.count);
+  const indices: number[] = [];
+  for (const element of elements) {
+    for (let row = 0; row < element.count; row++) {
+      try {
+        readRow(read, element, row, positions, indices);
+      } catch (cause) {
+        if (!(cause instanceof RangeError)) throw cause;
+        throw broken(file, `element "${element.name}", row ${row}: ${cause.message}`);
+      }
+    }
+  }
+  return { positions, indices: Uint32Array.from(indices) };
+}
+
+/** Reads one row; a RangeError says what is wrong with it. */
+function readRow(
+  read: ScalarReader,
+  element: PlyElement,
+  row: number,
+  positions: Float64Array,
+  indices: number[],
+): void {
+  for (const { name, type, lengthType } of element.properties) {
+    if (lengthType === undefined) {
+      const value = read(type);
+      const axis = element.name === 'vertex' ? ['x', 'y', 'z'].indexOf(name) : -1;
+      if (axis < 0) continue;
+      if (!Number.isFinite(value)) throw new RangeError(`${name} = ${value} is not a finite number`);
+      positions[3 * row + axis] = value;
+      continue;
+    }
+    const length = read(lengthType);
+    if (!(length >= 0)) throw new RangeError(`property "${name}" has length ${length}`);
+    const isFace = element.name === 'face' && (name === 'vertex_indices' || name === 'vertex_index');
+    if (isFace && length < 3) throw new RangeError(`a face of ${length} vertices`);
+    let first = 0;
+    let previous = 0;
+    for (let i = 0; i < length; i++) {
+      const value = read(type);
+      if (!isFace) continue;
+      if (!(Number.isInteger(value) && value >= 0 && value < positions.length / 3)) {
+        throw new RangeError(`vertex index ${value}, but there are ${positions.length / 3} vertices`);
+      }
+      if (i >= 2) indices.push(first, previous, value);
+      if (i === 0) first = value;
+      previous = value;
+    }
+  }
+}
+
+function parseHeader(
+  bytes: Uint8Array,
+  file: string,
+): { format: PlyFormat; elements: PlyElement[]; bodyStart: number } {
+  let format: PlyFormat | undefined;
+  const elements: PlyElement[] = [];
+  let position = 0;
+  for (let line = 0; ; line++) {
+    const end = bytes.indexOf(10, position);
+    if (end < 0 || end - position > 4096) throw broken(file, line === 0 ? 'is not a PLY file' : 'has no "end_header"');
+    const text = new TextDecoder().decode(bytes.subarray(position, end)).trim();
+    position = end + 1;
+    const words = text.split(/\s+/);
+    if (line === 0) {
+      if (text !== 'ply') throw broken(file, 'is not a PLY file: it does not begin with "ply"');
+      continue;
+    }
+    switch (words[0]) {
+      case 'comment':
+      case 'obj_info':
+      case '':
+        break;
+      case 'format':
+        if (words[1] !== 'ascii' && words[1] !== 'binary_little_endian' && words[1] !== 'binary_big_endian') {
+          throw broken(file, `header line ${line + 1}: unknown format "${words[1]}"`);
+        }
+        format = words[1];
+        break;
+      case 'element': {
+        const count = Number(words[2]);
+        if (!(Number.isSafeInteger(count) && count >= 0)) {
+          throw broken(file, `header line ${line + 1}: element "${words[1]}" has count "${words[2]}"`);
+        }
+        elements.push({ name: words[1], count, properties: [] });
+        break;
+      }
+      case 'property': {
+        const isList = words[1] === 'list';
+        const names = isList ? [words[2], words[3]] : [words[1]];
+        const element = elements.at(-1);
+        if (!element || names.some((name) => !Object.hasOwn(SCALAR_TYPES, name)) || words.length !== (isList ? 5 : 3)) {
+          throw broken(file, `header line ${line + 1}: "${text}"`);
+        }
+        element.properties.push(
+          isList
+            ? { name: words[4], lengthType: SCALAR_TYPES[words[2]], type: SCALAR_TYPES[words[3]] }
+            : { name: words[2], type: SCALAR_TYPES[words[1]] },
+        );
+        break;
+      }
+      case 'end_header':
+        if (format === undefined) throw broken(file, 'has no "format" line');
+        return { format, elements, bodyStart: position };
+      default:
+        throw broken(file, `header line ${line + 1}: "${text}"`);
+    }
+  }
+}
+
+function asciiReader(bytes: Uint8Array, start: number): ScalarReader {
+  const words = new TextDecoder().decode(bytes.subarray(start)).split(/\s+/).filter(Boolean);
+  let next = 0;
+  return () => {
+    if (next >= words.length) throw new RangeError('the file ends here');
+    return Number(words[next++]);
+  };
+}
+
+function binaryReader(bytes: Uint8Array, start: number, format: PlyFormat): ScalarReader {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const little = format === 'binary_little_endian';
+  let position = start;
+  const take = (size: number): number => {
+    if (position + size > view.byteLength) throw new RangeError('the file ends here');
+    position += size;
+    return position - size;
+  };
+  return (type) => {
+    switch (type) {
+      case 'int8':
+        return view.getInt8(take(1));
+      case 'uint8':
+        return view.getUint8(take(1));
+      case 'int16':
+        return view.getInt16(take(2), little);
+      case 'uint16':
+        return view.getUint16(take(2), little);
+      case 'int32':
+        return view.getInt32(take(4), little);
+      case 'uint32':
+        return view.getUint32(take(4), little);
+      case 'float32':
+        return view.getFloat32(take(4), little);
+      case 'float64':
+        return view.getFloat64(take(8), little);
+      default:
+        return type satisfies never;
+    }
+  };
+}
+
+function broken(file: string, what: string): LabError {
+  return new LabError('bad-file', `${file} ${what}.`, 'Export the mesh again as PLY with vertices x, y, z and faces.');
+}
