@@ -70,7 +70,7 @@ export function growImageTree(
           3 * facets.outlineOffsets[facet],
           3 * facets.outlineOffsets[facet + 1],
         );
-        if (order > 1 && !reachesBefore(prepared, facetOf[parent], px, py, pz, outline)) continue;
+        if (prune && order > 1 && !reachesBefore(prepared, facetOf[parent], px, py, pz, outline)) continue;
         let polygon: Float64Array | null = outline;
         if (prune) {
           for (let i = 0; polygon !== null && i < beam.length; i += 4) {

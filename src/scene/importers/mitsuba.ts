@@ -71,13 +71,14 @@ function resolveMaterial(
   materials: ReadonlyMap<string, MitsubaMaterial>,
   where: string,
 ): MitsubaMaterial {
-  const found = typeof shape.material === 'string' ? materials.get(shape.material) : shape.material;
+  if (typeof shape.material !== 'string') return shape.material;
+  const found = materials.get(shape.material);
   if (found) return found;
   throw new LabError(
     'bad-scene',
     shape.material === ''
       ? `${where} has no material.`
-      : `${where} refers to <bsdf> "${String(shape.material)}", which is not there.`,
+      : `${where} refers to <bsdf> "${shape.material}", which is not there.`,
     'Give each shape a <ref> to a <bsdf> of the scene.',
   );
 }
