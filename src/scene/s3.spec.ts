@@ -1,0 +1,119 @@
+import { describe, expect, it } from 'vitest';
+import { LabError } from '../errors/lab-error.ts';
+import { createRandom } from '../numerics/random.ts';
+import { buildScene, SCENE_IDS } from './registry.ts';
+import { buildS3, S3_SITE, S3_USER_REGION } from './s3.ts';
+import type { Vector3 } from './scene.ts';
+import { createClearance, isInsideSolid } from './solids.ts';
+import { gridUsers, randomUsers, USER_CLEARANCE } from './user-sets.ts';
+
+describe('the hall', () => {
+  const scene = buildS3();
+
+  it('is 60 × 40 × 6 m of concrete with metal racks and one 8 × 8 panel', () => {
+    expect(scene.bounds).toEqual({ minimum: [0, 0, 0], maximum: [60, 40, 6] });
+    expect(scene.objects.filter(({ solid }) => solid)).toHaveLength(12);
+    expect(new Set(scene.materials.map(({ name }) => name))).toEqual(new Set(['concrete', 'metal']));
+    expect(scene.sites).toEqual([S3_SITE]);
+    expect(S3_SITE.panel).toEqual({ rows: 8, columns: 8, spacing: 0.5, pattern: 'tr38901' });
+    expect(scene.droppedTriangles).toBe(0);
+  });
+
+  it('is the same every time', () => {
+    expect(buildS3()).toEqual(scene);
+  });
+
+  it('has its surfaces face the air: hall inwards, racks outwards', () => {
+    const { positions, indices, objectOfTriangle } = scene.mesh;
+    const middle = [30, 20, 3];
+    for (let t = 0; t < objectOfTriangle.length; t++) {
+      const [a, b, c] = [0, 1, 2].map((i) => [...positions.slice(3 * indices[3 * t + i], 3 * indices[3 * t + i] + 3)]);
+      const u = b.map((v, i) => v - a[i]);
+      const v = c.map((w, i) => w - a[i]);
+      const normal = [u[1] * v[2] - u[2] * v[1], u[2] * v[0] - u[0] * v[2], u[0] * v[1] - u[1] * v[0]];
+      const object = scene.objects[objectOfTriangle[t]];
+      const facing = normal.reduce((sum, n, i) => sum + n * (middle[i] - a[i]), 0);
+      if (!object.solid) {
+        expect(facing).toBeGreaterThan(0);
+        continue;
+      }
+      const centroid = a.map((w, i) => (w + b[i] + c[i]) / 3);
+      const length = Math.hypot(...normal);
+      const step = (sign: number): Vector3 => {
+        const [x, y, z] = centroid.map((w, i) => w + (sign * 0.01 * normal[i]) / length);
+        return [x, y, z];
+      };
+      expect(isInsideSolid(scene, step(1))).toBe(false);
+      expect(isInsideSolid(scene, step(-1))).toBe(true);
+    }
+  });
+
+  it('knows what is inside a rack', () => {
+    expect(isInsideSolid(scene, [17, 12, 0.8])).toBe(true);
+    expect(isInsideSolid(scene, [17, 12, 1.7])).toBe(false);
+    expect(isInsideSolid(scene, [25, 12, 0.8])).toBe(false);
+    expect(isInsideSolid(scene, [30, 20, 1])).toBe(false);
+    expect(isInsideSolid(scene, [-5, 12, 0.8])).toBe(false);
+  });
+});
+
+describe('users', () => {
+  const scene = buildS3();
+  const clearance = createClearance(scene);
+
+  it('of the grid stand on the centres of 2 m cells at three heights, none lost to the racks', () => {
+    const { count, positions } = gridUsers(scene, S3_USER_REGION);
+    expect(count).toBe(30 * 20 * 3);
+    expect([...positions.slice(0, 6)]).toEqual([1, 1, 0.5, 3, 1, 0.5]);
+    expect([...positions.slice(-3)]).toEqual([59, 39, 2.5]);
+    for (let i = 0; i < count; i++) {
+      expect(clearance([positions[3 * i], positions[3 * i + 1], positions[3 * i + 2]])).toBeGreaterThanOrEqual(
+        USER_CLEARANCE,
+      );
+    }
+  });
+
+  it('of a finer grid are left out where a rack stands', () => {
+    const { count } = gridUsers(scene, S3_USER_REGION, { spacing: 1, heights: [0.5] });
+    expect(count).toBeLessThan(60 * 40);
+    // Each rack is 10 × 1 m; grown by the clearance it holds the centres of a 10-cell row on both its border lines.
+    expect(count).toBe(60 * 40 - 12 * 20);
+  });
+
+  it('at random are reproducible, inside the region, clear of everything, and spread over it', () => {
+    const users = randomUsers(scene, S3_USER_REGION, 400, createRandom(7, 1));
+    expect(randomUsers(scene, S3_USER_REGION, 400, createRandom(7, 1))).toEqual(users);
+    expect(randomUsers(scene, S3_USER_REGION, 400, createRandom(7, 2))).not.toEqual(users);
+    const mean = [0, 0, 0];
+    for (let i = 0; i < 400; i++) {
+      const point: Vector3 = [users.positions[3 * i], users.positions[3 * i + 1], users.positions[3 * i + 2]];
+      expect(clearance(point)).toBeGreaterThanOrEqual(USER_CLEARANCE);
+      expect(isInsideSolid(scene, point)).toBe(false);
+      point.forEach((c, axis) => {
+        expect(c).toBeGreaterThanOrEqual(S3_USER_REGION.minimum[axis]);
+        expect(c).toBeLessThanOrEqual(S3_USER_REGION.maximum[axis]);
+        mean[axis] += c / 400;
+      });
+    }
+    expect(mean).toBeAllclose([30, 20, 1.5], { absolute: 3, relative: 0 });
+  });
+
+  it('cannot be placed where there is no room', () => {
+    const inARack = { minimum: [14, 11.8, 0.5], maximum: [18, 12.2, 1] } as const;
+    expect(() => randomUsers(scene, inARack, 1, createRandom(1))).toThrow(LabError);
+  });
+});
+
+describe('registry', () => {
+  it('builds every scene it lists under its own id, and no other', () => {
+    for (const id of SCENE_IDS) expect(buildScene(id).id).toBe(id);
+    for (const id of ['s9', '', 'toString']) {
+      try {
+        buildScene(id);
+        expect.unreachable();
+      } catch (cause) {
+        expect(cause).toMatchObject({ code: 'unknown-id' });
+      }
+    }
+  });
+});
