@@ -1,0 +1,163 @@
+/**
+ * Weights on disk: a tfjs `model.json` and one shard. Kernels are stored in half precision, offsets, scales and running
+ * statistics (one number a channel) in single. What the network was trained with lies in `userDefinedMetadata`.
+ */
+import type * as tf from '@tensorflow/tfjs-core';
+import * as v from 'valibot';
+import { LabError } from '../../errors/lab-error.ts';
+import { toHalf } from '../../numerics/half-float.ts';
+import type { WeightSource } from './source.ts';
+
+/** Name of the description. */
+export const MODEL_FILE = 'model.json';
+const SHARD_FILE = 'weights-1of1.bin';
+
+const finite = v.pipe(v.number(), v.finite());
+const triple = v.tuple([finite, finite, finite]);
+
+/** What travels with the weights of a network that reads the five measured values. */
+export const NETWORK_METADATA = v.object({
+  estimator: v.string(),
+  dataset: v.string(),
+  datasetHash: v.string(),
+  encoding: v.object({ kind: v.picklist(['printed', 'integer-harmonic']), order: v.pipe(v.number(), v.integer(), v.minValue(1)) }),
+  statistics: v.object({
+    mean: v.array(finite),
+    standardDeviation: v.array(finite),
+    rawMinimum: v.array(finite),
+    rawMaximum: v.array(finite),
+  }),
+  coordinates: v.object({ centre: triple, scale: finite }),
+  architecture: v.object({ imageSide: finite, baseWidth: finite, dropout: finite }),
+});
+
+/** See {@link NETWORK_METADATA}. */
+export type NetworkMetadata = v.InferOutput<typeof NETWORK_METADATA>;
+
+const SPEC = v.looseObject({
+  name: v.string(),
+  shape: v.array(v.number()),
+  dtype: v.literal('float32'),
+  quantization: v.optional(v.looseObject({ dtype: v.literal('float16'), original_dtype: v.literal('float32') })),
+});
+
+const MODEL_JSON = v.looseObject({
+  format: v.literal('layers-model'),
+  modelTopology: v.looseObject({}),
+  weightsManifest: v.array(v.object({ paths: v.array(v.string()), weights: v.array(SPEC) })),
+  userDefinedMetadata: v.object({ wavefix: NETWORK_METADATA }),
+});
+
+/** Files of one model. */
+export interface ModelFiles {
+  readonly name: string;
+  readonly bytes: Uint8Array;
+}
+
+/**
+ * Turns what a tfjs model saves into files, kernels in half precision.
+ *
+ * @param artifacts what `model.save` hands to its handler
+ * @param metadata travels in `userDefinedMetadata`
+ */
+export function encodeModel(artifacts: tf.io.ModelArtifacts, metadata: NetworkMetadata): ModelFiles[] {
+  const specs = artifacts.weightSpecs ?? [];
+  const data = new Float32Array(joinBuffers(artifacts.weightData));
+  const chunks: Uint8Array[] = [];
+  const weights: v.InferOutput<typeof SPEC>[] = [];
+  let at = 0;
+  for (const { name, shape } of specs) {
+    const size = shape.reduce((product, length) => product * length, 1);
+    const values = data.subarray(at, at + size);
+    at += size;
+    const half = shape.length > 1;
+    const stored = half ? Uint16Array.from(values, toHalf) : Float32Array.from(values);
+    chunks.push(new Uint8Array(stored.buffer));
+    const quantization = { dtype: 'float16', original_dtype: 'float32' } as const;
+    weights.push({ name, shape, dtype: 'float32', ...(half ? { quantization } : {}) });
+  }
+  const shard = new Uint8Array(chunks.reduce((sum, chunk) => sum + chunk.length, 0));
+  let offset = 0;
+  for (const chunk of chunks) {
+    shard.set(chunk, offset);
+    offset += chunk.length;
+  }
+  const description = {
+    format: 'layers-model',
+    generatedBy: 'WaveFix',
+    convertedBy: null,
+    modelTopology: artifacts.modelTopology,
+    weightsManifest: [{ paths: [SHARD_FILE], weights }],
+    userDefinedMetadata: { wavefix: metadata },
+  };
+  return [
+    { name: MODEL_FILE, bytes: new TextEncoder().encode(`${JSON.stringify(description)}\n`) },
+    { name: SHARD_FILE, bytes: shard },
+  ];
+}
+
+/** A model that was read and checked, for `loadLayersModel`. */
+export interface DecodedModel {
+  readonly handler: tf.io.IOHandler;
+  readonly metadata: NetworkMetadata;
+}
+
+/**
+ * Reads a model's files and checks them against each other.
+ *
+ * @param estimator id that the weights must be for
+ * @throws LabError 'missing-weights' where a file cannot be read, 'bad-file' where it is not ours, belongs to another
+ *   estimator, or is shorter or longer than it says
+ */
+export async function decodeModel(source: WeightSource, estimator: string): Promise<DecodedModel> {
+  const where = `${source.location}${MODEL_FILE}`;
+  const text = new TextDecoder().decode(await source.read(MODEL_FILE));
+  let json: unknown;
+  try {
+    json = JSON.parse(text);
+  } catch {
+    throw badFile(where, 'is not JSON');
+  }
+  const parsed = v.safeParse(MODEL_JSON, json);
+  if (!parsed.success) {
+    const issue = parsed.issues[0];
+    throw badFile(where, `is not a model of this lab (${v.getDotPath(issue) ?? 'whole file'}: ${issue.message})`);
+  }
+  const { modelTopology, weightsManifest, userDefinedMetadata } = parsed.output;
+  const metadata = userDefinedMetadata.wavefix;
+  if (metadata.estimator !== estimator) {
+    throw badFile(where, `holds weights of "${metadata.estimator}", not of "${estimator}"`);
+  }
+  if (metadata.statistics.mean.length !== 16 + 4 * metadata.encoding.order) {
+    throw badFile(where, 'has statistics of another number of features than its encoding has');
+  }
+  const shards = await Promise.all(weightsManifest.flatMap(({ paths }) => paths).map((path) => source.read(path)));
+  const weightSpecs = weightsManifest.flatMap(({ weights }) => weights);
+  const expected = weightSpecs.reduce(
+    (sum, { shape, quantization }) => sum + shape.reduce((product, size) => product * size, quantization ? 2 : 4),
+    0,
+  );
+  const actual = shards.reduce((sum, shard) => sum + shard.length, 0);
+  if (actual !== expected) {
+    throw badFile(where, `describes ${expected} bytes of weights, but its shards hold ${actual}`);
+  }
+  const weightData = joinBuffers(shards.map((shard) => shard.buffer.slice(shard.byteOffset, shard.byteOffset + shard.length)));
+  const artifacts = { modelTopology, weightSpecs, weightData } as tf.io.ModelArtifacts;
+  return { handler: { load: () => Promise.resolve(artifacts) }, metadata };
+}
+
+function joinBuffers(data: tf.io.WeightData | undefined): ArrayBuffer {
+  if (data === undefined) return new ArrayBuffer(0);
+  const buffers = Array.isArray(data) ? data : [data];
+  const joined = new Uint8Array(buffers.reduce((sum, buffer) => sum + buffer.byteLength, 0));
+  let at = 0;
+  for (const buffer of buffers) {
+    joined.set(new Uint8Array(buffer), at);
+    at += buffer.byteLength;
+  }
+  return joined.buffer;
+}
+
+function badFile(where: string, words: string): LabError {
+  return new LabError('bad-file', `${where} ${words}.`, 'Train the estimator again, or restore the file.');
+}

@@ -1,0 +1,26 @@
+/** Learning rates over a run. */
+
+/** How the learning rate moves. */
+export interface Schedule {
+  /** `cosine` falls smoothly to 1 % of the peak; `halving` halves it every fifth of the run, as the paper does. */
+  readonly kind: 'cosine' | 'halving';
+  readonly peak: number;
+  /** Steps of the linear start. */
+  readonly warmup: number;
+  readonly totalSteps: number;
+}
+
+/** Learning rate of step `step`, counted from 0. */
+export function learningRate(schedule: Schedule, step: number): number {
+  const { kind, peak, warmup, totalSteps } = schedule;
+  if (step < warmup) return (peak * (step + 1)) / warmup;
+  const share = Math.min((step - warmup) / Math.max(totalSteps - warmup, 1), 1);
+  switch (kind) {
+    case 'cosine':
+      return peak * (0.01 + 0.99 * 0.5 * (1 + Math.cos(Math.PI * share)));
+    case 'halving':
+      return peak * 0.5 ** Math.min(Math.floor(share * 5), 4);
+    default:
+      return kind satisfies never;
+  }
+}
