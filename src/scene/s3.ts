@@ -12,8 +12,11 @@ import type { Site } from './sites.ts';
 /** Extent of the hall, metres. */
 const HALL: Bounds = { minimum: [0, 0, 0], maximum: [60, 40, 6] };
 
-/** Where users of S3 may be: the floor of the hall, between the lowest and highest level of the training grid. */
-export const S3_USER_REGION: Bounds = { minimum: [0, 0, 0.5], maximum: [60, 40, 2.5] };
+/**
+ * Where users of S3 may be: two metres from the walls, as vehicles keep, between the lowest and highest level of the
+ * training grid.
+ */
+export const S3_USER_REGION: Bounds = { minimum: [2, 2, 0.5], maximum: [58, 38, 2.5] };
 
 /**
  * Rows of low racks along x. Their centre lines lie between the lines of the 2 m training grid, so no grid position is
@@ -27,13 +30,13 @@ const RACK_SPANS_X = [
   [44, 54],
 ] as const;
 const RACK_DEPTH = 1;
-const RACK_HEIGHT = 1.6;
+const RACK_HEIGHT = 1.2;
 
 /** The one site: on the middle of the west wall, under the ceiling, looking down the hall. */
 export const S3_SITE: Site = {
   name: 'West wall',
   position: [0.2, 20, 5],
-  orientation: { azimuth: 0, elevation: (-8 * Math.PI) / 180 },
+  orientation: { azimuth: 0, elevation: (-10 * Math.PI) / 180 },
   panel: { rows: 8, columns: 8, spacing: 0.5, pattern: 'tr38901' },
 };
 
