@@ -1,137 +1,96 @@
 /**
- * Forward–backward spatial covariance in real form.
+ * Forward–backward snapshots of the panel in real form.
  *
- * The panel is symmetric about its centre, so seen backwards and conjugated it is the same panel. Averaging both views (forward–
- * backward averaging) doubles the snapshots and decorrelates coherent paths, and a fixed unitary transform Q turns the
- * averaged covariance into the real matrix Re(Qᴴ R Q) (Linebarger, DeGroat and Dowling, IEEE Trans. SP 42(8), 1994): half the
- * work for the covariance, a quarter for its eigenvectors.
+ * The panel is symmetric about its centre, so seen backwards and conjugated it is the same panel. Averaging both views
+ * (forward–backward averaging) doubles the snapshots and decorrelates coherent paths, and a fixed unitary transform Q
+ * turns the averaged covariance into the real matrix Re(Qᴴ R Q) (Linebarger, DeGroat and Dowling, IEEE Trans. Signal
+ * Processing 42(8), 1994). Real and imaginary part of a transformed snapshot are then simply two real snapshots.
  *
  * Q pairs element m with its mirror image m' = M − 1 − m: (y_m + y_m')/√2 and −j(y_m − y_m')/√2; an odd panel keeps its
  * middle element.
  */
 
 /**
- * Qᴴ applied to every tone: [antennas, tones, 2] in element space to the same shape in the paired space, rows 0 … ⌊M/2⌋ − 1
- * sums, the rest differences, the middle element (if any) last.
+ * Takes Qᴴ of snapshots.
+ *
+ * @param snapshots one row of interleaved snapshots [S, 2] per element, in element order
+ * @param target where to write [M, 2S]: rows 0 … ⌊M/2⌋ − 1 sums, then the differences, the middle element (if any) last
  */
-export function toPairedSpace(estimate: Float32Array, antennas: number, target: Float64Array): Float64Array {
-  const rowLength = estimate.length / antennas;
+export function toPairedSpace(snapshots: readonly Float64Array[], target: Float64Array): Float64Array {
+  const antennas = snapshots.length;
+  const length = target.length / antennas;
   const half = antennas >> 1;
-  const root = Math.SQRT1_2;
   for (let m = 0; m < half; m++) {
-    const a = m * rowLength;
-    const b = (antennas - 1 - m) * rowLength;
-    const sum = m * rowLength;
-    const difference = (half + m) * rowLength;
-    for (let k = 0; k < rowLength; k += 2) {
-      const ar = estimate[a + k];
-      const ai = estimate[a + k + 1];
-      const br = estimate[b + k];
-      const bi = estimate[b + k + 1];
-      target[sum + k] = root * (ar + br);
-      target[sum + k + 1] = root * (ai + bi);
-      target[difference + k] = root * (ai - bi);
-      target[difference + k + 1] = root * (br - ar);
+    const a = snapshots[m];
+    const b = snapshots[antennas - 1 - m];
+    const sum = m * length;
+    const difference = (half + m) * length;
+    for (let k = 0; k < length; k += 2) {
+      target[sum + k] = Math.SQRT1_2 * (a[k] + b[k]);
+      target[sum + k + 1] = Math.SQRT1_2 * (a[k + 1] + b[k + 1]);
+      target[difference + k] = Math.SQRT1_2 * (a[k + 1] - b[k + 1]);
+      target[difference + k + 1] = Math.SQRT1_2 * (b[k] - a[k]);
     }
   }
-  if (antennas % 2 === 1) target.set(estimate.subarray(half * rowLength, (half + 1) * rowLength), 2 * half * rowLength);
+  if (antennas % 2 === 1) target.set(snapshots[half].subarray(0, length), 2 * half * length);
   return target;
 }
 
 /**
- * Re(Z Zᴴ)/snapshots for paired-space data: the forward–backward covariance.
+ * The panel's response in the paired space, real because mirrored elements respond in conjugate: √2·cos φ_m, √2·sin φ_m,
+ * and 1 for a middle element, with the phases φ = ψ_x·column + ψ_y·row from the panel's centre.
  *
- * @param paired [antennas, snapshots, 2]
- * @param antennas M
- * @param target where to write the symmetric matrix [M, M]
+ * @param target where to write [rows·columns]
  */
-export function realCovariance(paired: Float64Array, antennas: number, target: Float64Array): Float64Array {
-  // Re(z zᴴ) = re·reᵀ + im·imᵀ, so an interleaved complex row is just a real row of twice the length.
-  const length = paired.length / antennas;
-  const scale = 2 / length;
-  const tiled = antennas - (antennas % 4);
-  for (let i = 0; i < tiled; i += 4) {
-    for (let j = 0; j <= i; j += 4) tile(paired, length, i, j, antennas, target);
+export function pairedSteeringVector(
+  rows: number,
+  columns: number,
+  psiX: number,
+  psiY: number,
+  target: Float64Array,
+): Float64Array {
+  const antennas = rows * columns;
+  const half = antennas >> 1;
+  for (let m = 0; m < half; m++) {
+    const phase = psiX * ((m % columns) - (columns - 1) / 2) + psiY * (Math.floor(m / columns) - (rows - 1) / 2);
+    target[m] = Math.SQRT2 * Math.cos(phase);
+    target[half + m] = Math.SQRT2 * Math.sin(phase);
   }
-  for (let i = tiled; i < antennas; i++) {
-    for (let j = 0; j <= i; j++) {
-      let sum = 0;
-      for (let k = 0; k < length; k++) sum += paired[i * length + k] * paired[j * length + k];
-      target[i * antennas + j] = sum;
-    }
-  }
-  for (let i = 0; i < antennas; i++) {
-    for (let j = 0; j <= i; j++) {
-      const value = target[i * antennas + j] * scale;
-      target[i * antennas + j] = value;
-      target[j * antennas + i] = value;
-    }
-  }
+  if (antennas % 2 === 1) target[antennas - 1] = 1;
   return target;
 }
 
-/** Sixteen inner products at once, so that each loaded value is used four times. */
-function tile(z: Float64Array, length: number, i: number, j: number, antennas: number, target: Float64Array): void {
-  let c00 = 0;
-  let c01 = 0;
-  let c02 = 0;
-  let c03 = 0;
-  let c10 = 0;
-  let c11 = 0;
-  let c12 = 0;
-  let c13 = 0;
-  let c20 = 0;
-  let c21 = 0;
-  let c22 = 0;
-  let c23 = 0;
-  let c30 = 0;
-  let c31 = 0;
-  let c32 = 0;
-  let c33 = 0;
-  const end = i * length + length;
-  const jump = (j - i) * length;
-  for (let a = i * length; a < end; a++) {
-    const b = a + jump;
-    const b0 = z[b];
-    const b1 = z[b + length];
-    const b2 = z[b + 2 * length];
-    const b3 = z[b + 3 * length];
-    const a0 = z[a];
-    c00 += a0 * b0;
-    c01 += a0 * b1;
-    c02 += a0 * b2;
-    c03 += a0 * b3;
-    const a1 = z[a + length];
-    c10 += a1 * b0;
-    c11 += a1 * b1;
-    c12 += a1 * b2;
-    c13 += a1 * b3;
-    const a2 = z[a + 2 * length];
-    c20 += a2 * b0;
-    c21 += a2 * b1;
-    c22 += a2 * b2;
-    c23 += a2 * b3;
-    const a3 = z[a + 3 * length];
-    c30 += a3 * b0;
-    c31 += a3 * b1;
-    c32 += a3 * b2;
-    c33 += a3 * b3;
+/**
+ * Products of the rows of a matrix with one another, A·Aᵀ, or of its columns, Aᵀ·A.
+ *
+ * @param matrix [rows, columns]
+ * @param target where to write the symmetric result
+ */
+export function gramMatrix(
+  matrix: Float64Array,
+  rows: number,
+  columns: number,
+  of: 'rows' | 'columns',
+  target: Float64Array,
+): Float64Array {
+  if (of === 'rows') {
+    for (let i = 0; i < rows; i++) {
+      for (let j = 0; j <= i; j++) {
+        let sum = 0;
+        for (let k = 0; k < columns; k++) sum += matrix[i * columns + k] * matrix[j * columns + k];
+        target[i * rows + j] = sum;
+        target[j * rows + i] = sum;
+      }
+    }
+    return target;
   }
-  const o = i * antennas + j;
-  target[o] = c00;
-  target[o + 1] = c01;
-  target[o + 2] = c02;
-  target[o + 3] = c03;
-  target[o + antennas] = c10;
-  target[o + antennas + 1] = c11;
-  target[o + antennas + 2] = c12;
-  target[o + antennas + 3] = c13;
-  target[o + 2 * antennas] = c20;
-  target[o + 2 * antennas + 1] = c21;
-  target[o + 2 * antennas + 2] = c22;
-  target[o + 2 * antennas + 3] = c23;
-  target[o + 3 * antennas] = c30;
-  target[o + 3 * antennas + 1] = c31;
-  target[o + 3 * antennas + 2] = c32;
-  target[o + 3 * antennas + 3] = c33;
+  target.fill(0);
+  for (let row = 0; row < rows * columns; row += columns) {
+    for (let i = 0; i < columns; i++) {
+      const value = matrix[row + i];
+      for (let j = 0; j <= i; j++) target[i * columns + j] += value * matrix[row + j];
+    }
+  }
+  for (let i = 0; i < columns; i++) for (let j = 0; j < i; j++) target[j * columns + i] = target[i * columns + j];
+  return target;
 }

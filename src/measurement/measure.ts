@@ -86,13 +86,15 @@ export function createMeasurementWorkspace(site: Site, radio: RadioConfiguration
       `Use at least ${2 * tones - 1} delay bins.`,
     );
   }
+  const antennas = rows * columns;
+  const delay = createDelayWorkspace(antennas, tones, radio.delayBins);
   return {
     site,
     radio,
     pilots: soundingSequence(radio),
-    leastSquares: new Float32Array(2 * antennaCount(site.panel) * tones),
-    delay: createDelayWorkspace(tones, radio.delayBins),
-    music: createMusicWorkspace(site, tones),
+    leastSquares: new Float32Array(2 * antennas * tones),
+    delay,
+    music: createMusicWorkspace(site, delay.tapCount),
     weights: new Float64Array(tones),
   };
 }
@@ -125,13 +127,10 @@ export function measure(received: Float32Array, workspace: MeasurementWorkspace)
   mmseWeights(delay.cellPower, tapNoise, antennaCount(site.panel), weights);
   const { snr, signalPower, noisePower } = estimateSnr(power, scatter, delay.cellPower, weights, radio.symbols);
   if (!(snr > 0)) return { kind: 'no-fix', reason: 'no-signal' };
-  const { sourceCount, azimuth, elevation } = estimateArrival(leastSquares, workspace.music);
+  const period = unambiguousDelay(radio);
+  const toa = estimateTimeOfArrival(delay.profile, period, pilotToneCount(radio) * pilotToneSpacing(radio));
+  const { sourceCount, azimuth, elevation } = estimateArrival(delay, toa / period, workspace.music);
   if (sourceCount === 0) return { kind: 'no-fix', reason: 'no-signal' };
-  const toa = estimateTimeOfArrival(
-    delay.profile,
-    unambiguousDelay(radio),
-    pilotToneCount(radio) * pilotToneSpacing(radio),
-  );
   return { kind: 'measurement', snr, azimuth, elevation, delay: toa, power: signalPower, noisePower, sourceCount };
 }
 

@@ -1,31 +1,32 @@
 /**
  * MUSIC: azimuth and elevation of the strongest arrival at a rectangular panel (PE-MSRN paper, eq. 1).
  *
- * Snapshots are the tones of the symbol-averaged estimate. Taking the symbols one by one adds only the covariance of their
- * difference, which holds no signal: a multiple of the identity plus noise. Averaging first has the same eigenvectors with less noise
- * in them, at half the work.
+ * Two readings of the snapshots, both measured in the hall of scenario S3:
+ * - The symbols are averaged first. Taken one by one they would add only the covariance of their difference, which holds no
+ *   signal, so the eigenvectors would be the same with more noise in them.
+ * - Of the tones only what arrives near the reported delay is kept. A gate in delay makes of the 786 tones a few taps (by
+ *   Parseval the same covariance), without the paths that arrive elsewhere and without their noise. That takes a third off
+ *   the median angle error in a hall of thirty paths, and nothing from a lone path.
  */
 import { antennaCount, fromPanelCosines, panelFrame, toPanelCosines } from '../channel/array.ts';
 import type { PanelFrame } from '../channel/array.ts';
-import { createSubspaceSolver } from '../numerics/subspace.ts';
-import type { SubspaceSolver } from '../numerics/subspace.ts';
 import type { AntennaPanel, Site } from '../scene/sites.ts';
-import { realCovariance, toPairedSpace } from './covariance.ts';
+import { pairedSteeringVector, toPairedSpace } from './covariance.ts';
+import type { DelayWorkspace } from './delay-profile.ts';
 import { descendNullSpectrum, evaluateNullSpectrum, fillNullSpectrum, sampleNullSpectrum } from './null-spectrum.ts';
 import type { NullSpectrum, NullSpectrumJet } from './null-spectrum.ts';
-import { countSources, logDeterminant } from './source-count.ts';
+import { createSignalSubspace, findSignalSubspace } from './signal-subspace.ts';
+import type { SignalSubspace } from './signal-subspace.ts';
+import { ridgePowers } from './ridge-powers.ts';
 
-/** Most sources that are looked for. */
-export const MAXIMUM_SOURCES = 8;
+/** Taps on either side of the reported delay that the gate lets through: 20 ns of a 188 MHz sounding. */
+const GATE_REACH = 5;
 
-/** Vectors iterated beyond the wanted ones; they carry what lies just below the cut and so speed convergence up. */
-const GUARD_VECTORS = 4;
-
-/** Points of the coarse grid per period of the array phase: four times the degree of an 8-element polynomial, twice over. */
+/** Points of the coarse grid per period of the array phase, nine per period of an 8-element panel's fastest ripple. */
 const COARSE_GRID = 64;
 
-/** Diagonal loading relative to the mean eigenvalue: far below any noise, far above rounding, so a noise-free covariance is definite. */
-const LOADING = 1e-12;
+/** Ridge of the power estimate relative to a lone path: bounds the powers of directions that the panel cannot tell apart. */
+const RIDGE = 0.02;
 
 /** What MUSIC found. */
 export interface ArrivalEstimate {
@@ -37,29 +38,35 @@ export interface ArrivalEstimate {
   readonly elevation: number;
 }
 
-/** Everything MUSIC needs for one panel and number of tones. Its contents belong to the latest call. */
+/** Everything MUSIC needs for one panel. Its contents belong to the latest call. */
 export interface MusicWorkspace {
   readonly panel: AntennaPanel;
   readonly frame: PanelFrame;
+  /** Taps in the gate. */
+  readonly gate: number;
+  readonly gated: readonly Float64Array[];
   readonly paired: Float64Array;
-  readonly covariance: Float64Array;
-  readonly factor: Float64Array;
-  readonly solver: SubspaceSolver;
+  readonly subspace: SignalSubspace;
   readonly spectrum: NullSpectrum;
   readonly coarse: Float64Array;
 }
 
-/** Scratch space for a site and a number of tones. */
-export function createMusicWorkspace(site: Site, tones: number): MusicWorkspace {
+/**
+ * Scratch space for a site.
+ *
+ * @param tapCount taps of a delay row, see `DelayWorkspace`
+ */
+export function createMusicWorkspace(site: Site, tapCount: number): MusicWorkspace {
   const { panel } = site;
   const antennas = antennaCount(panel);
+  const gate = Math.min(2 * GATE_REACH + 1, tapCount);
   return {
     panel,
     frame: panelFrame(site.orientation),
-    paired: new Float64Array(2 * antennas * tones),
-    covariance: new Float64Array(antennas * antennas),
-    factor: new Float64Array(antennas * antennas),
-    solver: createSubspaceSolver(antennas, MAXIMUM_SOURCES + GUARD_VECTORS),
+    gate,
+    gated: Array.from({ length: antennas }, () => new Float64Array(2 * gate)),
+    paired: new Float64Array(2 * antennas * gate),
+    subspace: createSignalSubspace(antennas, 2 * gate),
     spectrum: {
       rows: panel.rows,
       columns: panel.columns,
@@ -70,60 +77,47 @@ export function createMusicWorkspace(site: Site, tones: number): MusicWorkspace 
 }
 
 /**
- * Direction of the strongest arrival.
+ * Direction of the strongest arrival around a delay.
  *
- * MUSIC's peaks are sharp where a direction fits the signal subspace, not where power is, so the order of their heights says
- * little. Each peak is therefore weighed by the power that the subspace assigns to it, 1/(aᴴ U(Λ − σ²)⁻¹Uᴴ a) for a direction in the
- * subspace, and the strongest is reported.
+ * MUSIC peaks where a direction fits the signal subspace, not where power is, so the order of its peaks' heights says little.
+ * As many of the deepest minima of the null spectrum as there are sources are taken as directions, their powers follow
+ * by least squares from the same snapshots (which holds for coherent paths too), and the strongest is reported.
  *
- * @param estimate least-squares estimate [antennas, tones, 2], at least 2×2 antennas
+ * @param delay workspace that `computeDelayProfile` has filled
+ * @param turns time of arrival over the repetition period of the comb
  * @param workspace from `createMusicWorkspace`; afterwards `workspace.spectrum` holds the null spectrum
  */
-export function estimateArrival(estimate: Float32Array, workspace: MusicWorkspace): ArrivalEstimate {
-  const { panel, frame, paired, covariance, factor, solver, spectrum, coarse } = workspace;
-  const antennas = antennaCount(panel);
-  const snapshots = estimate.length / (2 * antennas);
-  toPairedSpace(estimate, antennas, paired);
-  realCovariance(paired, antennas, covariance);
-  let trace = 0;
-  for (let i = 0; i < antennas; i++) trace += covariance[i * antennas + i];
-  const loading = (LOADING * trace) / antennas;
-  for (let i = 0; i < antennas; i++) covariance[i * antennas + i] += loading;
-  trace += loading * antennas;
-  factor.set(covariance);
-  const logDet = logDeterminant(factor, antennas);
-  const count = (values: Float64Array): number =>
-    countSources(values, trace, logDet, antennas, snapshots, Math.min(MAXIMUM_SOURCES, antennas - 1));
-  const { values, vectors } = solver.solve(covariance, count, 1e-5, 60);
-  const sourceCount = count(values);
-  fillNullSpectrum(spectrum, vectors, sourceCount);
-  if (sourceCount === 0) return { sourceCount, azimuth: Number.NaN, elevation: Number.NaN };
-
-  let rest = trace;
-  for (let i = 0; i < sourceCount; i++) rest -= values[i];
-  const noise = Math.max(0, rest) / (antennas - sourceCount);
+export function estimateArrival(delay: DelayWorkspace, turns: number, workspace: MusicWorkspace): ArrivalEstimate {
+  const { panel, frame, gated, paired, subspace, spectrum, coarse } = workspace;
+  gateTaps(delay, turns, workspace.gate, gated);
+  toPairedSpace(gated, paired);
+  const sourceCount = findSignalSubspace(paired, subspace);
+  fillNullSpectrum(spectrum, subspace.vectors, sourceCount);
+  const none = { sourceCount: 0, azimuth: Number.NaN, elevation: Number.NaN };
+  if (sourceCount === 0) return none;
 
   sampleNullSpectrum(spectrum, COARSE_GRID, coarse);
-  const candidates = findMinima(coarse, COARSE_GRID, panel.spacing).slice(0, 2 * sourceCount);
-  const jet: NullSpectrumJet = { value: 0, gradientX: 0, gradientY: 0, curvatureXX: 0, curvatureXY: 0, curvatureYY: 0 };
-  let bestPower = -1;
-  let bestX = 0;
-  let bestY = 0;
-  for (const cell of candidates) {
-    const step = (2 * Math.PI) / COARSE_GRID;
-    const startX = wrapPhase((cell % COARSE_GRID) * step);
-    const startY = wrapPhase(Math.floor(cell / COARSE_GRID) * step);
-    const [x, y] = descendNullSpectrum(spectrum, startX, startY, step, jet);
-    const power = subspacePower(panel, values, vectors, sourceCount, noise, x, y);
-    if (power > bestPower) {
-      bestPower = power;
-      bestX = x;
-      bestY = y;
-    }
-  }
-  if (bestPower < 0) return { sourceCount: 0, azimuth: Number.NaN, elevation: Number.NaN };
+  const step = (2 * Math.PI) / COARSE_GRID;
+  // A few more are refined than wanted, because the coarse grid does not rank narrow minima well.
+  const minima = findMinima(coarse, COARSE_GRID, panel.spacing)
+    .slice(0, 2 * sourceCount + 2)
+    .map((cell) => {
+      const jet = createJet();
+      const startX = wrapPhase((cell % COARSE_GRID) * step);
+      const startY = wrapPhase(Math.floor(cell / COARSE_GRID) * step);
+      const [x, y] = descendNullSpectrum(spectrum, startX, startY, step, jet);
+      return { x, y, depth: jet.value };
+    })
+    .sort((a, b) => a.depth - b.depth)
+    .slice(0, sourceCount);
+  if (minima.length === 0) return none;
+  const responses = minima.map(({ x, y }) =>
+    pairedSteeringVector(panel.rows, panel.columns, x, y, new Float64Array(subspace.antennas)),
+  );
+  const powers = ridgePowers(responses, paired, RIDGE);
+  const { x, y } = minima[powers.indexOf(Math.max(...powers))];
   const toCosine = 1 / (2 * Math.PI * panel.spacing);
-  return { sourceCount, ...fromPanelCosines(frame, bestX * toCosine, bestY * toCosine) };
+  return { sourceCount, ...fromPanelCosines(frame, x * toCosine, y * toCosine) };
 }
 
 /**
@@ -142,7 +136,7 @@ export function musicSpectrum(
   const antennas = antennaCount(panel);
   const toPhase = 2 * Math.PI * panel.spacing;
   const values = new Float32Array(azimuths.length * elevations.length);
-  const jet: NullSpectrumJet = { value: 0, gradientX: 0, gradientY: 0, curvatureXX: 0, curvatureXY: 0, curvatureYY: 0 };
+  const jet = createJet();
   for (let i = 0; i < elevations.length; i++) {
     for (let j = 0; j < azimuths.length; j++) {
       const [p, q, w] = toPanelCosines(frame, azimuths[j], elevations[i]);
@@ -152,6 +146,19 @@ export function musicSpectrum(
     }
   }
   return values;
+}
+
+/** Copies the taps around a delay, circularly, from every antenna. */
+function gateTaps(delay: DelayWorkspace, turns: number, gate: number, target: readonly Float64Array[]): void {
+  const { tapCount, taps } = delay;
+  const first = Math.round(turns * tapCount) - (gate >> 1);
+  for (let t = 0; t < gate; t++) {
+    const from = (2 * (2 * tapCount - first - t)) % (2 * tapCount);
+    for (let m = 0; m < taps.length; m++) {
+      target[m][2 * t] = taps[m][from];
+      target[m][2 * t + 1] = taps[m][from + 1];
+    }
+  }
 }
 
 /** Cells of a periodic grid that no neighbour undercuts and that lie in the visible region, deepest first. */
@@ -176,36 +183,8 @@ function findMinima(values: Float64Array, grid: number, spacing: number): number
   return found.sort((a, b) => values[a] - values[b]);
 }
 
-/**
- * Power of a plane wave from (ψ_x, ψ_y) by the signal subspace: c²/(M²·aᴴU(Λ − σ²)⁻¹Uᴴa) with c = ‖Uᴴa‖². For a direction within the
- * subspace it is the source's own power (uncorrelated sources); outside it falls towards zero.
- */
-function subspacePower(
-  panel: AntennaPanel,
-  values: Float64Array,
-  vectors: Float64Array,
-  count: number,
-  noise: number,
-  psiX: number,
-  psiY: number,
-): number {
-  const antennas = antennaCount(panel);
-  const half = antennas >> 1;
-  let captured = 0;
-  let weighted = 0;
-  for (let i = 0; i < count; i++) {
-    let projection = antennas % 2 === 1 ? vectors[i * antennas + antennas - 1] : 0;
-    for (let m = 0; m < half; m++) {
-      const phase =
-        psiX * ((m % panel.columns) - (panel.columns - 1) / 2) +
-        psiY * (Math.floor(m / panel.columns) - (panel.rows - 1) / 2);
-      projection +=
-        Math.SQRT2 * (Math.cos(phase) * vectors[i * antennas + m] + Math.sin(phase) * vectors[i * antennas + half + m]);
-    }
-    captured += projection * projection;
-    weighted += (projection * projection) / Math.max(values[i] - noise, 1e-12 * values[0]);
-  }
-  return weighted > 0 ? (captured * captured) / (antennas * antennas * weighted) : 0;
+function createJet(): NullSpectrumJet {
+  return { value: 0, gradientX: 0, gradientY: 0, curvatureXX: 0, curvatureXY: 0, curvatureYY: 0 };
 }
 
 /** The same phase in [−π, π). */

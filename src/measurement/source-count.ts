@@ -24,22 +24,23 @@ export function logDeterminant(matrix: Float64Array, size: number): number {
 }
 
 /**
- * Number of sources by minimum description length (Wax and Kailath 1985), with the penalty for a forward–backward averaged
- * covariance, ¼k(2M − k + 1)·ln N (Xu, Roy and Kailath 1994). Only the dominant eigenvalues are needed: the others enter
- * through the trace and the determinant.
+ * Number of sources by minimum description length (Wax and Kailath 1985) from real snapshots, as forward–backward
+ * averaging gives them (Xu, Roy and Kailath 1994): (N/2)·[ln of arithmetic over geometric mean of the other eigenvalues, summed]
+ * + ½·ln N for each of the k(2n − k + 1)/2 free numbers of k sources. Only the dominant eigenvalues are needed: the others
+ * enter through the trace and the determinant.
  *
  * @param values dominant eigenvalues, descending; at least `maximum` of them
  * @param trace of the covariance
  * @param logDet ln det of the covariance
- * @param antennas M
- * @param snapshots N
- * @param maximum largest answer
+ * @param size n, rows of the covariance
+ * @param snapshots N, real ones
+ * @param maximum largest answer, below n
  */
 export function countSources(
   values: Float64Array,
   trace: number,
   logDet: number,
-  antennas: number,
+  size: number,
   snapshots: number,
   maximum: number,
 ): number {
@@ -47,10 +48,10 @@ export function countSources(
   let lowest = Infinity;
   let rest = trace;
   let logRest = logDet;
-  for (let k = 0; k <= Math.min(maximum, antennas - 1); k++) {
-    const left = antennas - k;
+  for (let k = 0; k <= maximum; k++) {
+    const left = size - k;
     const spread = left * Math.log(Math.max(rest, Number.MIN_VALUE) / left) - logRest;
-    const length = snapshots * Math.max(0, spread) + 0.25 * k * (2 * antennas - k + 1) * Math.log(snapshots);
+    const length = 0.5 * snapshots * Math.max(0, spread) + 0.25 * k * (2 * size - k + 1) * Math.log(snapshots);
     if (length < lowest) {
       lowest = length;
       best = k;
