@@ -5,7 +5,7 @@
 import { execFile } from 'node:child_process';
 import { createRequire } from 'node:module';
 import { existsSync } from 'node:fs';
-import { mkdir, mkdtemp, rename, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
@@ -52,6 +52,26 @@ async function unpack(): Promise<string> {
 }
 
 /**
+ * Writes a font configuration that names the font which the package brings: its own looks into folders of a cloud
+ * function, and a browser that finds no font at all ends on the first text that is not plain.
+ */
+async function configureFonts(folder: string): Promise<string> {
+  const file = join(folder, 'fonts', 'wavefix-fonts.conf');
+  const folders = [join(folder, 'fonts'), '/usr/share/fonts', '/usr/local/share/fonts'];
+  await writeFile(
+    file,
+    `<?xml version="1.0"?>
+<!DOCTYPE fontconfig SYSTEM "fonts.dtd">
+<fontconfig>
+${folders.map((path) => `  <dir>${path}</dir>`).join('\n')}
+  <cachedir>${join(folder, 'fonts-cache')}</cachedir>
+</fontconfig>
+`,
+  );
+  return file;
+}
+
+/**
  * Options for `chromium.launch` of playwright-core.
  *
  * @throws if the browser cannot be unpacked
@@ -64,6 +84,6 @@ export async function chromiumLaunch(): Promise<LaunchOptions> {
   const environment: Record<string, string> = {};
   for (const [name, value] of Object.entries(process.env)) if (value !== undefined) environment[name] = value;
   environment.LD_LIBRARY_PATH = [join(folder, 'al2023/lib'), environment.LD_LIBRARY_PATH].filter(Boolean).join(':');
-  environment.FONTCONFIG_PATH ??= join(folder, 'fonts');
+  environment.FONTCONFIG_FILE ??= await configureFonts(folder);
   return { executablePath: join(folder, 'chromium'), args, env: environment };
 }
