@@ -1,0 +1,147 @@
+/**
+ * `window.wavefix`: the page for programs. Embedders, tests and the browser's console drive the same actions as the
+ * controls do.
+ *
+ * ```js
+ * await wavefix.ready;
+ * await wavefix.setSnr(20);
+ * const { error } = wavefix.fixes('pe-msrn');
+ * ```
+ */
+import type { BackendView, Progress } from '../engine/frontend.ts';
+import { LabError } from '../errors/lab-error.ts';
+import { projectToPage } from './map/published-map.ts';
+import type { Lab } from './state/lab.ts';
+
+/** A point [x, y, z], metres: x east, y north, z up. */
+export type ApiPoint = [number, number, number];
+
+/** What `state()` answers. */
+export interface ApiState {
+  /** Id of the open scene, or null. */
+  readonly scene: string | null;
+  /** Id of its set of users, or null. */
+  readonly dataset: string | null;
+  /** Ids of the estimators in use. */
+  readonly estimators: readonly string[];
+  /** Estimators that cannot run here, each with the reason. */
+  readonly unavailable: Readonly<Record<string, string>>;
+  /** Number of the selected user, counted from 0, or null. */
+  readonly selectedUser: number | null;
+  readonly snrDb: number;
+  /** Where tensors are computed and why there, or null while no scene is open. */
+  readonly backend: BackendView | null;
+  /** What is being loaded or computed and how far it has come, or null. */
+  readonly progress: Progress | null;
+}
+
+/** What `fixes()` answers: one entry per user that has been answered with a fix. */
+export interface ApiFixes {
+  readonly truth: ApiPoint[];
+  readonly estimate: ApiPoint[];
+  /** Metres. */
+  readonly error: number[];
+}
+
+/** What `moveUser()` answers. */
+export interface ApiFix {
+  readonly truth: ApiPoint;
+  readonly estimates: Readonly<Record<string, ApiPoint>>;
+  /** Metres. */
+  readonly errors: Readonly<Record<string, number>>;
+  /** Number of ray paths. */
+  readonly paths: number;
+}
+
+/** The page for programs. Every promise is rejected with a `LabError` that says what was wrong and what to do. */
+export interface WavefixApi {
+  /** Kept when the first batch of fixes is complete. */
+  readonly ready: Promise<void>;
+  state(): ApiState;
+  /** Opens a built-in scene; kept when its fixes are complete. What was open stays open if it fails. */
+  openScene(id: string): Promise<void>;
+  /** Compares these estimators, at most five; kept when the new fixes are complete. */
+  setEstimators(ids: readonly string[]): Promise<void>;
+  /** Imposes an SNR of −10 to 30 dB; kept when the new fixes are complete. */
+  setSnr(db: number): Promise<void>;
+  /**
+   * Fixes of one estimator so far.
+   *
+   * @throws LabError `unknown-id` where the estimator is not in use
+   */
+  fixes(estimatorId: string): ApiFixes;
+  /** Moves a user for good: paths, measurement and fixes are computed anew. */
+  moveUser(index: number, position: readonly [number, number, number]): Promise<ApiFix>;
+  /** Selects a user, or nobody. */
+  selectUser(index: number | null): void;
+  /** Where a point lies in the window, CSS pixels; null where there is no map. For overlays and for tests. */
+  project(position: readonly [number, number, number]): readonly [number, number] | null;
+}
+
+declare global {
+  interface Window {
+    wavefix: WavefixApi;
+  }
+}
+
+const point = (values: ArrayLike<number>, index = 0): ApiPoint => [
+  values[3 * index],
+  values[3 * index + 1],
+  values[3 * index + 2],
+];
+
+/** The interface of a lab. */
+export function createApi(lab: Lab): WavefixApi {
+  const { store } = lab;
+  return {
+    ready: lab.ready,
+    state() {
+      const { session, estimators, selectedUser, snrDb, progress } = store.getState();
+      return {
+        scene: session?.scene.id ?? null,
+        dataset: session?.datasetId ?? null,
+        estimators: [...estimators],
+        unavailable: Object.fromEntries(
+          (session?.estimators ?? []).filter((one) => one.unavailable !== '').map((one) => [one.id, one.unavailable]),
+        ),
+        selectedUser,
+        snrDb,
+        backend: session?.backend ?? null,
+        progress,
+      };
+    },
+    openScene: (id) => lab.openScene(id),
+    setEstimators: (ids) => lab.setEstimators(ids),
+    setSnr: (db) => lab.setSnr(db),
+    fixes(estimatorId) {
+      const { fixes, truth } = store.getState();
+      const estimates = fixes.estimates.get(estimatorId);
+      const errors = fixes.errors.get(estimatorId);
+      if (!estimates || !errors) {
+        throw new LabError(
+          'unknown-id',
+          `The estimator "${estimatorId}" is not in use.`,
+          `In use: ${[...fixes.estimates.keys()].join(', ') || 'none yet'}; setEstimators() changes that.`,
+        );
+      }
+      const users = Array.from(errors.keys()).filter((user) => !Number.isNaN(errors[user]));
+      return {
+        truth: users.map((user) => point(truth, user)),
+        estimate: users.map((user) => point(estimates, user)),
+        error: users.map((user) => errors[user]),
+      };
+    },
+    async moveUser(index, position) {
+      const inspection = await lab.moveUser(index, position);
+      const fixes = Object.entries(inspection.fixes);
+      return {
+        truth: point(inspection.position),
+        estimates: Object.fromEntries(fixes.map(([id, fix]) => [id, point(fix.position)])),
+        errors: Object.fromEntries(fixes.map(([id, fix]) => [id, fix.error])),
+        paths: inspection.paths.count,
+      };
+    },
+    selectUser: (index) => lab.selectUser(index),
+    project: projectToPage,
+  };
+}

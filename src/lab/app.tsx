@@ -1,0 +1,71 @@
+/** The page: the map is the room, and the panels stand in it. */
+import { Tooltip } from '@base-ui/react/tooltip';
+import { lazy, Suspense, type ReactElement } from 'react';
+import styles from './app.module.css';
+import { CdfCard } from './charts/cdf-card.tsx';
+import { Rail } from './inspector/rail.tsx';
+import { LabContext, useLabState } from './lab-context.ts';
+import { Legend } from './map/legend.tsx';
+import { ErrorsCard } from './panels/errors-card.tsx';
+import { Notices } from './panels/notices.tsx';
+import { ProgressPill } from './panels/progress-pill.tsx';
+import { TopBar } from './panels/top-bar.tsx';
+import { UserCard } from './panels/user-card.tsx';
+import type { Lab } from './state/lab.ts';
+
+// The drawing library is the largest part of the first load: the page paints before it is there.
+const mapModule = import('./map/map-panel.tsx');
+const MapPanel = lazy(() => mapModule);
+const Inspector = lazy(() => import('./inspector/inspector.tsx'));
+
+function Panels(): ReactElement {
+  const explore = useLabState((state) => state.mode === 'explore');
+  const inspecting = useLabState((state) => state.openStage !== null);
+  return (
+    <div className={styles.page} data-explore={explore || undefined} data-inspecting={inspecting || undefined}>
+      <main className={styles.map} aria-label="Map">
+        <Suspense fallback={<div className={styles.calm} />}>
+          <MapPanel />
+        </Suspense>
+        <div className={styles.legend}>
+          <Legend />
+        </div>
+        <div className={styles.progress}>
+          <ProgressPill />
+        </div>
+      </main>
+      <div className={styles.bar}>
+        <TopBar />
+      </div>
+      <aside className={styles.column} data-lab-panel="column" aria-label="How good the fixes are">
+        <CdfCard />
+        <ErrorsCard />
+        <UserCard />
+      </aside>
+      {inspecting && (
+        <div className={styles.inspector}>
+          <Suspense fallback={null}>
+            <Inspector />
+          </Suspense>
+        </div>
+      )}
+      <div className={styles.rail}>
+        <Rail />
+      </div>
+      <div className={styles.notices}>
+        <Notices />
+      </div>
+    </div>
+  );
+}
+
+/** The whole page. */
+export function App({ lab }: { readonly lab: Lab }): ReactElement {
+  return (
+    <LabContext value={lab}>
+      <Tooltip.Provider delay={300}>
+        <Panels />
+      </Tooltip.Provider>
+    </LabContext>
+  );
+}

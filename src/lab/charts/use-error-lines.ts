@@ -1,0 +1,36 @@
+/** Errors of every estimator in use, as the charts and the table need them. */
+import { useMemo } from 'react';
+import type { EstimatorView } from '../../engine/frontend.ts';
+import { useLabState } from '../lab-context.ts';
+import { answeredErrors } from '../state/fix-table.ts';
+import { summarizeErrors, type ErrorSummary } from './error-summary.ts';
+
+/** One estimator's errors. */
+export interface ErrorLine {
+  readonly estimator: EstimatorView;
+  /** Errors of the answered users, metres; infinite without a fix. */
+  readonly errors: Float64Array;
+  readonly summary: ErrorSummary;
+}
+
+/** Errors of every estimator in use on the axis that the reader chose. */
+export function useErrorLines(): readonly ErrorLine[] {
+  const fixes = useLabState((state) => state.fixes);
+  const fixesVersion = useLabState((state) => state.fixesVersion);
+  const truth = useLabState((state) => state.truth);
+  const truthVersion = useLabState((state) => state.truthVersion);
+  const ids = useLabState((state) => state.estimators);
+  const axis = useLabState((state) => state.errorAxis);
+  const session = useLabState((state) => state.session);
+  return useMemo(() => {
+    // The arrays change in place; their versions say when.
+    void fixesVersion;
+    void truthVersion;
+    return ids.flatMap((id) => {
+      const estimator = session?.estimators.find((one) => one.id === id);
+      if (!estimator) return [];
+      const errors = answeredErrors(fixes, id, axis, truth);
+      return [{ estimator, errors, summary: summarizeErrors(errors) }];
+    });
+  }, [fixes, fixesVersion, truth, truthVersion, ids, axis, session]);
+}

@@ -1,0 +1,113 @@
+/** One stage in large, beside the map: the map stays in sight, and what is pointed at here lights up there. */
+import { X } from 'lucide-react';
+import { useEffect, useRef, type ReactElement } from 'react';
+import type { Inspection } from '../../engine/frontend.ts';
+import { useLab, useLabState } from '../lab-context.ts';
+import { STAGES, type StageId } from '../state/store.ts';
+import { CsiView } from './csi-view.tsx';
+import { EstimateView } from './estimate-view.tsx';
+import { FeaturesView } from './features-view.tsx';
+import styles from './inspector.module.css';
+import { MeasurementView } from './measurement-view.tsx';
+import { NetworkView } from './network-view.tsx';
+import { PathsView } from './paths-view.tsx';
+import { describeStage } from './stage-text.ts';
+
+function StageView({ stage, inspection }: { readonly stage: StageId; readonly inspection: Inspection }): ReactElement {
+  const { measurement, features, network } = inspection;
+  switch (stage) {
+    case 'paths':
+      return <PathsView paths={inspection.paths} />;
+    case 'csi':
+      return <CsiView csi={inspection.csi} />;
+    case 'measurement':
+      return measurement ? <MeasurementView view={measurement} /> : <Absent reason={inspection.reason} />;
+    case 'features':
+      return features ? <FeaturesView features={features} /> : <Absent reason={inspection.reason} />;
+    case 'network':
+      return network ? (
+        <NetworkView network={network} />
+      ) : (
+        <Absent reason={inspection.reason || 'No network is in use.'} />
+      );
+    case 'estimate':
+      return <EstimateView inspection={inspection} />;
+    default:
+      return stage satisfies never;
+  }
+}
+
+function Absent({ reason }: { readonly reason: string }): ReactElement {
+  return <p className={styles.absent}>{reason}</p>;
+}
+
+/** The panel of the open stage, or nothing. */
+export default function Inspector(): ReactElement | null {
+  const { store } = useLab();
+  const stage = useLabState((state) => state.openStage);
+  const inspection = useLabState((state) => state.inspection);
+  const ids = useLabState((state) => state.estimators);
+  const session = useLabState((state) => state.session);
+  const panel = useRef<HTMLElement>(null);
+
+  const close = (): void => {
+    store.setState({ openStage: null, highlightedPath: null });
+  };
+  const isOpen = stage !== null;
+  useEffect(() => {
+    if (!isOpen) return undefined;
+    // Focus goes in so that a keyboard reads on from here, and back to where it was when the panel closes.
+    const before = document.activeElement;
+    panel.current?.focus({ preventScroll: true });
+    return () => {
+      if (before instanceof HTMLElement) before.focus({ preventScroll: true });
+    };
+    // Another stage in the same panel is no reason to move the focus again.
+  }, [isOpen]);
+
+  if (!stage) return null;
+  const estimators = session?.estimators.filter(({ id }) => ids.includes(id)) ?? [];
+  const text = inspection && describeStage(stage, inspection, estimators);
+  const step = (by: number): void => {
+    const next = STAGES[STAGES.indexOf(stage) + by];
+    if (next) store.setState({ openStage: next, highlightedPath: null });
+  };
+  return (
+    <section
+      ref={panel}
+      className={styles.panel}
+      data-lab-panel="inspector"
+      role="dialog"
+      aria-label={`${text?.title ?? 'Stage'} of user ${inspection?.user ?? ''}`}
+      tabIndex={-1}
+      onKeyDown={(event) => {
+        if (event.key === 'Escape') {
+          event.stopPropagation();
+          close();
+        }
+      }}
+    >
+      <header className={styles.header}>
+        <h2 className={styles.title}>{text?.title}</h2>
+        <span className={styles.fact}>
+          {inspection ? `user ${inspection.user}` : ''} {text?.fact && text.fact !== '–' ? `· ${text.fact}` : ''}
+        </span>
+        <span className={styles.steps}>
+          <button type="button" className={styles.step} disabled={stage === STAGES[0]} onClick={() => step(-1)}>
+            Back
+          </button>
+          <button type="button" className={styles.step} disabled={stage === STAGES.at(-1)} onClick={() => step(1)}>
+            Next
+          </button>
+        </span>
+        <button type="button" className={styles.close} aria-label="Close" onClick={close}>
+          <X size={17} aria-hidden />
+        </button>
+      </header>
+      <div className={styles.body}>
+        {text && <p className={styles.lesson}>{text.lesson}</p>}
+        {inspection && <StageView stage={stage} inspection={inspection} />}
+      </div>
+    </section>
+  );
+}

@@ -1,0 +1,159 @@
+/** What the site measured beside what was true: five values, the power delay profile and the MUSIC spectrum. */
+import { useMemo, type ReactElement } from 'react';
+import type { Inspection } from '../../engine/frontend.ts';
+import { PLOT_THEMES, plotAxis, plotLayout } from '../charts/plot-theme.ts';
+import { Plot } from '../charts/plot.tsx';
+import { fixed, toDecibels, toDegrees } from '../format.ts';
+import { useLabState } from '../lab-context.ts';
+import { cutDelayWindow, PROFILE_FLOOR_DB } from './delay-window.ts';
+import { SpectrumFigure } from './spectrum.tsx';
+import styles from './views.module.css';
+
+type View = NonNullable<Inspection['measurement']>;
+
+const SPEED_OF_LIGHT = 299792458;
+
+/** Rows of the table: what, its unit, how to read it, decimals, and what the error means. */
+function rowsOf(view: View): { name: string; unit: string; measured: string; truth: string; error: string }[] {
+  const row = (
+    name: string,
+    unit: string,
+    { measured, truth }: { readonly measured: number; readonly truth: number },
+    read: (value: number) => number,
+    decimals: number,
+    extra: (difference: number) => string = () => '',
+  ): { name: string; unit: string; measured: string; truth: string; error: string } => ({
+    name,
+    unit,
+    measured: fixed(read(measured), decimals),
+    truth: fixed(read(truth), decimals),
+    error: fixed(read(measured) - read(truth), decimals) + extra(measured - truth),
+  });
+  return [
+    row('SNR', 'dB', view.snr, toDecibels, 1),
+    row('received power', 'dB', view.power, toDecibels, 1),
+    row(
+      'time of arrival',
+      'ns',
+      view.delay,
+      (value) => value * 1e9,
+      2,
+      (difference) => ` (${fixed(difference * SPEED_OF_LIGHT, 2)}\u202fm)`,
+    ),
+    row('azimuth', '°', view.azimuth, toDegrees, 2),
+    row('elevation', '°', view.elevation, toDegrees, 2),
+  ];
+}
+
+/** Table, profile and spectrum. */
+export function MeasurementView({ view }: { readonly view: View }): ReactElement {
+  const theme = useLabState((state) => state.theme);
+  const delays = useLabState((state) => state.inspection?.paths.delays);
+  const chart = useMemo(() => {
+    const colours = PLOT_THEMES[theme];
+    const around = [view.delay.measured, view.delay.truth, ...(delays ?? [])];
+    const { nanoseconds, decibels } = cutDelayWindow(
+      view.powerDelayProfile,
+      view.binWidth,
+      Math.min(...around),
+      Math.max(...around),
+    );
+    const mark = (name: string, seconds: number, line: object, symbol: string, y: number): object => ({
+      type: 'scatter',
+      mode: 'lines+markers',
+      name,
+      x: [seconds * 1e9, seconds * 1e9],
+      y: [-PROFILE_FLOOR_DB, y],
+      line,
+      marker: { symbol, size: [0, 9] },
+      hovertemplate: `${name}: ${fixed(seconds * 1e9, 2)} ns<extra></extra>`,
+    });
+    return {
+      data: [
+        {
+          type: 'scatter',
+          mode: 'lines',
+          x: nanoseconds,
+          y: decibels,
+          fill: 'tozeroy',
+          fillcolor: 'rgba(0,0,0,0)',
+          line: { color: theme === 'dark' ? '#56b4e9' : '#0072b2', width: 1.75 },
+          hovertemplate: '%{y:.1f} dB at %{x:.1f} ns<extra></extra>',
+        },
+        mark(
+          'true delay of the strongest path',
+          view.delay.truth,
+          { color: colours.truth, width: 1.5, dash: 'dot' },
+          'cross-thin-open',
+          4,
+        ),
+        mark('measured time of arrival', view.delay.measured, { color: '#e69f00', width: 1.75 }, 'circle-open', 1.5),
+      ],
+      layout: plotLayout(colours, {
+        margin: { l: 48, r: 8, t: 8, b: 38 },
+        xaxis: plotAxis(colours, 'delay, ns'),
+        yaxis: plotAxis(colours, 'power under the peak, dB', { range: [-PROFILE_FLOOR_DB, 7], nticks: 6 }),
+      }),
+    };
+  }, [view, theme, delays]);
+
+  return (
+    <>
+      <table className={styles.table}>
+        <thead>
+          <tr>
+            <th scope="col">value</th>
+            <th scope="col">measured</th>
+            <th scope="col">truth</th>
+            <th scope="col">error</th>
+          </tr>
+        </thead>
+        <tbody>
+          {rowsOf(view).map(({ name, unit, measured, truth, error }) => (
+            <tr key={name}>
+              <th scope="row">
+                {name}, {unit}
+              </th>
+              <td>{measured}</td>
+              <td>{truth}</td>
+              <td>{error}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      <div className={styles.figure}>
+        <h3 className={styles.heading}>
+          Power delay profile
+          <span className={styles.legend}>
+            <span className={styles.key}>
+              <span style={{ color: '#e69f00' }}>○</span> measured
+            </span>
+            <span className={styles.key}>
+              <span>┄</span> truth
+            </span>
+          </span>
+        </h3>
+        <Plot
+          data={chart.data}
+          layout={chart.layout}
+          label="Power delay profile in decibels with the measured and the true delay"
+          height={210}
+        />
+      </div>
+      <div className={styles.figure}>
+        <h3 className={styles.heading}>
+          MUSIC spectrum
+          <span className={styles.legend}>
+            <span className={styles.key}>
+              <span style={{ color: '#d97c1e' }}>○</span> measured
+            </span>
+            <span className={styles.key}>
+              <span>+</span> truth
+            </span>
+          </span>
+        </h3>
+        <SpectrumFigure view={view} width={560} height={270} />
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,64 @@
+/** What every layer of the network made of the features, and its output beside the truth. */
+import { useMemo, type ReactElement } from 'react';
+import type { Inspection } from '../../engine/frontend.ts';
+import { fixed } from '../format.ts';
+import { HeatMap } from './heat-map.tsx';
+import { activationImage } from './images.ts';
+import styles from './views.module.css';
+
+type Network = NonNullable<Inspection['network']>;
+
+function Layer({ layer }: { readonly layer: Network['activations'][number] }): ReactElement {
+  const image = useMemo(() => activationImage(layer, 1.65), [layer]);
+  const shape =
+    layer.height * layer.width > 1
+      ? `${layer.height} × ${layer.width}, ${layer.channels} channels`
+      : `${layer.channels} values`;
+  return (
+    <div className={styles.figure}>
+      <div className={styles.layer}>
+        <HeatMap image={image} label={`Output of ${layer.name}: ${shape}`} />
+      </div>
+      <p className={styles.caption}>
+        <span>{layer.name}</span>
+        <span>{shape}</span>
+      </p>
+    </div>
+  );
+}
+
+/** Layers and output. */
+export function NetworkView({ network }: { readonly network: Network }): ReactElement {
+  return (
+    <>
+      <table className={styles.table}>
+        <thead>
+          <tr>
+            <th scope="col">normalised coordinate</th>
+            <th scope="col">output</th>
+            <th scope="col">truth</th>
+            <th scope="col">difference</th>
+          </tr>
+        </thead>
+        <tbody>
+          {Array.from(network.output, (value, axis) => (
+            <tr key={axis}>
+              <th scope="row">{['x, east', 'y, north', 'z, up'][axis] ?? String(axis)}</th>
+              <td>{fixed(value, 4)}</td>
+              <td>{fixed(network.target[axis], 4)}</td>
+              <td>{fixed(value - network.target[axis], 4)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      <h3 className={styles.heading}>
+        Layers <span className={styles.note}>every channel a tile, each layer over its own range</span>
+      </h3>
+      <div className={styles.layers}>
+        {network.activations.map((layer) => (
+          <Layer key={layer.name} layer={layer} />
+        ))}
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,148 @@
+/** What each stage of a fix says: a heading, a fact, one line, and two sentences for those who are new to it. */
+import type { EstimatorView, Inspection } from '../../engine/frontend.ts';
+import { degrees, delay, fixed, frequency, metres, withUnit } from '../format.ts';
+import { countKinds } from '../map/path-lines.ts';
+import type { StageId } from '../state/store.ts';
+
+/** The words of one stage. */
+export interface StageText {
+  readonly title: string;
+  /** A small fact on the right of the heading. */
+  readonly fact: string;
+  /** One line: what the stage says of this user. */
+  readonly line: string;
+  /** Two sentences: what the stage does, and what it did here. */
+  readonly lesson: string;
+}
+
+const NONE = '–';
+
+/** Headings of the stages, in the order of the data. */
+export const STAGE_TITLES: Readonly<Record<StageId, string>> = {
+  paths: 'Paths',
+  csi: 'CSI',
+  measurement: 'Measurement',
+  features: 'Features',
+  network: 'Network',
+  estimate: 'Estimate',
+};
+
+/** "1 in sight, 9 reflected" and the like. */
+function pathLine(inspection: Inspection): string {
+  const words = {
+    'line of sight': 'in sight',
+    reflection: 'reflected',
+    diffraction: 'diffracted',
+    transmission: 'through walls',
+    scattering: 'scattered',
+  } as const;
+  const parts = [...countKinds(inspection.paths)].map(([kind, number]) => `${number} ${words[kind]}`);
+  return parts.length > 0 ? parts.join(', ') : 'no path reaches the site';
+}
+
+/** The feature that is furthest from its mean. */
+export function boldestFeature(features: NonNullable<Inspection['features']>): number {
+  let boldest = 0;
+  for (let i = 1; i < features.normalised.length; i++) {
+    if (Math.abs(features.normalised[i]) > Math.abs(features.normalised[boldest])) boldest = i;
+  }
+  return boldest;
+}
+
+/** A feature's raw value, with as many digits as it needs and its unit. */
+export function featureValue(features: NonNullable<Inspection['features']>, index: number): string {
+  const value = features.values[index];
+  const decimals = Math.abs(value) >= 100 ? 1 : Math.abs(value) >= 10 ? 2 : 3;
+  const unit = features.units[index];
+  return unit ? withUnit(value, decimals, unit) : fixed(value, decimals);
+}
+
+/** The estimator with the smallest error, or undefined where none has a fix. */
+function best(
+  inspection: Inspection,
+  estimators: readonly EstimatorView[],
+): { title: string; error: number } | undefined {
+  return estimators
+    .flatMap(({ id, title }) => {
+      const fix = inspection.fixes[id];
+      return fix ? [{ title, error: fix.error }] : [];
+    })
+    .sort((a, b) => a.error - b.error)[0];
+}
+
+/**
+ * The words of a stage.
+ *
+ * @param stage which one
+ * @param inspection what all stages produced for one user
+ * @param estimators estimators in use
+ */
+export function describeStage(stage: StageId, inspection: Inspection, estimators: readonly EstimatorView[]): StageText {
+  const title = STAGE_TITLES[stage];
+  const { paths, csi, measurement, features, network } = inspection;
+  switch (stage) {
+    case 'paths': {
+      const line = pathLine(inspection);
+      const first = paths.count > 0 ? `The strongest takes ${delay(paths.delays[0])}` : 'None was found';
+      return {
+        title,
+        fact: String(paths.count),
+        line,
+        lesson: `The signal reaches the site along ${paths.count} rays: ${line}. ${first}, and every detour adds delay and loss.`,
+      };
+    }
+    case 'csi':
+      return {
+        title,
+        fact: `${csi.antennas} × ${csi.tones}`,
+        line: `${csi.antennas} antennas, ${csi.tones} tones, ${fixed(inspection.snrDb, 1)}\u202fdB SNR`,
+        lesson: `All rays add up at each antenna and tone; where they meet out of step, the channel fades. The site hears it through noise, here at ${fixed(inspection.snrDb, 1)}\u202fdB, on tones ${frequency(csi.toneSpacing)} apart.`,
+      };
+    case 'measurement':
+      return measurement
+        ? {
+            title,
+            fact: measurement.sourceCount === 1 ? 'MUSIC, 1 source' : `MUSIC, ${measurement.sourceCount} sources`,
+            line: `TOA ${delay(measurement.delay.measured)} · AOA ${degrees(measurement.azimuth.measured)}, ${degrees(measurement.elevation.measured)}`,
+            lesson: `MUSIC finds where the strongest ray comes from, and the delay profile says when. Here it is off by ${degrees(Math.abs(measurement.azimuth.measured - measurement.azimuth.truth), 2)} in azimuth and ${delay(Math.abs(measurement.delay.measured - measurement.delay.truth), 2)} in time.`,
+          }
+        : absent(title, inspection, 'A measurement needs at least one ray that reaches the site.');
+    case 'features': {
+      if (!features) return absent(title, inspection, 'Features are made from a measurement.');
+      const boldest = boldestFeature(features);
+      return {
+        title,
+        fact: `${features.height} × ${features.width}`,
+        line: `${features.names[boldest]} = ${featureValue(features, boldest)}`,
+        lesson: `Five measured values become ${features.names.length} features, each compared with what training saw. The furthest from its mean here is ${features.names[boldest]}, by ${fixed(features.normalised[boldest], 1)} standard deviations.`,
+      };
+    }
+    case 'network': {
+      if (!network) return absent(title, inspection, 'No network is in use, or there is nothing to feed it.');
+      const name = estimators.find(({ id }) => id === network.estimator)?.title ?? network.estimator;
+      return {
+        title,
+        fact: name,
+        line: `output ${Array.from(network.output, (value) => fixed(value, 2)).join(', ')}`,
+        lesson: `${name} passes the feature image through ${network.activations.length} layers, each looking for wider patterns. The last gives three numbers, ${Array.from(network.output, (value) => fixed(value, 2)).join(', ')}, which are scaled to metres.`,
+      };
+    }
+    case 'estimate': {
+      const winner = best(inspection, estimators);
+      return winner
+        ? {
+            title,
+            fact: metres(winner.error),
+            line: `${winner.title} is ${metres(winner.error)} from truth`,
+            lesson: `Every estimator says where it believes the user to be, and the lab knows the truth. ${winner.title} comes closest here, ${metres(winner.error)} away.`,
+          }
+        : absent(title, inspection, 'No estimator has a fix for this user.');
+    }
+    default:
+      return stage satisfies never;
+  }
+}
+
+function absent(title: string, inspection: Inspection, lesson: string): StageText {
+  return { title, fact: NONE, line: inspection.reason || lesson, lesson: `${lesson} ${inspection.reason}`.trim() };
+}

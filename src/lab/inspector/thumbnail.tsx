@@ -1,0 +1,58 @@
+/** The small picture of one stage on the rail. */
+import { useMemo, type ReactElement } from 'react';
+import type { Inspection } from '../../engine/frontend.ts';
+import { useLabState } from '../lab-context.ts';
+import type { StageId } from '../state/store.ts';
+import { EstimatePlan } from './estimate-plan.tsx';
+import { HeatMap } from './heat-map.tsx';
+import { activationImage, featureImage, magnitudeImage, thumbnailActivation } from './images.ts';
+import { PathStems } from './path-stems.tsx';
+import { SpectrumThumbnail } from './spectrum.tsx';
+
+/** Width and height of the vector thumbnails' own coordinates. */
+const SIZE = { width: 200, height: 104 };
+
+function CsiThumbnail({ csi }: { readonly csi: Inspection['csi'] }): ReactElement {
+  const image = useMemo(() => magnitudeImage(csi.estimate, csi.antennas, csi.tones), [csi]);
+  return <HeatMap image={image} />;
+}
+
+function FeatureThumbnail({ features }: { readonly features: NonNullable<Inspection['features']> }): ReactElement {
+  const image = useMemo(() => featureImage(features), [features]);
+  return <HeatMap image={image} />;
+}
+
+function NetworkThumbnail({ network }: { readonly network: NonNullable<Inspection['network']> }): ReactElement | null {
+  const image = useMemo(() => {
+    const layer = thumbnailActivation(network.activations);
+    return layer ? activationImage(layer, 1.9) : null;
+  }, [network]);
+  return image && <HeatMap image={image} />;
+}
+
+/** Draws the thumbnail; nothing where the stage has nothing. */
+export function Thumbnail({
+  stage,
+  inspection,
+}: {
+  readonly stage: StageId;
+  readonly inspection: Inspection;
+}): ReactElement | null {
+  const ids = useLabState((state) => state.estimators);
+  switch (stage) {
+    case 'paths':
+      return <PathStems paths={inspection.paths} {...SIZE} />;
+    case 'csi':
+      return <CsiThumbnail csi={inspection.csi} />;
+    case 'measurement':
+      return inspection.measurement && <SpectrumThumbnail view={inspection.measurement} />;
+    case 'features':
+      return inspection.features && <FeatureThumbnail features={inspection.features} />;
+    case 'network':
+      return inspection.network && <NetworkThumbnail network={inspection.network} />;
+    case 'estimate':
+      return <EstimatePlan inspection={inspection} ids={ids} {...SIZE} />;
+    default:
+      return stage satisfies never;
+  }
+}

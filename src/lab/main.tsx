@@ -1,0 +1,53 @@
+/** The page's beginning: engine first, so that it loads while the page is drawn. */
+import { createRoot } from 'react-dom/client';
+import { createEngine, type Engine } from '../engine/frontend.ts';
+import { toLabError, type LabError } from '../errors/lab-error.ts';
+import { createApi } from './api.ts';
+import { App } from './app.tsx';
+import { SCENES } from './state/defaults.ts';
+import { createLab } from './state/lab.ts';
+import { followLink } from './state/link-sync.ts';
+import { createLabStore, notify } from './state/store.ts';
+import { followTheme, storedTheme } from './state/theme.ts';
+import { decodeLink } from './state/url-codec.ts';
+import './styles/tokens.css';
+
+/** An engine that refuses everything with the reason why there is none, so that the page can say it. */
+function absentEngine(reason: LabError): Engine {
+  const refuse = (): Promise<never> => Promise.reject(reason);
+  return { open: refuse, run: refuse, inspect: refuse, dispose: () => undefined };
+}
+
+function startEngine(): Engine {
+  try {
+    return createEngine();
+  } catch (cause) {
+    return absentEngine(toLabError(cause));
+  }
+}
+
+function rememberedTheme(): ReturnType<typeof storedTheme> {
+  try {
+    return storedTheme(localStorage);
+  } catch {
+    return 'auto';
+  }
+}
+
+const engine = startEngine();
+const store = createLabStore();
+const lab = createLab(engine, store);
+const { state: link, complaints } = decodeLink(
+  location.search,
+  SCENES.map(({ id }) => id),
+);
+store.setState({ themeChoice: link.theme === 'auto' ? rememberedTheme() : link.theme });
+followTheme(store, document.documentElement);
+for (const complaint of complaints) notify(store, 'note', complaint);
+window.wavefix = createApi(lab);
+void lab.start(link);
+followLink(store, (query) => history.replaceState(null, '', `${location.pathname}${query}${location.hash}`));
+
+const root = document.getElementById('lab');
+if (!root) throw new Error('the page has no element #lab');
+createRoot(root).render(<App lab={lab} />);

@@ -1,0 +1,71 @@
+/** What the marks on the map mean; only what is on it. */
+import { useMemo, type ReactElement } from 'react';
+import { useLabState } from '../lab-context.ts';
+import { EstimatorMark, TruthMark } from '../panels/marker.tsx';
+import { CIVIDIS_GRADIENT, ERROR_SCALE } from '../styles/cividis.ts';
+import { css, PATH_STYLES, type PathKind } from '../styles/palette.ts';
+import { gridSpacing } from './hall-mesh.ts';
+import styles from './legend.module.css';
+import { countKinds } from './path-lines.ts';
+
+/** A piece of a path line, dashed as on the map. */
+export function PathSwatch({ kind, width = 18 }: { readonly kind: PathKind; readonly width?: number }): ReactElement {
+  const theme = useLabState((state) => state.theme);
+  const { dash } = PATH_STYLES[kind];
+  return (
+    <svg width={width} height={8} viewBox={`0 0 ${width} 8`} aria-hidden style={{ flex: 'none' }}>
+      <line
+        x1={0}
+        x2={width}
+        y1={4}
+        y2={4}
+        stroke={css(PATH_STYLES[kind][theme])}
+        strokeWidth={2}
+        strokeDasharray={dash.map((length) => Math.max(1.2, 6 * length)).join(' ')}
+      />
+    </svg>
+  );
+}
+
+/** The legend panel. */
+export function Legend(): ReactElement | null {
+  const session = useLabState((state) => state.session);
+  const ids = useLabState((state) => state.estimators);
+  const inspection = useLabState((state) => state.inspection);
+  const kinds = useMemo(() => (inspection ? [...countKinds(inspection.paths)] : []), [inspection]);
+  if (!session) return null;
+  const { minimum, maximum } = session.scene.bounds;
+  const spacing = gridSpacing(Math.max(maximum[0] - minimum[0], maximum[1] - minimum[1]));
+  return (
+    <section className={styles.legend} aria-label="Legend">
+      <p className={styles.entry}>
+        <TruthMark />
+        true position
+      </p>
+      {ids.map((id) => (
+        <p key={id} className={styles.entry}>
+          <EstimatorMark id={id} />
+          {session.estimators.find((one) => one.id === id)?.title} estimate
+        </p>
+      ))}
+      <p className={styles.scale} title="Lines from truth to estimate are coloured by the error">
+        <span>{ERROR_SCALE.low}</span>
+        <span className={styles.ramp} style={{ background: CIVIDIS_GRADIENT }} />
+        <span>{ERROR_SCALE.high} m error</span>
+      </p>
+      {kinds.map(([kind, number]) => (
+        <p key={kind} className={styles.entry}>
+          <PathSwatch kind={kind} />
+          {kind}
+          <span className={styles.count}>{number}</span>
+        </p>
+      ))}
+      <p className={styles.entry}>
+        <svg width={18} height={12} viewBox="0 0 18 12" aria-hidden style={{ flex: 'none' }}>
+          <path d="M0.5 0v12M9 0v12M17.5 0v12M0 6h18" stroke="var(--text-faint)" fill="none" />
+        </svg>
+        grid {spacing} m
+      </p>
+    </section>
+  );
+}

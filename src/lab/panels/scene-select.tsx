@@ -1,0 +1,65 @@
+/** Which world, and in one glance what it is. */
+import { Select } from '@base-ui/react/select';
+import { Check, ChevronsUpDown } from 'lucide-react';
+import type { ReactElement } from 'react';
+import { toLabError } from '../../errors/lab-error.ts';
+import type { SceneView } from '../../engine/frontend.ts';
+import { frequency } from '../format.ts';
+import { useLab, useLabState } from '../lab-context.ts';
+import { SCENES } from '../state/defaults.ts';
+import { notifyError } from '../state/store.ts';
+import popup from './popup.module.css';
+import styles from './scene-select.module.css';
+
+/** What kind of scene it is, such as "synthetic, 1 site, 30 GHz". */
+function describe(scene: SceneView): string {
+  const sites = scene.sites.length;
+  const origin = /synthetic/i.test(scene.summary) ? 'synthetic, ' : '';
+  return `${origin}${sites} ${sites === 1 ? 'site' : 'sites'}, ${frequency(scene.radio.carrierFrequency)}`;
+}
+
+/** The select of the built-in scenes. */
+export function SceneSelect(): ReactElement {
+  const lab = useLab();
+  const scene = useLabState((state) => state.session?.scene);
+  const items = SCENES.map(({ id, title }) => ({ value: id, label: title }));
+  return (
+    <Select.Root
+      items={items}
+      value={scene?.id ?? SCENES[0].id}
+      onValueChange={(id) => {
+        if (id !== null && id !== scene?.id)
+          lab.openScene(id).catch((cause: unknown) => notifyError(lab.store, toLabError(cause)));
+      }}
+    >
+      <Select.Trigger className={styles.trigger} aria-label="Scene" title={scene?.summary}>
+        <Select.Value className={styles.title} />
+        <span className={styles.kind}>{scene ? describe(scene) : 'opening …'}</span>
+        <Select.Icon className={styles.icon}>
+          <ChevronsUpDown size={14} aria-hidden />
+        </Select.Icon>
+      </Select.Trigger>
+      <Select.Portal>
+        <Select.Positioner className={popup.positioner} sideOffset={6} alignItemWithTrigger={false} align="start">
+          <Select.Popup className={popup.popup}>
+            <Select.List>
+              {SCENES.map(({ id, title }) => (
+                <Select.Item key={id} value={id} className={popup.item}>
+                  <span className={popup.tick}>
+                    <Select.ItemIndicator>
+                      <Check size={14} aria-hidden />
+                    </Select.ItemIndicator>
+                  </span>
+                  <span className={popup.text}>
+                    <Select.ItemText>{title}</Select.ItemText>
+                    {scene?.id === id && <span className={popup.detail}>{scene.summary}</span>}
+                  </span>
+                </Select.Item>
+              ))}
+            </Select.List>
+          </Select.Popup>
+        </Select.Positioner>
+      </Select.Portal>
+    </Select.Root>
+  );
+}

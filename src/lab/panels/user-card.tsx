@@ -1,0 +1,196 @@
+/** The selected user: truth, every estimate with its error, and the keyboard's way to choose one. */
+import { ChevronLeft, ChevronRight, LocateFixed } from 'lucide-react';
+import { useEffect, useState, type ReactElement } from 'react';
+import { fixed, metres, position, withUnit } from '../format.ts';
+import { useLab, useLabState } from '../lab-context.ts';
+import { kindOfPath } from '../map/path-lines.ts';
+import { clampToBounds } from '../map/ray-plane.ts';
+import { Card } from './card.tsx';
+import { EstimatorMark, TruthMark } from './marker.tsx';
+import styles from './user-card.module.css';
+
+/** A number field that speaks only when the reader is done. */
+function NumberField({
+  label,
+  value,
+  decimals,
+  minimum,
+  maximum,
+  step,
+  onCommit,
+}: {
+  readonly label: string;
+  readonly value: number | null;
+  readonly decimals: number;
+  readonly minimum: number;
+  readonly maximum: number;
+  readonly step: number;
+  readonly onCommit: (value: number) => void;
+}): ReactElement {
+  const shown = value === null ? '' : value.toFixed(decimals);
+  const [text, setText] = useState(shown);
+  const [editing, setEditing] = useState(false);
+  useEffect(() => {
+    if (!editing) setText(shown);
+  }, [shown, editing]);
+  const commit = (): void => {
+    setEditing(false);
+    const number = text.trim() === '' ? Number.NaN : Number(text);
+    if (Number.isFinite(number) && text !== shown) onCommit(Math.min(maximum, Math.max(minimum, number)));
+    else setText(shown);
+  };
+  return (
+    <input
+      className={styles.field}
+      type="number"
+      inputMode="decimal"
+      aria-label={label}
+      value={text}
+      min={minimum}
+      max={maximum}
+      step={step}
+      onFocus={() => setEditing(true)}
+      onChange={(event) => setText(event.target.value)}
+      onBlur={commit}
+      onKeyDown={(event) => {
+        if (event.key === 'Enter') commit();
+      }}
+    />
+  );
+}
+
+/** The card of the selected user. */
+export function UserCard(): ReactElement {
+  const lab = useLab();
+  const session = useLabState((state) => state.session);
+  const user = useLabState((state) => state.selectedUser);
+  const truth = useLabState((state) => state.truth);
+  const truthVersion = useLabState((state) => state.truthVersion);
+  const fixes = useLabState((state) => state.fixes);
+  const fixesVersion = useLabState((state) => state.fixesVersion);
+  const ids = useLabState((state) => state.estimators);
+  const inspection = useLabState((state) => state.inspection);
+  void truthVersion;
+  void fixesVersion;
+
+  const users = truth.length / 3;
+  const at = user === null ? null : [truth[3 * user], truth[3 * user + 1], truth[3 * user + 2]];
+  const known = inspection && inspection.user === user ? inspection : null;
+  const site = session?.scene.sites[known?.site ?? 0];
+  const inSight =
+    known &&
+    known.paths.count > 0 &&
+    Array.from({ length: known.paths.count }, (_, p) => kindOfPath(known.paths, p)).includes('line of sight');
+  const sites = session?.scene.sites.length ?? 0;
+
+  const chooser = (
+    <span className={styles.chooser}>
+      <button
+        type="button"
+        className={styles.step}
+        aria-label="Previous user"
+        disabled={users === 0}
+        onClick={() => lab.selectUser(user === null ? users - 1 : (user - 1 + users) % users)}
+      >
+        <ChevronLeft size={15} aria-hidden />
+      </button>
+      <NumberField
+        label="User number"
+        value={user}
+        decimals={0}
+        minimum={0}
+        maximum={Math.max(0, users - 1)}
+        step={1}
+        onCommit={(value) => lab.selectUser(Math.round(value))}
+      />
+      <button
+        type="button"
+        className={styles.step}
+        aria-label="Next user"
+        disabled={users === 0}
+        onClick={() => lab.selectUser(user === null ? 0 : (user + 1) % users)}
+      >
+        <ChevronRight size={15} aria-hidden />
+      </button>
+    </span>
+  );
+
+  if (!at || user === null || !session) {
+    return (
+      <Card title="User" note={chooser}>
+        <p className={styles.empty}>
+          <LocateFixed size={15} aria-hidden />
+          Click a user on the map, or choose a number.
+        </p>
+      </Card>
+    );
+  }
+
+  const { minimum, maximum } = session.scene.bounds;
+  const setCoordinate = (axis: 0 | 1 | 2, value: number): void => {
+    const next: [number, number, number] = [at[0], at[1], at[2]];
+    next[axis] = value;
+    lab.dragUser(user, clampToBounds(next, session.scene.bounds));
+  };
+  return (
+    <Card title="User" note={chooser}>
+      <dl className={styles.list}>
+        <div className={styles.row}>
+          <dt className={styles.term}>
+            <TruthMark />
+            truth
+          </dt>
+          <dd className={styles.coordinates}>
+            {(['x east', 'y north', 'z up'] as const).map((name, axis) => (
+              <NumberField
+                key={name}
+                label={`${name}, metres`}
+                value={at[axis]}
+                decimals={2}
+                minimum={minimum[axis]}
+                maximum={maximum[axis]}
+                step={0.25}
+                onCommit={(value) => setCoordinate(axis as 0 | 1 | 2, value)}
+              />
+            ))}
+            <span className={styles.unit}>m</span>
+          </dd>
+        </div>
+        {ids.map((id) => {
+          const estimator = session.estimators.find((one) => one.id === id);
+          const estimates = fixes.estimates.get(id);
+          const error = fixes.errors.get(id)?.[user] ?? Number.NaN;
+          const found = estimates && !Number.isNaN(estimates[3 * user]);
+          return (
+            <div key={id} className={styles.row}>
+              <dt className={styles.term}>
+                <EstimatorMark id={id} />
+                <span className={styles.name}>{estimator?.title}</span>
+              </dt>
+              <dd className={styles.value}>
+                {found ? position(estimates.subarray(3 * user, 3 * user + 3)) : 'no fix'}
+                {found && <strong className={styles.error}>{metres(error)}</strong>}
+              </dd>
+            </div>
+          );
+        })}
+        <div className={styles.row}>
+          <dt className={styles.term}>site</dt>
+          <dd className={styles.value}>
+            {site &&
+              `${withUnit(Math.hypot(...site.position.map((value, axis) => value - at[axis])), 1, 'm')} away, ${
+                known
+                  ? sites === 1
+                    ? inSight
+                      ? 'in sight'
+                      : 'out of sight'
+                    : `${inSight ? 1 : 0} of ${sites} in sight`
+                  : '…'
+              }${known ? `, SNR ${fixed(known.snrDb, 1)}\u202fdB` : ''}`}
+          </dd>
+        </div>
+        {known?.reason && <p className={styles.reason}>{known.reason}</p>}
+      </dl>
+    </Card>
+  );
+}
