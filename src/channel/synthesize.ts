@@ -31,13 +31,11 @@ export function synthesizeChannel(
   const count = paths.count;
 
   // Elements m and M−1−m lie mirrored about the phase reference, so their responses are conjugate, x ± jy. With
-  // X = Σ x·g and Y = Σ y·g both follow as X ± jY: half the multiplications. Two tones at once keep weights in registers.
+  // X = Σ x·g and Y = Σ y·g both follow as X ± jY: half the multiplications. Two tones at once use each weight twice.
   const pairs = Math.ceil(antennas / 2);
-  for (let pair = 0; pair < pairs; pair++) {
-    const row = 2 * pair * tones;
-    const mirrored = 2 * (antennas - 1 - pair) * tones;
-    const start = 2 * pair * count;
-    for (let k = 0; k < 2 * tones; k += 4) {
+  for (let k = 0; k < tones; k += 2) {
+    const more = k + 1 < tones;
+    for (let pair = 0, w = 0; pair < pairs; pair++) {
       let xr0 = 0;
       let xi0 = 0;
       let yr0 = 0;
@@ -46,13 +44,15 @@ export function synthesizeChannel(
       let xi1 = 0;
       let yr1 = 0;
       let yi1 = 0;
-      for (let p = 0, w = start, g = k; p < count; p++, w += 2, g += 2 * tones + 2) {
+      let g0 = 2 * k * count;
+      let g1 = g0 + 2 * count;
+      for (const end = g1; g0 < end; g0 += 2, g1 += 2, w += 2) {
         const x = weights[w];
         const y = weights[w + 1];
-        const r0 = delayed[g];
-        const i0 = delayed[g + 1];
-        const r1 = delayed[g + 2];
-        const i1 = delayed[g + 3];
+        const r0 = delayed[g0];
+        const i0 = delayed[g0 + 1];
+        const r1 = delayed[g1];
+        const i1 = delayed[g1 + 1];
         xr0 += x * r0;
         xi0 += x * i0;
         yr0 += y * r0;
@@ -62,22 +62,23 @@ export function synthesizeChannel(
         yr1 += y * r1;
         yi1 += y * i1;
       }
-      target[row + k] = xr0 - yi0;
-      target[row + k + 1] = xi0 + yr0;
-      target[mirrored + k] = xr0 + yi0;
-      target[mirrored + k + 1] = xi0 - yr0;
-      if (k + 2 < 2 * tones) {
-        target[row + k + 2] = xr1 - yi1;
-        target[row + k + 3] = xi1 + yr1;
-        target[mirrored + k + 2] = xr1 + yi1;
-        target[mirrored + k + 3] = xi1 - yr1;
-      }
+      const near = 2 * (pair * tones + k);
+      const far = 2 * ((antennas - 1 - pair) * tones + k);
+      target[near] = xr0 - yi0;
+      target[near + 1] = xi0 + yr0;
+      target[far] = xr0 + yi0;
+      target[far + 1] = xi0 - yr0;
+      if (!more) continue;
+      target[near + 2] = xr1 - yi1;
+      target[near + 3] = xi1 + yr1;
+      target[far + 2] = xr1 + yi1;
+      target[far + 3] = xi1 - yr1;
     }
   }
   return target;
 }
 
-/** a_p·e^{−j2πf_kτ_p} [paths, tones + 1, 2]; the last column is padding for the pairwise loop. */
+/** a_p·e^{−j2πf_kτ_p} [tones + 1, paths, 2]; the last row is padding for the pairwise loop. */
 function delayPhasors(paths: PathTable, radio: RadioConfiguration): Float64Array {
   const tones = pilotToneCount(radio);
   const spacing = pilotToneSpacing(radio);
@@ -97,10 +98,9 @@ function delayPhasors(paths: PathTable, radio: RadioConfiguration): Float64Array
     let re = ar * Math.cos(start) - ai * Math.sin(start);
     let im = ar * Math.sin(start) + ai * Math.cos(start);
     // A recurrence in double precision drifts by about one ulp a tone, 1e-13 over the band.
-    const offset = 2 * p * (tones + 1);
-    for (let k = 0; k < 2 * tones; k += 2) {
-      phasors[offset + k] = re;
-      phasors[offset + k + 1] = im;
+    for (let k = 0, g = 2 * p; k < tones; k++, g += 2 * paths.count) {
+      phasors[g] = re;
+      phasors[g + 1] = im;
       const next = re * stepR - im * stepI;
       im = re * stepI + im * stepR;
       re = next;

@@ -78,19 +78,20 @@ export function fillNullSpectrum(spectrum: NullSpectrum, vectors: Float64Array, 
   }
 }
 
-/** Null spectrum D = M − Σ|aᴴu_i|² on a periodic grid, ψ = 2πg/G both ways [G (ψ_y), G (ψ_x)]. */
+/** Null spectrum D = M − Σ|aᴴu_i|² on a periodic grid, ψ = 2πg/G both ways [G (ψ_y), G (ψ_x)]; G a power of two. */
 export function sampleNullSpectrum(spectrum: NullSpectrum, grid: number, target: Float64Array): Float64Array {
   const { rows, columns, coefficients } = spectrum;
   const width = 2 * columns - 1;
   const cosine = Float64Array.from({ length: grid }, (_, g) => Math.cos((2 * Math.PI * g) / grid));
   const sine = Float64Array.from({ length: grid }, (_, g) => Math.sin((2 * Math.PI * g) / grid));
   const inner = new Float64Array(2 * rows);
+  const mask = grid - 1; // whole turns are dropped
   for (let gx = 0; gx < grid; gx++) {
     for (let dy = 0; dy < rows; dy++) {
       let re = 0;
       let im = 0;
       for (let dx = dy === 0 ? 0 : 1 - columns; dx < columns; dx++) {
-        const turn = (((gx * dx) % grid) + grid) % grid;
+        const turn = (gx * dx) & mask;
         const c = 2 * (dy * width + dx + columns - 1);
         re += coefficients[c] * cosine[turn] - coefficients[c + 1] * sine[turn];
         im += coefficients[c] * sine[turn] + coefficients[c + 1] * cosine[turn];
@@ -102,7 +103,7 @@ export function sampleNullSpectrum(spectrum: NullSpectrum, grid: number, target:
     const constant = rows * columns + coefficients[2 * (columns - 1)];
     for (let gy = 0; gy < grid; gy++) {
       let sum = constant;
-      for (let dy = 0, turn = 0; dy < rows; dy++, turn = (turn + gy) % grid) {
+      for (let dy = 0, turn = 0; dy < rows; dy++, turn = (turn + gy) & mask) {
         sum -= inner[2 * dy] * cosine[turn] - inner[2 * dy + 1] * sine[turn];
       }
       target[gy * grid + gx] = sum;
