@@ -1,5 +1,7 @@
 import importX from 'eslint-plugin-import-x';
 import reactHooks from 'eslint-plugin-react-hooks';
+import { defineConfig } from 'eslint/config';
+import type { Linter } from 'eslint';
 import tseslint from 'typescript-eslint';
 
 /** The stages in the order of the data; a stage imports only those before it. */
@@ -46,12 +48,13 @@ const CLOCK = [
 
 const tests = ['**/*.spec.ts', '**/*.spec.tsx', '**/*.browser_test.ts', 'e2e/**'];
 
-export default tseslint.config(
+export default defineConfig(
   { ignores: ['dist/', 'node_modules/', 'public/', 'models/', '.cache/'] },
   ...tseslint.configs.recommendedTypeChecked,
+  { files: ['src/lab/**'], ...reactHooks.configs.flat['recommended-latest'] },
   {
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
-    plugins: { 'import-x': importX, 'react-hooks': reactHooks },
+    plugins: { 'import-x': importX },
     settings: { 'import-x/resolver-next': [importX.createNodeResolver({ extensions: ['.ts', '.tsx', '.js'] })] },
     rules: {
       '@typescript-eslint/no-explicit-any': 'error',
@@ -59,10 +62,9 @@ export default tseslint.config(
       '@typescript-eslint/switch-exhaustiveness-check': 'error',
       'import-x/no-cycle': 'error',
       'no-restricted-syntax': ['error', ...PURITY],
-      ...reactHooks.configs.recommended.rules,
     },
   },
-  ...Object.entries(FORBIDDEN).map(([room, forbidden]) => ({
+  ...Object.entries(FORBIDDEN).map(([room, forbidden]): Linter.Config => ({
     files: [`src/${room}/**/*.{ts,tsx}`],
     ignores: tests,
     rules: {

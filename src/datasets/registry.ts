@@ -18,3 +18,16 @@ export function findDataset(id: string): DatasetDefinition {
   if (found) return found;
   throw new LabError('unknown-id', `There is no dataset "${id}".`, `Choose one of: ${Object.keys(DATASETS).join(', ')}.`);
 }
+
+/**
+ * The dataset whose test users the page shows in a scene: the first of the table that plays there.
+ *
+ * @throws LabError 'unknown-id' that lists the scenes with a dataset
+ */
+export function datasetOfScene(sceneId: string): DatasetDefinition {
+  const all = Object.values(DATASETS);
+  const found = all.find((definition) => definition.sceneId === sceneId);
+  if (found) return found;
+  const known = [...new Set(all.map((definition) => definition.sceneId))].join(', ');
+  throw new LabError('unknown-id', `There is no dataset in a scene "${sceneId}".`, `Choose one of: ${known}.`);
+}

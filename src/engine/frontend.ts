@@ -13,6 +13,7 @@ import type {
 import { connect } from './rpc.ts';
 
 export type * from './base.ts';
+export { empiricalCdf } from '../evaluation/cdf.ts';
 export { INTERACTION_CODE, PATH_END } from '../propagation/path-table.ts';
 
 /** The running spine. */

@@ -16,7 +16,7 @@ function open(handlers: Partial<Handlers<Calls>>): Client<Calls> {
   channels.push(channel);
   const asPort = (port: typeof channel.port1): Port => ({
     postMessage: (message, transfer) => port.postMessage(message, transfer as never),
-    addEventListener: (_type, listener) => port.on('message', (data) => listener({ data } as MessageEvent)),
+    addEventListener: (_type, listener) => port.on('message', (data: unknown) => listener({ data } as MessageEvent)),
   });
   serve<Calls>(asPort(channel.port1), handlers as Handlers<Calls>);
   return connect<Calls>(asPort(channel.port2));
@@ -61,7 +61,7 @@ describe('remote procedure calls', () => {
   });
 
   it('cancels at both ends', async () => {
-    let aborted: () => void;
+    let aborted = (): void => undefined;
     const seen = new Promise<void>((resolve) => (aborted = resolve));
     const client = open({
       forever: (_request, { signal }) => new Promise(() => signal.addEventListener('abort', () => aborted())),

@@ -33,7 +33,7 @@ export interface CallContext<Event> {
   /** Aborted when the caller loses interest. */
   readonly signal: AbortSignal;
   /** Streams one event to the caller. Its typed arrays are given away. */
-  emit(event: Event): void;
+  readonly emit: (event: Event) => void;
 }
 
 /** One function per call. What it returns is given away, typed arrays included. */
@@ -182,13 +182,13 @@ export function connect<T extends CallTable<T>>(port: Port): Client<T> {
         pending.set(id, {
           resolve: (value) => {
             signal?.removeEventListener('abort', cancelled);
-            resolve(value as T[typeof name]['response']);
+            resolve(value);
           },
           reject: (error) => {
             signal?.removeEventListener('abort', cancelled);
             reject(error);
           },
-          onEvent: onEvent as ((event: unknown) => void) | undefined,
+          onEvent: onEvent,
         });
         port.postMessage({ kind: 'call', id, name, request } satisfies ToServer, []);
         if (signal?.aborted) cancelled();

@@ -1,0 +1,22 @@
+/** What a benchmark is: a name to ask for, and figures to report. Absolute times depend on the machine; ratios less. */
+
+/** One figure of `wavefix bench`. */
+export interface Figure {
+  readonly name: string;
+  readonly unit: 'ms' | 'kB' | 'users/s' | 'ratio';
+  readonly value: number;
+  /** What the figure is held against, such as a library that does the same. */
+  readonly peer?: string;
+  readonly peer_value?: number;
+  /** Peer's time over ours: above 1 ours is faster. */
+  readonly ratio?: number;
+  /** What a reader must know to read the figure. */
+  readonly note?: string;
+}
+
+/** One benchmark; `--only NAME` runs it alone. */
+export interface Benchmark {
+  readonly name: string;
+  readonly summary: string;
+  run(): Promise<readonly Figure[]>;
+}

@@ -1,0 +1,88 @@
+/** One fix, stage by stage, on one core: where the time goes between a position and an estimate. */
+import { soundChannel } from '../../channel/sounding.ts';
+import { synthesizeChannel } from '../../channel/synthesize.ts';
+import { startBackend } from '../../compute/backend.ts';
+import { datasetUsers, openDataset } from '../../datasets/definition.ts';
+import { createMeasurementTable } from '../../datasets/measure-users.ts';
+import { findDataset } from '../../datasets/registry.ts';
+import { folderWeights } from '../../estimators/weights/folder.ts';
+import { findEstimator } from '../../estimators/registry.ts';
+import { createMeasurementWorkspace, measure } from '../../measurement/measure.ts';
+import { median } from '../../numerics/quantiles.ts';
+import { createRandom } from '../../numerics/random.ts';
+import { prepareScene } from '../../propagation/prepared-scene.ts';
+import { prepareSite, tracePaths } from '../../propagation/trace.ts';
+import type { Benchmark } from './benchmark.ts';
+
+const USERS = 100;
+const WARM_UP = 20;
+
+/** Reported; a stage above half of the sum carries a note. */
+export const stagesBenchmark: Benchmark = {
+  name: 'stages',
+  summary: 'one fix in s3, stage by stage, wasm or what Node has',
+  async run() {
+    const dataset = openDataset(findDataset('s3-3d'));
+    const { radio } = dataset.definition;
+    const { site } = dataset;
+    const users = datasetUsers(dataset, 'test', USERS + WARM_UP);
+    const backend = await startBackend({ requested: 'auto' });
+    const estimator = await findEstimator('pe-msrn').load(folderWeights('models/pe-msrn/s3-3d'));
+    const link = prepareSite(prepareScene(dataset.scene), site, { frequency: radio.carrierFrequency });
+    const workspace = createMeasurementWorkspace(site, radio);
+    const times: Record<string, number[]> = {
+      propagation: [],
+      channel: [],
+      sounding: [],
+      measurement: [],
+      estimator: [],
+    };
+    for (let user = 0; user < users.count; user++) {
+      const marks = [performance.now()];
+      const mark = (): unknown => marks.push(performance.now());
+      const [x, y, z] = users.positions.subarray(3 * user, 3 * user + 3);
+      const paths = tracePaths(link, [x, y, z]);
+      mark();
+      const channel = synthesizeChannel(paths, site, radio);
+      mark();
+      const received = soundChannel(channel, radio, 1, createRandom(user));
+      mark();
+      const report = measure(received, workspace);
+      mark();
+      const measurements = createMeasurementTable(1);
+      if (report.kind === 'measurement') {
+        measurements.snr[0] = report.snr;
+        measurements.azimuth[0] = report.azimuth;
+        measurements.elevation[0] = report.elevation;
+        measurements.delay[0] = report.delay;
+        measurements.power[0] = report.power;
+      }
+      await estimator.estimate({ measurements, site });
+      mark();
+      if (user >= WARM_UP) Object.values(times).forEach((list, stage) => list.push(marks[stage + 1] - marks[stage]));
+    }
+    estimator.dispose();
+    const figures = Object.entries(times).map(([stage, list]) => ({ stage, value: median(list) }));
+    const sum = figures.reduce((total, { value }) => total + value, 0);
+    return [
+      ...figures.map(({ stage, value }) => ({
+        name: `stages ${stage}`,
+        unit: 'ms' as const,
+        value,
+        note: value > sum / 2 ? (STAGE_NOTES[stage] ?? 'above half of the sum') : undefined,
+      })),
+      {
+        name: 'stages sum',
+        unit: 'ms',
+        value: sum,
+        note: `features are counted with the estimator, on ${backend.name}`,
+      },
+    ];
+  },
+};
+
+/** Why a stage may take more than half. */
+const STAGE_NOTES: Readonly<Record<string, string>> = {
+  measurement:
+    'above half of the sum: 64 transforms of 2,048 bins for the delay profile and a covariance over 786 snapshots are the bulk of all arithmetic',
+};

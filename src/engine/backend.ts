@@ -1,0 +1,201 @@
+/**
+ * The worker's side: opens a scene, runs the spine for all its users, and shows any stage of any of them. One session at
+ * a time; one run at a time; an inspection never waits for more than one user of a run.
+ */
+import type { BackendOptions } from '../compute/backend.ts';
+import { startBackend } from '../compute/backend.ts';
+import { datasetUsers, openDataset, type OpenDataset } from '../datasets/definition.ts';
+import { datasetOfScene } from '../datasets/registry.ts';
+import { LabError, toLabError } from '../errors/lab-error.ts';
+import type { Estimator, EstimatorInput, NetworkTrace } from '../estimators/estimator.ts';
+import { ESTIMATORS, findEstimator, type EstimatorId } from '../estimators/registry.ts';
+import { fetchWeights } from '../estimators/weights/source.ts';
+import { positionErrors } from '../evaluation/errors.ts';
+import type { BackendView, EngineCalls, EstimatorView, FixView, Inspection, NetworkView, Progress } from './base.ts';
+import { createPipeline, type Pipeline } from './pipeline.ts';
+import { copyForTransfer, type Handlers } from './rpc.ts';
+import { createTurns } from './turns.ts';
+import { viewLink, viewMeasurement, viewScene } from './views.ts';
+
+/** Users measured before the networks see them together: few at first, so that something is on screen soon. */
+const FIRST_BATCH = 4;
+const BATCH = 20;
+
+/** SNR of an inspection that no run came before, decibels. */
+const DEFAULT_SNR_DB = 6;
+
+/** What a session holds. */
+interface Session {
+  readonly dataset: OpenDataset;
+  readonly pipeline: Pipeline;
+  readonly estimators: ReadonlyMap<EstimatorId, Estimator>;
+  /** What the latest run was asked; inspections follow it. */
+  snrDb: number;
+  inUse: readonly EstimatorId[];
+}
+
+/**
+ * The handlers of all engine calls.
+ *
+ * @param wasmPaths where the wasm binaries lie, from the bundler
+ */
+export function createBackend(wasmPaths?: BackendOptions['wasmPaths']): Handlers<EngineCalls> {
+  const turns = createTurns();
+  let backend: { readonly requested: string; readonly view: BackendView } | null = null;
+  let session: Session | null = null;
+  let running: AbortController | null = null;
+
+  const openSession = (): Session => {
+    if (session) return session;
+    throw new LabError('bad-argument', 'No scene is open.', 'Open a scene first.');
+  };
+
+  return {
+    async open({ sceneId, backend: requested, assetBase }, { emit, signal }) {
+      const dataset = openDataset(datasetOfScene(sceneId));
+      const pipeline = createPipeline(dataset, datasetUsers(dataset, 'test'));
+      emit({ stage: 'scene', done: 1, total: 1, unit: 'steps' });
+      if (backend?.requested !== requested) {
+        backend = { requested, view: await startBackend({ requested, wasmPaths }) };
+        emit({ stage: 'compute backend', done: 1, total: 1, unit: 'steps' });
+      }
+      const loaded = await loadEstimators(dataset, assetBase, emit, signal);
+      signal.throwIfAborted();
+      // From here nothing fails: what was open before gives way.
+      running?.abort();
+      for (const estimator of session?.estimators.values() ?? []) estimator.dispose();
+      session = { dataset, pipeline, estimators: loaded.ready, snrDb: DEFAULT_SNR_DB, inUse: [...loaded.ready.keys()] };
+      return {
+        datasetId: dataset.definition.id,
+        scene: viewScene(dataset),
+        truth: pipeline.users.positions.slice(),
+        estimators: loaded.views,
+        backend: backend.view,
+      };
+    },
+
+    async run({ snrDb, estimators }, { emit, signal }) {
+      const current = openSession();
+      const { pipeline } = current;
+      running?.abort();
+      const controller = new AbortController();
+      running = controller;
+      const either = AbortSignal.any([signal, controller.signal]);
+      current.snrDb = snrDb;
+      current.inUse = estimators.filter((id) => current.estimators.has(id));
+      const { count: users, positions } = pipeline.users;
+      for (let start = 0; start < users;) {
+        const count = Math.min(start === 0 ? FIRST_BATCH : BATCH, users - start);
+        for (let user = start; user < start + count; user++) {
+          await turns.next(either);
+          pipeline.observe(user, snrDb);
+        }
+        const truth = positions.slice(3 * start, 3 * (start + count));
+        const input = inputOf(current, start, count, truth);
+        const estimates: Partial<Record<EstimatorId, Float32Array>> = {};
+        const errors: Partial<Record<EstimatorId, Float32Array>> = {};
+        for (const id of current.inUse) {
+          const found = await estimatorOf(current, id).estimate(input);
+          estimates[id] = found;
+          errors[id] = Float32Array.from(positionErrors(found, truth, findEstimator(id).dimensions));
+        }
+        either.throwIfAborted();
+        emit({ start, count, estimates, errors });
+        start += count;
+      }
+      return { users };
+    },
+
+    inspect: ({ user, position }, { signal }) =>
+      turns.urgent(async () => {
+        const current = openSession();
+        const { pipeline, dataset, snrDb } = current;
+        if (!(Number.isInteger(user) && user >= 0 && user < pipeline.users.count)) {
+          throw new LabError('unknown-id', `There is no user ${user}.`, `Choose 0 to ${pipeline.users.count - 1}.`);
+        }
+        if (position) pipeline.move(user, position);
+        const record = pipeline.observe(user, snrDb);
+        const signals = pipeline.signals(user);
+        const measurement = viewMeasurement(dataset, record, signals, pipeline.spectrum(user));
+        const answer = await inspectFixes(current, user);
+        signal.throwIfAborted();
+        return copyForTransfer<Inspection>({ user, ...viewLink(dataset, record, signals), measurement, ...answer });
+      }),
+  };
+}
+
+/** What estimators are given of neighbouring users. */
+function inputOf({ pipeline, dataset }: Session, start: number, count: number, truth: Float64Array): EstimatorInput {
+  const heights = Float64Array.from({ length: count }, (_, i) => truth[3 * i + 2]);
+  return { measurements: pipeline.table(start, count), site: dataset.site, heights };
+}
+
+function estimatorOf({ estimators }: Session, id: EstimatorId): Estimator {
+  const estimator = estimators.get(id);
+  if (estimator) return estimator;
+  throw new LabError(
+    'unknown-id',
+    `The estimator ${id} is not loaded.`,
+    'Choose one that the page lists as available.',
+  );
+}
+
+/** The fix of every estimator in use for one user, and what the first network among them made of it. */
+async function inspectFixes(
+  session: Session,
+  user: number,
+): Promise<Pick<Inspection, 'fixes' | 'features' | 'network'>> {
+  const truth = session.pipeline.users.positions.slice(3 * user, 3 * user + 3);
+  const input = inputOf(session, user, 1, truth);
+  const fixes: Partial<Record<EstimatorId, FixView>> = {};
+  let features: Inspection['features'] = null;
+  let network: NetworkView | null = null;
+  for (const id of session.inUse) {
+    const estimator = estimatorOf(session, id);
+    let position: Float32Array;
+    // The trace holds the fix, too: one pass serves both.
+    const trace: NetworkTrace | null = network ? null : ((await estimator.trace?.(input, 0)) ?? null);
+    if (trace) {
+      position = trace.position;
+      features = trace.features;
+      network = {
+        estimator: id,
+        activations: trace.activations,
+        output: trace.output,
+        target: estimator.normalisePositions?.(truth) ?? new Float32Array(),
+      };
+    } else {
+      position = await estimator.estimate(input);
+    }
+    const [error] = positionErrors(position, truth, findEstimator(id).dimensions);
+    if (Number.isFinite(error)) fixes[id] = { position: [position[0], position[1], position[2]], error };
+  }
+  return { fixes, features, network };
+}
+
+/** Loads every estimator that has what it needs for a dataset; the others are listed with the reason. */
+async function loadEstimators(
+  dataset: OpenDataset,
+  assetBase: string,
+  emit: (progress: Progress) => void,
+  signal: AbortSignal,
+): Promise<{ readonly ready: Map<EstimatorId, Estimator>; readonly views: EstimatorView[] }> {
+  const ready = new Map<EstimatorId, Estimator>();
+  const views: EstimatorView[] = [];
+  for (const { id, title, summary, dimensions, trained, load } of ESTIMATORS) {
+    const address = new URL(`models/${id}/${dataset.definition.id}/`, assetBase).href;
+    const onBytes = (_file: string, done: number, total: number): void =>
+      emit({ stage: `${title} weights`, done, total, unit: 'bytes' });
+    let unavailable = '';
+    try {
+      ready.set(id, await load(trained ? fetchWeights(address, onBytes, signal) : null));
+    } catch (cause) {
+      const error = toLabError(cause);
+      if (error.code === 'cancelled') throw error;
+      unavailable = `${error.message} ${error.hint}`;
+    }
+    const parameterCount = ready.get(id)?.parameterCount ?? 0;
+    views.push({ id, title, summary, dimensions, unavailable, parameterCount });
+  }
+  return { ready, views };
+}

@@ -1,0 +1,45 @@
+/** Taking turns on the worker's one thread: a long run lets messages in, and waits while somebody is being answered. */
+
+/** A gate that long work passes between its steps. */
+export interface Turns {
+  /** Lets waiting messages be handled; returns once nobody is being answered and the work may go on. */
+  next(signal: AbortSignal): Promise<void>;
+  /** Runs something that must not wait for long work; `next` holds until it ends. */
+  urgent<T>(work: () => Promise<T>): Promise<T>;
+}
+
+/** Creates a gate. */
+export function createTurns(): Turns {
+  // A message to oneself comes back after those that already wait, and unlike a timer without a delay of its own.
+  const { port1, port2 } = new MessageChannel();
+  const waiting: (() => void)[] = [];
+  port1.onmessage = () => waiting.shift()?.();
+  const breathe = (): Promise<void> =>
+    new Promise((resolve) => {
+      waiting.push(resolve);
+      port2.postMessage(null);
+    });
+
+  let urgent: Promise<unknown> = Promise.resolve();
+  let urgentCount = 0;
+  return {
+    async next(signal) {
+      do {
+        await breathe();
+        // What fails for its own caller does not concern the work that waits.
+        if (urgentCount > 0) await urgent.catch(() => undefined);
+      } while (urgentCount > 0);
+      signal.throwIfAborted();
+    },
+    async urgent(work) {
+      urgentCount++;
+      const running = work();
+      urgent = running;
+      try {
+        return await running;
+      } finally {
+        urgentCount--;
+      }
+    },
+  };
+}

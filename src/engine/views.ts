@@ -1,0 +1,78 @@
+/** What the stages produced, in the words of the messages: pure translation, nothing is computed that a stage computes. */
+import { pilotToneCount, pilotToneSpacing } from '../channel/radio.ts';
+import { unambiguousDelay } from '../channel/srs.ts';
+import { antennaCount } from '../channel/array.ts';
+import type { OpenDataset } from '../datasets/definition.ts';
+import { NO_FIX_SENTENCE } from '../measurement/measure.ts';
+import { fromDecibels } from '../numerics/decibels.ts';
+import type { Inspection, MeasurementView, SceneView } from './base.ts';
+import type { LinkRecord, LinkSignals, SpectrumGrid } from './pipeline.ts';
+
+/** The world of a dataset, ready to draw. */
+export function viewScene({ scene, definition }: OpenDataset): SceneView {
+  return {
+    id: scene.id,
+    title: scene.title,
+    summary: scene.summary,
+    attribution: scene.attribution,
+    positions: Float32Array.from(scene.mesh.positions),
+    indices: scene.mesh.indices.slice(),
+    objectOfTriangle: scene.mesh.objectOfTriangle.slice(),
+    objects: scene.objects.map(({ name, role, material }) => ({
+      name,
+      role,
+      material: scene.materials[material].name,
+    })),
+    sites: scene.sites,
+    bounds: scene.bounds,
+    radio: definition.radio,
+  };
+}
+
+/** Paths and CSI of a record. */
+export function viewLink(
+  { definition, site }: OpenDataset,
+  record: LinkRecord,
+  signals: LinkSignals,
+): Pick<Inspection, 'position' | 'snrDb' | 'site' | 'paths' | 'csi' | 'reason'> {
+  const { radio } = definition;
+  return {
+    position: record.position,
+    snrDb: record.snrDb,
+    site: definition.site,
+    paths: record.paths,
+    csi: {
+      antennas: antennaCount(site.panel),
+      tones: pilotToneCount(radio),
+      toneSpacing: pilotToneSpacing(radio),
+      channel: signals.channel,
+      estimate: signals.leastSquares,
+    },
+    reason: record.report.kind === 'no-fix' ? NO_FIX_SENTENCE[record.report.reason] : '',
+  };
+}
+
+/** The measurement stage of a record, each value beside its truth; null without a report. */
+export function viewMeasurement(
+  { definition }: OpenDataset,
+  record: LinkRecord,
+  signals: LinkSignals,
+  spectrum: SpectrumGrid,
+): MeasurementView | null {
+  const { report, paths } = record;
+  if (report.kind === 'no-fix') return null;
+  // Paths come strongest first, and the strongest is what the measurement looks for.
+  return {
+    snr: { measured: report.snr, truth: fromDecibels(record.snrDb) },
+    power: { measured: report.power, truth: record.channelPower },
+    delay: { measured: report.delay, truth: paths.delays[0] },
+    azimuth: { measured: report.azimuth, truth: paths.departureAzimuths[0] },
+    elevation: { measured: report.elevation, truth: paths.departureElevations[0] },
+    powerDelayProfile: signals.powerDelayProfile,
+    binWidth: unambiguousDelay(definition.radio) / definition.radio.delayBins,
+    spectrum: spectrum.values,
+    spectrumAzimuths: spectrum.azimuths,
+    spectrumElevations: spectrum.elevations,
+    sourceCount: report.sourceCount,
+  };
+}
