@@ -14,6 +14,7 @@ import { connect } from './rpc.ts';
 
 export type * from './base.ts';
 export { empiricalCdf } from '../evaluation/cdf.ts';
+export { errorMetrics, type ErrorMetrics } from '../evaluation/metrics.ts';
 export { INTERACTION_CODE, PATH_END } from '../propagation/path-table.ts';
 
 /** The running spine. */

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { bytes, count, decibels, degrees, delay, fixed, frequency, metres, percent, position } from './format.ts';
 
 /** The same text with plain spaces. */
-const plain = (text: string): string => text.replace(/\u202f/g, ' ');
+const plain = (text: string): string => text.replace(/\u00a0/g, ' ');
 
 describe('numbers with units', () => {
   it('writes a true minus, and none before a rounded nought', () => {

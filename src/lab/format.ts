@@ -1,8 +1,8 @@
 /** Numbers as people read them: with a unit, a true minus sign, and as many digits as they carry. */
 
 const MINUS = '−';
-/** A narrow no-break space, so that a number never leaves its unit. */
-const JOIN = '\u202f';
+/** A no-break space, so that a number never leaves its unit. */
+const JOIN = '\u00a0';
 
 /** A number with a fixed count of decimals and a true minus sign; not-a-number is an en dash, infinity its sign. */
 export function fixed(value: number, decimals: number): string {

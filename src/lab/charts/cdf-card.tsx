@@ -26,12 +26,12 @@ export function CdfCard(): ReactElement {
     const cdfs = lines.map(({ errors }) => buildCdf(errors));
     const [low, high] = decades(cdfs);
     const ticks = Array.from({ length: high - low + 1 }, (_, i) => 10 ** (low + i));
-    const data = lines.flatMap(({ estimator, summary }, index) => {
+    const data = lines.flatMap(({ estimator, metrics }, index) => {
       const { colour, shape } = estimatorStyle(estimator.id);
       const marks = [
-        [summary.median, 50],
-        [summary.p90, 90],
-      ].filter(([error]) => Number.isFinite(error));
+        [metrics.median_m, 50],
+        [metrics.p90_m, 90],
+      ].filter(([error]) => error !== null);
       return [
         {
           type: 'scatter',
@@ -58,7 +58,7 @@ export function CdfCard(): ReactElement {
       ];
     });
     const layout = plotLayout(colours, {
-      margin: { l: 32, r: 8, t: 6, b: 24 },
+      margin: { l: 32, r: 20, t: 6, b: 24 },
       xaxis: plotAxis(colours, '', {
         type: 'log',
         range: [low, high],
@@ -75,8 +75,8 @@ export function CdfCard(): ReactElement {
   }, [lines, theme]);
 
   const described = lines.map(
-    ({ estimator, summary }) =>
-      `${estimator.title}: median ${metres(summary.median)}, 90 % within ${metres(summary.p90)}`,
+    ({ estimator, metrics }) =>
+      `${estimator.title}: median ${metres(metrics.median_m ?? Infinity)}, 90 % within ${metres(metrics.p90_m ?? Infinity)}`,
   );
   return (
     <Card

@@ -1,4 +1,5 @@
 /** Cumulative distributions of position errors, ready to be drawn on a logarithmic axis. */
+import { empiricalCdf } from '../../engine/frontend.ts';
 
 /** A distribution as a line: `shares[i]` of all users err by at most `errors[i]`. */
 export interface CdfLine {
@@ -14,16 +15,11 @@ const SMALLEST = 1e-3;
 /**
  * The empirical distribution of errors.
  *
- * @param errors metres; infinite for a user without a fix, who counts among all users but never among the found
+ * @param errors metres; not finite for a user without a fix, who counts among all users but never among the found
  */
 export function buildCdf(errors: ArrayLike<number>): CdfLine {
-  const sorted = Float64Array.from(errors).sort();
-  let found = sorted.length;
-  while (found > 0 && !Number.isFinite(sorted[found - 1])) found--;
-  return {
-    errors: sorted.slice(0, found).map((error) => Math.max(SMALLEST, error)),
-    shares: Float64Array.from({ length: found }, (_, i) => (100 * (i + 1)) / sorted.length),
-  };
+  const { error, share } = empiricalCdf(errors);
+  return { errors: error.map((value) => Math.max(SMALLEST, value)), shares: share.map((value) => 100 * value) };
 }
 
 /** The whole decades that hold all lines, as exponents of ten; 0.01 m to 10 m while there are none. */

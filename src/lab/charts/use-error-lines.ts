@@ -1,16 +1,18 @@
 /** Errors of every estimator in use, as the charts and the table need them. */
 import { useMemo } from 'react';
-import type { EstimatorView } from '../../engine/frontend.ts';
+import { errorMetrics, type ErrorMetrics, type EstimatorView } from '../../engine/frontend.ts';
 import { useLabState } from '../lab-context.ts';
 import { answeredErrors } from '../state/fix-table.ts';
-import { summarizeErrors, type ErrorSummary } from './error-summary.ts';
 
 /** One estimator's errors. */
 export interface ErrorLine {
   readonly estimator: EstimatorView;
   /** Errors of the answered users, metres; infinite without a fix. */
   readonly errors: Float64Array;
-  readonly summary: ErrorSummary;
+  /** Statistics of these errors; null where they cannot be said. */
+  readonly metrics: ErrorMetrics;
+  /** Users with a fix, of those answered. */
+  readonly withFix: number;
 }
 
 /** Errors of every estimator in use on the axis that the reader chose. */
@@ -30,7 +32,7 @@ export function useErrorLines(): readonly ErrorLine[] {
       const estimator = session?.estimators.find((one) => one.id === id);
       if (!estimator) return [];
       const errors = answeredErrors(fixes, id, axis, truth);
-      return [{ estimator, errors, summary: summarizeErrors(errors) }];
+      return [{ estimator, errors, metrics: errorMetrics(errors), withFix: errors.filter(Number.isFinite).length }];
     });
   }, [fixes, fixesVersion, truth, truthVersion, ids, axis, session]);
 }

@@ -38,7 +38,7 @@ function rowsOf(view: View): { name: string; unit: string; measured: string; tru
       view.delay,
       (value) => value * 1e9,
       2,
-      (difference) => ` (${fixed(difference * SPEED_OF_LIGHT, 2)}\u202fm)`,
+      (difference) => ` (${fixed(difference * SPEED_OF_LIGHT, 2)}\u00a0m)`,
     ),
     row('azimuth', '°', view.azimuth, toDegrees, 2),
     row('elevation', '°', view.elevation, toDegrees, 2),

@@ -95,14 +95,14 @@ export function describeStage(stage: StageId, inspection: Inspection, estimators
       return {
         title,
         fact: `${csi.antennas} × ${csi.tones}`,
-        line: `${csi.antennas} antennas, ${csi.tones} tones, ${fixed(inspection.snrDb, 1)}\u202fdB SNR`,
-        lesson: `All rays add up at each antenna and tone; where they meet out of step, the channel fades. The site hears it through noise, here at ${fixed(inspection.snrDb, 1)}\u202fdB, on tones ${frequency(csi.toneSpacing)} apart.`,
+        line: `antennas × tones, ${fixed(inspection.snrDb, 1)}\u00a0dB SNR`,
+        lesson: `All rays add up at each antenna and tone; where they meet out of step, the channel fades. The site hears it through noise, here at ${fixed(inspection.snrDb, 1)}\u00a0dB, on tones ${frequency(csi.toneSpacing)} apart.`,
       };
     case 'measurement':
       return measurement
         ? {
             title,
-            fact: measurement.sourceCount === 1 ? 'MUSIC, 1 source' : `MUSIC, ${measurement.sourceCount} sources`,
+            fact: measurement.sourceCount === 1 ? '1 source' : `${measurement.sourceCount} sources`,
             line: `TOA ${delay(measurement.delay.measured)} · AOA ${degrees(measurement.azimuth.measured)}, ${degrees(measurement.elevation.measured)}`,
             lesson: `MUSIC finds where the strongest ray comes from, and the delay profile says when. Here it is off by ${degrees(Math.abs(measurement.azimuth.measured - measurement.azimuth.truth), 2)} in azimuth and ${delay(Math.abs(measurement.delay.measured - measurement.delay.truth), 2)} in time.`,
           }

@@ -24,10 +24,10 @@ export function createView(padding: Insets): OrbitView {
 }
 
 /** First sight: from the south, a little from the east, so that the long side of a scene lies across the screen. */
-const FIRST_TILT = 36;
-const FIRST_TURN = 20;
+const FIRST_TILT = 40;
+const FIRST_TURN = 14;
 /** Pixels that stay free between the scene and the panels. */
-const AIR = 26;
+const AIR = 22;
 
 /** The viewport of a camera on a map of some size. */
 export function viewportOf(camera: Camera, width: number, height: number, insets: Insets): Viewport {
@@ -64,33 +64,56 @@ export function fitCamera(
     minimum[2] + 0.25 * (maximum[2] - minimum[2]),
   ];
   const camera: Camera = { target, zoom: 0, rotationX: turn.tilt, rotationOrbit: turn.heading };
+  // Axis labels stand outside the scene.
+  const label = 0.05 * Math.max(maximum[0] - minimum[0], maximum[1] - minimum[1]);
+  const seen: Bounds = {
+    minimum: [minimum[0], minimum[1] - label, minimum[2]],
+    maximum: [maximum[0] + label, maximum[1], maximum[2]],
+  };
   const box = {
     left: insets.left + AIR,
     right: width - insets.right - AIR,
     top: insets.top + AIR,
     bottom: height - insets.bottom - AIR,
   };
-  let [low, high] = [-12, 16];
-  for (let step = 0; step < 30; step++) {
-    camera.zoom = (low + high) / 2;
-    if (fits(viewportOf(camera, width, height, insets), bounds, box)) low = camera.zoom;
-    else high = camera.zoom;
+  // Zoom and shift pull at each other; a few rounds settle them.
+  for (let round = 0; round < 4; round++) {
+    let [low, high] = [-12, 16];
+    for (let step = 0; step < 24; step++) {
+      camera.zoom = (low + high) / 2;
+      const extent = extentOf(viewportOf(camera, width, height, insets), seen);
+      const inside =
+        extent.right - extent.left <= box.right - box.left && extent.bottom - extent.top <= box.bottom - box.top;
+      if (inside) low = camera.zoom;
+      else high = camera.zoom;
+    }
+    camera.zoom = low;
+    const viewport = viewportOf(camera, width, height, insets);
+    const extent = extentOf(viewport, seen);
+    const middle = viewport.project(camera.target);
+    const shifted = viewport.unproject([
+      middle[0] + (extent.left + extent.right - box.left - box.right) / 2,
+      middle[1] + (extent.top + extent.bottom - box.top - box.bottom) / 2,
+      middle[2],
+    ]);
+    camera.target = [shifted[0], shifted[1], shifted[2]];
   }
-  camera.zoom = low;
   return camera;
 }
 
-function fits(
-  viewport: Viewport,
-  bounds: Bounds,
-  box: { left: number; right: number; top: number; bottom: number },
-): boolean {
+/** The rectangle that a box takes on the screen; endless where it reaches behind the eye. */
+function extentOf(viewport: Viewport, bounds: Bounds): { left: number; right: number; top: number; bottom: number } {
+  const extent = { left: Infinity, right: -Infinity, top: Infinity, bottom: -Infinity };
   for (let corner = 0; corner < 8; corner++) {
     const point = [0, 1, 2].map((axis) => ((corner >> axis) & 1 ? bounds.maximum : bounds.minimum)[axis]);
-    const [x, y] = viewport.project(point);
-    if (!(x >= box.left && x <= box.right && y >= box.top && y <= box.bottom)) return false;
+    const [x, y, depth] = viewport.project(point);
+    if (!(depth < 1)) return { left: -Infinity, right: Infinity, top: -Infinity, bottom: Infinity };
+    extent.left = Math.min(extent.left, x);
+    extent.right = Math.max(extent.right, x);
+    extent.top = Math.min(extent.top, y);
+    extent.bottom = Math.max(extent.bottom, y);
   }
-  return true;
+  return extent;
 }
 
 /** The camera after a turn, degrees; it never goes below the floor nor past straight down. */

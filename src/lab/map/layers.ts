@@ -66,7 +66,7 @@ export function buildStaticLayers(scene: SceneView, themeName: ThemeName): Layer
     new LineLayer({
       id: 'edges',
       data: lineData(buildSolidEdges(scene)) as [],
-      getColor: rgba(theme.edge, 150),
+      getColor: rgba(theme.edge, 170),
       getWidth: 1,
       parameters: { depthWriteEnabled: false, depthCompare: 'less-equal' },
     }),
@@ -195,10 +195,11 @@ export function buildSelectionLayers(state: LabState, atlas: MarkerAtlas): Layer
           attributes: {
             getSourcePosition: { value: lines.sources, size: 3 },
             getTargetPosition: { value: lines.targets, size: 3 },
-            getColor: { value: lines.colours, size: 4, type: 'unorm8' },
-            getWidth: { value: lines.widths, size: 1 },
           },
         } as unknown as [],
+        getColor: (_: unknown, { index }: { index: number }) =>
+          [...lines.colours.subarray(4 * index, 4 * index + 4)] as Rgba,
+        getWidth: (_: unknown, { index }: { index: number }) => lines.widths[index],
         parameters: ON_TOP,
       }),
       new ScatterplotLayer({

@@ -3,8 +3,7 @@ import { Toggle } from '@base-ui/react/toggle';
 import { ToggleGroup } from '@base-ui/react/toggle-group';
 import { ChevronDown, ChevronUp } from 'lucide-react';
 import { useState, type ReactElement } from 'react';
-import type { ErrorSummary } from '../charts/error-summary.ts';
-import { useErrorLines } from '../charts/use-error-lines.ts';
+import { useErrorLines, type ErrorLine } from '../charts/use-error-lines.ts';
 import { count, fixed, percent } from '../format.ts';
 import { useLab, useLabState } from '../lab-context.ts';
 import type { ErrorAxis } from '../state/fix-table.ts';
@@ -15,28 +14,36 @@ import { EstimatorMark } from './marker.tsx';
 interface Column {
   readonly title: string;
   readonly explained: string;
-  readonly value: (summary: ErrorSummary) => string;
+  readonly value: (line: ErrorLine) => string;
 }
 
-const metre = (pick: (summary: ErrorSummary) => number) => (summary: ErrorSummary) => fixed(pick(summary), 2);
+/** A quantile without a value has too many users without a fix: it is infinite. Of nobody there is nothing to say. */
+const metre =
+  (key: Exclude<keyof ErrorLine['metrics'], 'below_1m' | 'below_0_5m'>) =>
+  ({ metrics, errors }: ErrorLine): string =>
+    fixed(metrics[key] ?? (errors.length > 0 ? Infinity : Number.NaN), 2);
 
 const GLANCE: readonly Column[] = [
-  { title: 'mean', explained: 'Mean error of the users with a fix, metres', value: metre((s) => s.mean) },
-  { title: '50 %', explained: 'Median error, metres', value: metre((s) => s.median) },
-  { title: '90 %', explained: '90 % of users err by at most this, metres', value: metre((s) => s.p90) },
-  { title: '< 1 m', explained: 'Share of users that err by less than 1 m', value: (s) => percent(s.below1m) },
+  { title: 'mean', explained: 'Mean error of the users with a fix, metres', value: metre('mean_m') },
+  { title: '50 %', explained: 'Median error, metres', value: metre('median_m') },
+  { title: '90 %', explained: '90 % of users err by at most this, metres', value: metre('p90_m') },
+  {
+    title: '< 1 m',
+    explained: 'Share of users that err by less than 1 m',
+    value: ({ metrics, errors }) => percent(errors.length > 0 ? metrics.below_1m : Number.NaN),
+  },
 ];
 
 const REST: readonly Column[] = [
-  { title: 'RMSE', explained: 'Root mean square error of the users with a fix, metres', value: metre((s) => s.rmse) },
-  { title: '67 %', explained: '67 % of users err by at most this, metres', value: metre((s) => s.p67) },
-  { title: '80 %', explained: '80 % of users err by at most this, metres', value: metre((s) => s.p80) },
-  { title: '95 %', explained: '95 % of users err by at most this, metres', value: metre((s) => s.p95) },
-  { title: 'max', explained: 'Largest error, metres', value: metre((s) => s.max) },
+  { title: 'RMSE', explained: 'Root mean square error of the users with a fix, metres', value: metre('rmse_m') },
+  { title: '67 %', explained: '67 % of users err by at most this, metres', value: metre('p67_m') },
+  { title: '80 %', explained: '80 % of users err by at most this, metres', value: metre('p80_m') },
+  { title: '95 %', explained: '95 % of users err by at most this, metres', value: metre('p95_m') },
+  { title: 'max', explained: 'Largest error, metres', value: metre('max_m') },
   {
     title: 'fix',
     explained: 'Users with a fix, of those answered',
-    value: (s) => `${count(s.withFix)}/${count(s.count)}`,
+    value: ({ withFix, errors }) => `${count(withFix)}/${count(errors.length)}`,
   },
 ];
 
@@ -68,16 +75,16 @@ export function ErrorsCard(): ReactElement {
         </tr>
       </thead>
       <tbody>
-        {lines.map(({ estimator, summary }) => (
-          <tr key={estimator.id}>
+        {lines.map((line) => (
+          <tr key={line.estimator.id}>
             <th scope="row" className={styles.name}>
               <span className={styles.label}>
-                <EstimatorMark id={estimator.id} />
-                <span className={styles.estimator}>{estimator.title}</span>
+                <EstimatorMark id={line.estimator.id} />
+                <span className={styles.estimator}>{line.estimator.title}</span>
               </span>
             </th>
             {columns.map((column) => (
-              <td key={column.title}>{column.value(summary)}</td>
+              <td key={column.title}>{column.value(line)}</td>
             ))}
           </tr>
         ))}

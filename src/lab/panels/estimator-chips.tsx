@@ -30,7 +30,7 @@ export function EstimatorChips(): ReactElement {
   return (
     <div className={styles.chips}>
       <ul className={styles.list} aria-label="Estimators compared">
-        {lines.map(({ estimator, summary }) => (
+        {lines.map(({ estimator, errors, metrics }) => (
           <li
             key={estimator.id}
             className={styles.chip}
@@ -39,7 +39,7 @@ export function EstimatorChips(): ReactElement {
           >
             <EstimatorMark id={estimator.id} size={12} />
             <span className={styles.title}>{estimator.title}</span>
-            <span className={styles.median}>{summary.count > 0 ? metres(summary.median) : '…'}</span>
+            <span className={styles.median}>{errors.length > 0 ? metres(metrics.median_m ?? Infinity) : '…'}</span>
             {lines.length > 1 && (
               <button
                 type="button"

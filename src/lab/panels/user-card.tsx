@@ -186,7 +186,7 @@ export function UserCard(): ReactElement {
                       : 'out of sight'
                     : `${inSight ? 1 : 0} of ${sites} in sight`
                   : '…'
-              }${known ? `, SNR ${fixed(known.snrDb, 1)}\u202fdB` : ''}`}
+              }${known ? `, SNR ${fixed(known.snrDb, 1)}\u00a0dB` : ''}`}
           </dd>
         </div>
         {known?.reason && <p className={styles.reason}>{known.reason}</p>}

@@ -57,7 +57,10 @@ const SEATS: readonly string[] = [
 export function estimatorStyle(id: string): EstimatorStyle {
   let seat = SEATS.indexOf(id);
   if (seat < 0) seat = [...id].reduce((sum, letter) => sum + letter.charCodeAt(0), 0);
-  return { colour: OKABE_ITO[seat % OKABE_ITO.length], shape: SHAPES[seat % SHAPES.length] };
+  return {
+    colour: OKABE_ITO[seat % OKABE_ITO.length],
+    shape: SHAPES[(seat + Math.floor(seat / SHAPES.length)) % SHAPES.length],
+  };
 }
 
 /** What a whole path is called by: the rarest thing that it does. */
