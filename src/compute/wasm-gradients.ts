@@ -97,46 +97,27 @@ function convolutionGeometry(
 }
 
 /**
- * ∂W[i, j] = Σ over pixels of x shifted by (i, j), transposed, times ∂Y: one matrix product for all kernel elements.
- *
- * The batch is made the innermost axis, so that a shifted window is copied in long runs, and ∂Y is the right-hand side
- * of one product instead of k², because the right-hand side is what the product repacks each time.
+ * ∂W as a forward convolution: with batch and channels swapped, x is an image of as many "channels" as there are samples,
+ * ∂Y is the filter that slides over it, and each of the k² places where it fits is one kernel element. A stride of the
+ * convolution becomes a dilation of that filter.
  */
 function filterGradient(dy: tf.Tensor4D, x: tf.Tensor4D, g: Geometry): tf.Tensor4D {
-  const [batch, , , inChannels] = x.shape;
-  const outChannels = dy.shape[3];
-  const pixels = g.outHeight * g.outWidth;
   const { top, bottom, left, right } = g.padding;
-  const channelsFirst = tf.transpose(x, [3, 1, 2, 0]);
-  const padded =
-    top + bottom + left + right > 0 ? tf.pad(channelsFirst, [[0, 0], [top, bottom], [left, right], [0, 0]]) : channelsFirst;
-  const height = padded.shape[1];
-  const spanHeight = (g.outHeight - 1) * g.strideHeight + 1;
-  const spanWidth = (g.outWidth - 1) * g.strideWidth + 1;
-  const rowSize = g.outWidth * batch;
-  const windows: tf.Tensor[][] = Array.from({ length: g.kernelHeight }, () => []);
-  for (let j = 0; j < g.kernelWidth; j++) {
-    const columns =
-      g.strideWidth === 1
-        ? tf.slice(padded, [0, 0, j, 0], [inChannels, height, spanWidth, batch])
-        : tf.stridedSlice(padded, [0, 0, j, 0], [inChannels, height, j + spanWidth, batch], [1, 1, g.strideWidth, 1]);
-    for (let i = 0; i < g.kernelHeight; i++) {
-      const window =
-        g.strideHeight === 1
-          ? tf.slice(tf.reshape(columns, [inChannels, height * rowSize]), [0, i * rowSize], [inChannels, pixels * batch])
-          : tf.stridedSlice(
-              tf.reshape(columns, [inChannels, height, rowSize]),
-              [0, i, 0],
-              [inChannels, i + spanHeight, rowSize],
-              [1, g.strideHeight, 1],
-            );
-      windows[i].push(tf.reshape(window, [inChannels, pixels * batch]));
-    }
-  }
-  const flat = windows.flat();
-  const stacked = flat.length > 1 ? tf.concat(flat, 0) : flat[0];
-  const dyFlat = tf.reshape(tf.transpose(dy, [1, 2, 0, 3]), [pixels * batch, outChannels]);
-  return tf.reshape(tf.matMul(stacked, dyFlat), [g.kernelHeight, g.kernelWidth, inChannels, outChannels]);
+  const image = tf.transpose(x, [3, 1, 2, 0]);
+  const filter = tf.transpose(dy, [1, 2, 0, 3]);
+  const padding: [number, number][] = [
+    [0, 0],
+    [top, bottom],
+    [left, right],
+    [0, 0],
+  ];
+  const places = tf.conv2d(image, filter, 1, padding as tf.backend_util.ExplicitPadding, 'NHWC', [
+    g.strideHeight,
+    g.strideWidth,
+  ]);
+  // A stride may leave places where the dilated filter fits but no kernel element is.
+  const elements = tf.slice(places, [0, 0, 0, 0], [x.shape[3], g.kernelHeight, g.kernelWidth, dy.shape[3]]);
+  return tf.transpose(elements, [1, 2, 0, 3]);
 }
 
 /** ∂X = ∂Y convolved with the filter turned by 180° and its channels swapped. */

@@ -1,0 +1,80 @@
+/** `wavefix evaluate`: errors of an estimator on users it never saw, as JSON. Writes nothing. */
+import { startBackend } from '../compute/backend.ts';
+import { openDataset } from '../datasets/definition.ts';
+import { measureEvaluationSet } from '../datasets/evaluation-set.ts';
+import { findDataset } from '../datasets/registry.ts';
+import { hashDataset } from '../datasets/definition.ts';
+import { LabError } from '../errors/lab-error.ts';
+import { findEstimator } from '../estimators/registry.ts';
+import { folderWeights } from '../estimators/weights/folder.ts';
+import { evaluationReport } from '../evaluation/report.ts';
+import type { EvaluationReport } from '../evaluation/report.ts';
+import { parseArguments } from './arguments.ts';
+import { createProgressLine } from './progress-line.ts';
+
+const OPTIONS = {
+  model: { kind: 'text', shape: '<estimator id>', required: true },
+  dataset: { kind: 'text', shape: '<dataset id>', required: true },
+  split: { kind: 'text', choices: ['training', 'validation', 'test'] },
+  weights: { kind: 'text', shape: 'FOLDER' },
+  protocol: { kind: 'text', choices: ['held-out', 'grid'] },
+  input: { kind: 'text', choices: ['measured', 'fingerprint'] },
+  from: { kind: 'text', shape: '<estimator id>' },
+  sites: { kind: 'numbers', shape: '1,2,…' },
+  prior: { kind: 'flag' },
+  snr: { kind: 'number', shape: 'decibels' },
+  seed: { kind: 'integer' },
+  count: { kind: 'integer' },
+  backend: { kind: 'text', choices: ['auto', 'webgpu', 'wasm', 'cpu'] },
+} as const;
+
+/** Folder of an estimator's trained weights. */
+export function weightsFolder(estimator: string, dataset: string): string {
+  return `models/${estimator}/${dataset}`;
+}
+
+/**
+ * Evaluates one estimator.
+ *
+ * @param args what follows `evaluate` on the command line
+ * @returns the report of the design's contracts
+ * @throws LabError for bad options, unknown ids and missing weights
+ */
+export async function evaluate(args: readonly string[]): Promise<EvaluationReport> {
+  const { values, positionals } = parseArguments(args, OPTIONS);
+  if (positionals.length > 0) {
+    throw new LabError('bad-argument', `"${positionals[0]}" belongs to no option.`, 'Write --model and --dataset.');
+  }
+  for (const option of ['from', 'sites'] as const) {
+    if (values[option] !== undefined) throw unsupported(`--${option}`);
+  }
+  if (values.prior) throw unsupported('--prior');
+  if (values.input === 'fingerprint') throw unsupported('--input fingerprint');
+  if (values.count !== undefined && values.count < 1) {
+    throw new LabError('bad-argument', `Option --count cannot be ${values.count}.`, 'Ask for one user or more.');
+  }
+  const entry = findEstimator(values.model);
+  const dataset = openDataset(findDataset(values.dataset));
+  const seed = values.seed ?? 1;
+  const protocol = values.protocol ?? 'held-out';
+  const split = protocol === 'grid' ? 'training' : (values.split ?? 'test');
+  if (entry.trained) await startBackend({ requested: values.backend ?? 'auto' });
+  const folder = values.weights ?? weightsFolder(entry.id, dataset.definition.id);
+  const estimator = await entry.load(entry.trained ? folderWeights(folder) : null);
+  const progress = createProgressLine('users');
+  const { users, measurements } = measureEvaluationSet(
+    dataset,
+    { split, protocol, seed, count: values.count, snrDb: values.snr },
+    progress.update,
+  );
+  progress.end();
+  const heights = Float64Array.from({ length: users.count }, (_, i) => users.positions[3 * i + 2]);
+  const estimates = await estimator.estimate({ measurements, site: dataset.site, heights });
+  estimator.dispose();
+  const subject = { model: entry.id, dataset: dataset.definition.id, split, seed, dataset_hash: hashDataset(dataset) };
+  return evaluationReport(subject, estimates, users.positions, entry.dimensions);
+}
+
+function unsupported(option: string): LabError {
+  return new LabError('unsupported', `No estimator here knows ${option} yet.`, 'Leave it out.');
+}

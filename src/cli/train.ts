@@ -1,0 +1,137 @@
+/**
+ * `wavefix train <dataset id>/<estimator id>`: trains, saves the weights, evaluates what was saved, and writes the card.
+ * A killed run continues with --resume; --export writes what the latest checkpoint holds without training on.
+ */
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { performance } from 'node:perf_hooks';
+import { startBackend } from '../compute/backend.ts';
+import { installWasmGradients } from '../compute/wasm-gradients.ts';
+import type { OpenDataset } from '../datasets/definition.ts';
+import { hashDataset, openDataset } from '../datasets/definition.ts';
+import { findDataset } from '../datasets/registry.ts';
+import { loadTrainingReports } from '../datasets/training-cache.ts';
+import { LabError } from '../errors/lab-error.ts';
+import { countFlops, countParameters } from '../estimators/blocks/cost.ts';
+import { writeModel } from '../estimators/weights/folder.ts';
+import { writeCard } from '../training/card.ts';
+import { decodeCheckpoint, encodeCheckpoint } from '../training/checkpoint.ts';
+import type { Checkpoint } from '../training/checkpoint.ts';
+import type { Experiment } from '../training/experiment.ts';
+import { findExperiment } from '../training/experiments/registry.ts';
+import { trainNetwork } from '../training/loop.ts';
+import { prepareExperiment } from '../training/prepare.ts';
+import { sha256 } from '../numerics/hash.ts';
+import { parseArguments } from './arguments.ts';
+import { evaluate, weightsFolder } from './evaluate.ts';
+import { createProgressLine } from './progress-line.ts';
+
+const OPTIONS = {
+  resume: { kind: 'flag' },
+  export: { kind: 'flag' },
+  backend: { kind: 'text', choices: ['auto', 'webgpu', 'wasm', 'cpu'] },
+  shard: { kind: 'text', shape: 'i/n: only measure this share of the training set' },
+} as const;
+
+const CACHE = '.cache';
+
+/**
+ * Trains one estimator on one dataset.
+ *
+ * @param args what follows `train` on the command line
+ * @returns what `wavefix evaluate` says of the saved weights
+ * @throws LabError for unknown names and unusable checkpoints
+ */
+export async function train(args: readonly string[]): Promise<unknown> {
+  const { values, positionals } = parseArguments(args, OPTIONS);
+  if (positionals.length !== 1) {
+    throw new LabError('bad-argument', 'Say what to train.', 'Write <dataset id>/<estimator id>, such as s3-3d/pe-msrn.');
+  }
+  const experiment = findExperiment(positionals[0]);
+  const dataset = openDataset(findDataset(experiment.dataset));
+  const soundings = createProgressLine('soundings');
+  const shard = values.shard === undefined ? undefined : parseShard(values.shard);
+  const training = loadTrainingReports(dataset, `${CACHE}/datasets`, experiment.draws, soundings.update, shard);
+  soundings.end();
+  if (!training) return { measured: `shard ${values.shard} of the training set` };
+
+  const backend = await startBackend({ requested: values.backend ?? 'auto' });
+  process.stderr.write(`${backend.reason}\n`);
+  if (backend.name === 'wasm') installWasmGradients();
+  const prepared = prepareExperiment(experiment, dataset, training);
+  const checkpointFile = `${CACHE}/training/${experiment.dataset}-${experiment.estimator}.checkpoint`;
+  const fingerprint = fingerprintOf(experiment, dataset);
+  const resume = values.resume || values.export ? readCheckpoint(checkpointFile, fingerprint) : undefined;
+  if (values.export && !resume) {
+    throw new LabError('bad-argument', 'There is no checkpoint to export.', 'Train first, without --export.');
+  }
+
+  const { schedule, batchSize, loss } = experiment.loop;
+  const flopsPerStep = 3 * countFlops(prepared.model) * batchSize;
+  process.stderr.write(`${countParameters(prepared.model)} parameters, ${(flopsPerStep / 1e9).toFixed(2)} GFLOP a step.\n`);
+  const progress = createProgressLine('steps');
+  const start = performance.now();
+  const firstStep = resume?.step ?? 0;
+  const { history, checkpoint } = await trainNetwork({
+    model: prepared.model,
+    configuration: experiment.loop,
+    nextBatch: prepared.nextBatch,
+    validate: prepared.validate,
+    resume,
+    stopAt: values.export ? firstStep : undefined,
+    onStep: (step, value) => progress.update(step, schedule.totalSteps, `${loss} ${value.toExponential(2)}`),
+    onCheckpoint: (point, state) => {
+      writeCheckpoint(checkpointFile, state, fingerprint);
+      const pace = ((point.step - firstStep) * flopsPerStep) / (performance.now() - start) / 1e6;
+      process.stderr.write(
+        `step ${point.step}: training ${loss} ${point.trainingLoss.toExponential(3)}, validation mean ` +
+          `${point.score.toFixed(3)} m, ${pace.toFixed(1)} GFLOP/s\n`,
+      );
+    },
+  });
+  progress.end();
+  const folder = weightsFolder(experiment.estimator, experiment.dataset);
+  await writeModel(folder, await prepared.encode());
+  const report = await evaluate(['--model', experiment.estimator, '--dataset', experiment.dataset, '--backend', backend.name]);
+  writeFileSync(`${folder}/report.json`, `${JSON.stringify(report, null, 2)}\n`);
+  const card = writeCard({
+    experiment,
+    definition: dataset.definition,
+    datasetHash: hashDataset(dataset),
+    trainingPositions: training.users,
+    reports: prepared.reports,
+    parameterCount: countParameters(prepared.model),
+    flopCount: countFlops(prepared.model),
+    steps: checkpoint.step,
+    history,
+    report,
+  });
+  writeFileSync(`${folder}/card.md`, card);
+  return report;
+}
+
+function fingerprintOf(experiment: Experiment, dataset: OpenDataset): string {
+  const { departures, trials, ...determining } = experiment;
+  void departures; // words about the run, not part of it
+  void trials;
+  return sha256(JSON.stringify(determining), hashDataset(dataset)).slice(0, 16);
+}
+
+function readCheckpoint(file: string, fingerprint: string): Checkpoint | undefined {
+  return existsSync(file) ? decodeCheckpoint(readFileSync(file), fingerprint) : undefined;
+}
+
+function writeCheckpoint(file: string, checkpoint: Checkpoint, fingerprint: string): void {
+  mkdirSync(dirname(file), { recursive: true });
+  // Written beside and renamed, so that a killed process leaves no half checkpoint.
+  writeFileSync(`${file}.new`, encodeCheckpoint(checkpoint, fingerprint));
+  renameSync(`${file}.new`, file);
+}
+
+function parseShard(text: string): [number, number] {
+  const match = /^(\d+)\/(\d+)$/.exec(text);
+  if (!match || Number(match[1]) >= Number(match[2])) {
+    throw new LabError('bad-argument', `Option --shard cannot be "${text}".`, 'Write i/n with i from 0 to n − 1.');
+  }
+  return [Number(match[1]), Number(match[2])];
+}
