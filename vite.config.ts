@@ -10,6 +10,8 @@ const isolation = {
 
 export default defineConfig({
   base: './',
+  // One page without client-side routes: what does not exist is a 404, not the page again.
+  appType: 'mpa',
   // Weights lie beside the page, so that it answers without a network.
   plugins: [react(), viteStaticCopy({ targets: [{ src: 'models', dest: '.' }] })],
   server: { headers: isolation },
