@@ -27,6 +27,8 @@ export interface DelayWorkspace {
   readonly profile: Float64Array;
   /** Mean power of each of K delay cells; their mean is the mean power of a tone [K]. */
   readonly cellPower: Float64Array;
+  /** Autocorrelation of the tones, Σ_k H[k+l]·conj(H[k]), mean over antennas; lags 0 … K − 1 are valid [2N, 2]. */
+  readonly autocorrelation: Float64Array;
   readonly scratch: DelayScratch;
 }
 
@@ -40,7 +42,6 @@ interface DelayScratch {
   readonly odd: Float64Array;
   readonly evenPower: Float64Array;
   readonly oddPower: Float64Array;
-  readonly autocorrelation: Float64Array;
   readonly fine: Float64Array;
   readonly coarse: Float64Array;
 }
@@ -66,6 +67,7 @@ export function createDelayWorkspace(antennas: number, tones: number, bins: numb
     taps: Array.from({ length: antennas }, () => new Float64Array(2 * tapCount)),
     profile: new Float64Array(bins),
     cellPower: new Float64Array(tones),
+    autocorrelation: new Float64Array(4 * tapCount),
     scratch: {
       short: createFftPlan(tapCount),
       joined: createFftPlan(2 * tapCount),
@@ -75,7 +77,6 @@ export function createDelayWorkspace(antennas: number, tones: number, bins: numb
       odd: new Float64Array(2 * tapCount),
       evenPower: new Float64Array(tapCount),
       oddPower: new Float64Array(tapCount),
-      autocorrelation: new Float64Array(4 * tapCount),
       fine: new Float64Array(2 * bins),
       coarse: new Float64Array(2 * tones),
     },
@@ -90,9 +91,9 @@ export function createDelayWorkspace(antennas: number, tones: number, bins: numb
  * @param estimate [antennas, tones, 2]
  */
 export function computeDelayProfile(estimate: Float32Array, workspace: DelayWorkspace): void {
-  const { tones, bins, profile, cellPower, scratch } = workspace;
+  const { tones, bins, profile, cellPower, autocorrelation, scratch } = workspace;
   const { fine, coarse } = scratch;
-  const autocorrelation = computeAutocorrelation(estimate, workspace);
+  computeAutocorrelation(estimate, workspace);
   // P(τ) = c₀ + Σ_l (c_l·e^{+j…l} + conj): lag l goes to index −l of a forward transform.
   fine.fill(0);
   coarse.fill(0);
@@ -112,9 +113,10 @@ export function computeDelayProfile(estimate: Float32Array, workspace: DelayWork
   for (let i = 0; i < tones; i++) cellPower[i] = Math.max(0, coarse[2 * i]) / tones;
 }
 
-/** Σ_k H[k+l]·conj(H[k]), mean over antennas, at lags l = 0 … K − 1 [≥ K, 2]. */
-function computeAutocorrelation(estimate: Float32Array, { antennas, tones, tapCount, taps, scratch }: DelayWorkspace) {
-  const { short, halfCell, odd, evenPower, oddPower, autocorrelation } = scratch;
+/** Fills `taps` and `autocorrelation`. */
+function computeAutocorrelation(estimate: Float32Array, workspace: DelayWorkspace): void {
+  const { antennas, tones, tapCount, taps, autocorrelation, scratch } = workspace;
+  const { short, halfCell, odd, evenPower, oddPower } = scratch;
   evenPower.fill(0);
   oddPower.fill(0);
   for (let antenna = 0; antenna < antennas; antenna++) {
@@ -144,7 +146,6 @@ function computeAutocorrelation(estimate: Float32Array, { antennas, tones, tapCo
   }
   // The autocorrelation is the inverse transform of the power spectrum.
   scratch.joined.inverse(autocorrelation);
-  return autocorrelation;
 }
 
 function accumulate(target: Float64Array, index: number, re: number, im: number): void {

@@ -2,7 +2,6 @@
 import { antennaCount } from '../channel/array.ts';
 import { pilotToneCount } from '../channel/radio.ts';
 import type { RadioConfiguration } from '../channel/radio.ts';
-import { pilotToneSpacing } from '../channel/radio.ts';
 import { soundingSequence, unambiguousDelay } from '../channel/srs.ts';
 import { LabError } from '../errors/lab-error.ts';
 import type { Site } from '../scene/sites.ts';
@@ -127,11 +126,19 @@ export function measure(received: Float32Array, workspace: MeasurementWorkspace)
   mmseWeights(delay.cellPower, tapNoise, antennaCount(site.panel), weights);
   const { snr, signalPower, noisePower } = estimateSnr(power, scatter, delay.cellPower, weights, radio.symbols);
   if (!(snr > 0)) return { kind: 'no-fix', reason: 'no-signal' };
-  const period = unambiguousDelay(radio);
-  const toa = estimateTimeOfArrival(delay.profile, period, pilotToneCount(radio) * pilotToneSpacing(radio));
-  const { sourceCount, azimuth, elevation } = estimateArrival(delay, toa / period, workspace.music);
+  const turns = estimateTimeOfArrival(delay.profile, delay.autocorrelation, delay.tones);
+  const { sourceCount, azimuth, elevation } = estimateArrival(delay, turns, workspace.music);
   if (sourceCount === 0) return { kind: 'no-fix', reason: 'no-signal' };
-  return { kind: 'measurement', snr, azimuth, elevation, delay: toa, power: signalPower, noisePower, sourceCount };
+  return {
+    kind: 'measurement',
+    snr,
+    azimuth,
+    elevation,
+    delay: turns * unambiguousDelay(radio),
+    power: signalPower,
+    noisePower,
+    sourceCount,
+  };
 }
 
 /** What the latest measurement of a workspace left behind, copied out for display. */

@@ -3,11 +3,14 @@
  *
  * In the delay domain (a unitary transform over the K tones) the taps of a channel are nearly uncorrelated, so the MMSE
  * estimate is one weight a tap, w = p/(p + s), with p the tap's mean power and s the noise in it. The prior p, the power
- * delay profile, is taken from the measurement itself: mean over the antennas of |tap|² less s, and zero where that is
- * within three standard deviations of pure noise. With 64 antennas a tap's power is known to an eighth of itself, which no
- * tabulated profile would be, and nothing is assumed about the hall.
+ * delay profile, is taken from the measurement itself: |tap|² averaged over the antennas and over neighbouring taps, less
+ * s, and zero where that is within three standard deviations of pure noise. With 64 antennas it is then known to three
+ * per cent, which no tabulated profile would be, and nothing is assumed about the hall.
  */
 import { createFftPlan } from '../numerics/fft.ts';
+
+/** Taps that are averaged for the prior, odd: 80 ns of a 188 MHz sounding. */
+const SMOOTHING = 15;
 
 /**
  * MMSE weight of every delay tap.
@@ -24,9 +27,18 @@ export function mmseWeights(
   antennas: number,
   target: Float64Array = new Float64Array(cellPower.length),
 ): Float64Array {
-  const threshold = noise * (1 + 3 / Math.sqrt(antennas));
-  for (let i = 0; i < cellPower.length; i++) target[i] = cellPower[i] > threshold ? 1 - noise / cellPower[i] : 0;
-  if (noise === 0) target.fill(1);
+  if (!(noise > 0)) return target.fill(1);
+  const tones = cellPower.length;
+  const window = Math.min(SMOOTHING, tones);
+  const threshold = noise * (1 + 3 / Math.sqrt(antennas * window));
+  let sum = 0;
+  for (let i = 0; i < window; i++) sum += cellPower[i];
+  for (let i = 0; i < tones; i++) {
+    // sum covers taps i … i + window − 1, on the circle; its middle is the tap that gets the weight.
+    const power = sum / window;
+    target[(i + (window >> 1)) % tones] = power > threshold ? 1 - noise / power : 0;
+    sum += cellPower[(i + window) % tones] - cellPower[i];
+  }
   return target;
 }
 

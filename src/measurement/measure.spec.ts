@@ -1,0 +1,132 @@
+/** The measurement stage as a whole: odd input, odd shapes, and what it leaves behind. */
+import { describe, expect, it } from 'vitest';
+import { RADIO_30GHZ } from '../channel/radio.ts';
+import { soundChannel } from '../channel/sounding.ts';
+import { unambiguousDelay } from '../channel/srs.ts';
+import { synthesizeChannel } from '../channel/synthesize.ts';
+import { handPaths, handSite, SMALL_RADIO } from '../channel/testing/links.ts';
+import { LabError } from '../errors/lab-error.ts';
+import { createRandom } from '../numerics/random.ts';
+import { createMeasurementWorkspace, inspectMeasurement, measure } from './measure.ts';
+
+const site = handSite();
+const workspace = createMeasurementWorkspace(site, RADIO_30GHZ);
+const period = unambiguousDelay(RADIO_30GHZ);
+
+/** A lone path of some delay, measured. */
+function measureDelay(delay: number, snr: number, seed = 1) {
+  const channel = synthesizeChannel(handPaths({ delay, azimuth: 0.3, elevation: -0.1 }), site, RADIO_30GHZ);
+  return measure(soundChannel(channel, RADIO_30GHZ, snr, createRandom(seed)), workspace);
+}
+
+describe('time of arrival on the circle', () => {
+  it.each([
+    ['at the very start', 1e-10, 1e-10],
+    ['in the middle', 2.2e-6, 2.2e-6],
+    ['near the end', period - 6e-9, period - 6e-9],
+    ['one period late', period + 3e-8, 3e-8],
+  ])('reads a path %s', (_, delay, expected) => {
+    expect(measureDelay(delay, 1000)).toMatchObject({ kind: 'measurement' });
+    const result = measureDelay(delay, 1000);
+    if (result.kind === 'measurement') expect(Math.abs(result.delay - expected)).toBeLessThan(1e-11);
+  });
+
+  it('never reads a user next to the site as one a kilometre away', () => {
+    for (let seed = 0; seed < 20; seed++) {
+      const result = measureDelay(2e-12, 0.1, seed);
+      if (result.kind !== 'measurement') throw new Error('no fix');
+      expect(result.delay).toBeGreaterThanOrEqual(0);
+      expect(result.delay).toBeLessThan(1e-9);
+    }
+  });
+});
+
+describe('soundings without a fix', () => {
+  const size = 2 * 2 * 64 * 786;
+
+  it('says that nothing arrived', () => {
+    expect(measure(new Float32Array(size), workspace)).toEqual({ kind: 'no-fix', reason: 'no-power' });
+  });
+
+  it.each([Number.NaN, Infinity, -Infinity])('says that the pilots hold %d', (value) => {
+    const received = new Float32Array(size).fill(1);
+    received[12345] = value;
+    expect(measure(received, workspace)).toEqual({ kind: 'no-fix', reason: 'not-finite' });
+  });
+
+  it('finds nothing in noise alone', () => {
+    for (let seed = 0; seed < 5; seed++) {
+      const received = new Float32Array(size);
+      createRandom(seed).fillNormal(received, 1e-5);
+      expect(measure(received, workspace)).toEqual({ kind: 'no-fix', reason: 'no-signal' });
+    }
+  });
+
+  it('is not disturbed by what failed before', () => {
+    const before = measureDelay(1e-7, 1);
+    measure(new Float32Array(size).fill(Number.NaN), workspace);
+    expect(measureDelay(1e-7, 1)).toEqual(before);
+  });
+
+  it('refuses pilots of another size', () => {
+    expect(() => measure(new Float32Array(10), workspace)).toThrow(LabError);
+  });
+});
+
+describe('panels and combs', () => {
+  it.each([
+    [1, 1],
+    [1, 8],
+    [8, 1],
+  ])('refuses a %i×%i panel, which cannot tell two angles', (rows, columns) => {
+    expect(() => createMeasurementWorkspace(handSite({ rows, columns }), RADIO_30GHZ)).toThrow(LabError);
+  });
+
+  it('refuses a comb of one tone, which cannot tell a delay', () => {
+    expect(() => createMeasurementWorkspace(site, { ...RADIO_30GHZ, resourceBlocks: 1, combSize: 12 })).toThrow(
+      LabError,
+    );
+  });
+
+  it('refuses a delay grid that would fold the profile', () => {
+    expect(() => createMeasurementWorkspace(site, { ...RADIO_30GHZ, delayBins: 1024 })).toThrow(LabError);
+  });
+
+  it.each([
+    { rows: 2, columns: 2, symbols: 1 },
+    { rows: 3, columns: 3, symbols: 2 },
+    { rows: 4, columns: 6, symbols: 4 },
+  ])('measures with $rows×$columns elements and $symbols symbols', ({ rows, columns, symbols }) => {
+    const small = handSite({ rows, columns });
+    const radio = { ...SMALL_RADIO, symbols };
+    const paths = handPaths({ delay: 3.3e-7, azimuth: 0.6, elevation: -0.35, magnitude: 1e-3 });
+    const received = soundChannel(synthesizeChannel(paths, small, radio), radio, 1000, createRandom(2));
+    const result = measure(received, createMeasurementWorkspace(small, radio));
+    if (result.kind !== 'measurement') throw new Error(`no fix: ${result.reason}`);
+    expect(Math.abs(result.delay - 3.3e-7)).toBeLessThan(1e-9);
+    expect([result.azimuth, result.elevation]).toBeAllclose([0.6, -0.35], { absolute: 0.02 });
+    expect(result.power / 1e-6).toBeCloseTo(1, 1);
+  });
+});
+
+describe('what a measurement leaves behind', () => {
+  it('holds the profile with its peak at the delay, and copies', () => {
+    const result = measureDelay(1.5e-7, 10);
+    if (result.kind !== 'measurement') throw new Error('no fix');
+    const products = inspectMeasurement(workspace);
+    const { powerDelayProfile, binWidth, spectrum, spectrumAzimuths, spectrumElevations } = products;
+    expect(powerDelayProfile.length).toBe(4096);
+    expect(binWidth).toBeCloseTo(1.0173e-9, 12);
+    const peak = powerDelayProfile.indexOf(Math.max(...powerDelayProfile));
+    expect(Math.abs(peak * binWidth - result.delay)).toBeLessThan(binWidth);
+    expect(spectrum.length).toBe(spectrumAzimuths.length * spectrumElevations.length);
+    const top = spectrum.indexOf(Math.max(...spectrum));
+    expect(Math.abs(spectrumAzimuths[top % spectrumAzimuths.length] - result.azimuth)).toBeLessThan(0.05);
+    expect(Math.abs(spectrumElevations[Math.floor(top / spectrumAzimuths.length)] - result.elevation)).toBeLessThan(
+      0.06,
+    );
+    const kept = products.leastSquares.slice();
+    measureDelay(9e-7, 1);
+    expect(products.leastSquares).toBeAllclose(kept, { relative: 0, absolute: 0 });
+  });
+});
