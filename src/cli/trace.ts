@@ -60,6 +60,8 @@ export async function trace(args: readonly string[]): Promise<unknown> {
       maximumReflections: values['max-reflections'] ?? 3,
       dynamicRangeDb: Infinity,
       maximumPaths: Infinity,
+      // One user does not repay a city's second generation of images.
+      nodeLimit: 2000,
     },
   );
   const ready = performance.now();

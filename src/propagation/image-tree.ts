@@ -5,10 +5,15 @@
  */
 import { clipPolygon } from './polygons.ts';
 import type { PreparedScene } from './prepared-scene.ts';
+import { findFacetsInBeam, isHidden } from './visibility.ts';
 
 /** All images of one site, parents before children; node 0 is the site itself. */
 export interface ImageTree {
   readonly count: number;
+  /** Reflections of the deepest generation. */
+  readonly depth: number;
+  /** First node of each generation, and the end of the last [depth + 2]. */
+  readonly generations: readonly number[];
   /** The node that this one mirrors [N]; 0 for the root. */
   readonly parents: Uint32Array;
   /** The mirroring facet [N]. */
@@ -30,6 +35,7 @@ const BEAM_MARGIN = 1e-9;
  * @param prepared the scene
  * @param x the site, metres (likewise y, z)
  * @param maximumReflections longest sequence of mirrors
+ * @param nodeLimit no generation but the first is added to a tree of more nodes; `joinTrees` finds longer paths
  * @param prune false tries every sequence; only tests want that
  */
 export function growImageTree(
@@ -38,10 +44,12 @@ export function growImageTree(
   y: number,
   z: number,
   maximumReflections: number,
+  nodeLimit = Infinity,
   prune = true,
 ): ImageTree {
   const { facets, bvh } = prepared;
   const margin = Math.max(1, bvh.tolerance * 1e9) * BEAM_MARGIN;
+  const everyFacet = Array.from({ length: facets.count }, (_, facet) => facet);
   const parents: number[] = [0];
   const facetOf: number[] = [0];
   const orders: number[] = [0];
@@ -50,7 +58,8 @@ export function growImageTree(
   // The clipped mirror of each node of the generation that is being extended, dropped once its children are known.
   let polygons = new Map<number, Float64Array>();
   let generation: number[] = [0];
-  for (let order = 1; order <= maximumReflections; order++) {
+  const generations = [0, 1];
+  for (let order = 1; order <= maximumReflections && (order === 1 || parents.length <= nodeLimit); order++) {
     const nextPolygons = new Map<number, Float64Array>();
     const nextGeneration: number[] = [];
     for (const parent of generation) {
@@ -59,7 +68,7 @@ export function growImageTree(
       const pz = images[3 * parent + 2];
       const aperture = polygons.get(parent);
       const beam = aperture === undefined ? [] : beamPlanes(prepared, facetOf[parent], px, py, pz, aperture, margin);
-      for (let facet = 0; facet < facets.count; facet++) {
+      for (const facet of prune ? findFacetsInBeam(prepared, beam) : everyFacet) {
         if (order > 1 && facet === facetOf[parent]) continue;
         const nx = facets.planes[4 * facet];
         const ny = facets.planes[4 * facet + 1];
@@ -77,6 +86,8 @@ export function growImageTree(
             polygon = clipPolygon(polygon, beam[i], beam[i + 1], beam[i + 2], beam[i + 3]);
           }
           if (polygon === null) continue;
+          if (isHidden(prepared, px, py, pz, order > 1 ? facetOf[parent] : -1, facet, polygon, order > 1 ? 1 : 5))
+            continue;
         }
         const node = parents.push(parent) - 1;
         facetOf.push(facet);
@@ -89,9 +100,12 @@ export function growImageTree(
     }
     polygons = nextPolygons;
     generation = nextGeneration;
+    generations.push(parents.length);
   }
   return {
     count: parents.length,
+    depth: generations.length - 2,
+    generations,
     parents: Uint32Array.from(parents),
     facets: Uint32Array.from(facetOf),
     orders: Uint8Array.from(orders),

@@ -1,5 +1,6 @@
 /** Weighs the candidates that geometry let through, and makes the path table of the strongest. */
 import { SPEED_OF_LIGHT } from '../numerics/physics.ts';
+import type { Candidate } from './candidate.ts';
 import type { FieldModel, TravellingField } from './field.ts';
 import { reflectField } from './field.ts';
 import type { PathTable } from './path-table.ts';
@@ -33,12 +34,10 @@ export class PathCollector {
   /**
    * Adds a path, unless two overlapping surfaces already made the very same.
    *
-   * @param reversed vertices from user to site [order + 2, 3], metres
-   * @param slots triangle slot at each vertex
-   * @param order number of reflections
+   * @param candidate what geometry let through
    * @param prepared the scene
    */
-  add(reversed: Float64Array, slots: Int32Array, order: number, prepared: PreparedScene): void {
+  add({ order, vertices: reversed, slots }: Candidate, prepared: PreparedScene): void {
     const vertices = new Float64Array(3 * (order + 2));
     for (let v = 0; v < order + 2; v++) vertices.set(reversed.subarray(3 * v, 3 * v + 3), 3 * (order + 1 - v));
     if (this.#paths.some((path) => this.#isSame(path.vertices, vertices))) return;

@@ -6,10 +6,13 @@ import { LabError } from '../errors/lab-error.ts';
 import type { Vector3 } from '../scene/scene.ts';
 import type { Site } from '../scene/sites.ts';
 import { isBlocked, isOnTriangle } from './bvh.ts';
+import type { Candidate } from './candidate.ts';
+import { createCandidate, listJoinedMirrors, listMirrors } from './candidate.ts';
 import type { FieldModel } from './field.ts';
 import { createFieldModel } from './field.ts';
 import type { ImageTree } from './image-tree.ts';
 import { growImageTree } from './image-tree.ts';
+import { joinTrees } from './join-trees.ts';
 import type { PathTable } from './path-table.ts';
 import { PathCollector } from './path-collector.ts';
 import type { PreparedScene } from './prepared-scene.ts';
@@ -25,6 +28,11 @@ export interface TraceOptions {
   readonly dynamicRangeDb: number;
   /** At most this many paths are kept, the strongest. */
   readonly maximumPaths: number;
+  /**
+   * A site's image tree of more nodes than this gets no further generation; every user then grows a tree of its own for
+   * the reflections that remain. More nodes are slower to prepare and faster to trace; the paths are the same.
+   */
+  readonly nodeLimit: number;
 }
 
 /** What the lab and its data sets use; the frequency comes from the radio configuration. */
@@ -32,6 +40,8 @@ export const DEFAULT_TRACE: Omit<TraceOptions, 'frequency'> = {
   maximumReflections: 3,
   dynamicRangeDb: 60,
   maximumPaths: 32,
+  // A hall's tree is grown whole, so that a dragged user costs a millisecond; a city's last generation is not.
+  nodeLimit: 10_000,
 };
 
 /** See `prepareSite`. */
@@ -67,7 +77,7 @@ export function prepareSite(
     prepared,
     site,
     options: complete,
-    tree: growImageTree(prepared, x, y, z, maximumReflections),
+    tree: growImageTree(prepared, x, y, z, maximumReflections, complete.nodeLimit),
     field: createFieldModel(prepared.scene, site, complete.frequency),
   };
 }
@@ -93,15 +103,22 @@ export function tracePaths(preparedSite: PreparedSite, user: Vector3): PathTable
     );
   }
   const collector = new PathCollector(field, prepared.bvh.tolerance);
-  // Vertices of the candidate, user first, and the triangle slot at each of them.
-  const vertices = new Float64Array(3 * (options.maximumReflections + 2));
-  const slots = new Int32Array(options.maximumReflections + 2);
-  vertices.set(user);
+  const candidate = createCandidate(options.maximumReflections);
+  candidate.vertices.set(user);
+  const examine = (): void => {
+    if (unfold(preparedSite, candidate) && isClear(prepared, candidate)) collector.add(candidate, prepared);
+  };
   for (let node = 0; node < tree.count; node++) {
     if (!seesThroughMirror(preparedSite, node, x, y, z)) continue;
-    if (!unfold(preparedSite, node, vertices, slots)) continue;
-    if (!isClear(prepared, vertices, slots, tree.orders[node])) continue;
-    collector.add(vertices, slots, tree.orders[node], prepared);
+    listMirrors(tree, node, candidate);
+    examine();
+  }
+  if (tree.depth < options.maximumReflections) {
+    const userTree = growImageTree(prepared, x, y, z, options.maximumReflections - tree.depth);
+    joinTrees(prepared, tree, userTree, (siteNode, userNode) => {
+      listJoinedMirrors(prepared, tree, siteNode, userTree, userNode, candidate);
+      examine();
+    });
   }
   return collector.finish(options.dynamicRangeDb, options.maximumPaths);
 }
@@ -131,34 +148,31 @@ function seesThroughMirror({ tree, prepared }: PreparedSite, node: number, x: nu
 
 /** Writes the reflection points from the user back to the site; false where one misses its mirror. */
 function unfold(
-  { tree, prepared, site }: PreparedSite,
-  leaf: number,
-  vertices: Float64Array,
-  slots: Int32Array,
+  { prepared, site }: PreparedSite,
+  { order, facets: mirrors, images, vertices, slots }: Candidate,
 ): boolean {
   const { facets, bvh, slotOfTriangle } = prepared;
   const { tolerance } = bvh;
-  let node = leaf;
-  let vertex = 0;
-  while (node !== 0) {
-    const facet = tree.facets[node];
+  for (let mirror = 0; mirror < order; mirror++) {
+    const facet = mirrors[mirror];
     const p = 4 * facet;
     const nx = facets.planes[p];
     const ny = facets.planes[p + 1];
     const nz = facets.planes[p + 2];
-    const x = vertices[3 * vertex];
-    const y = vertices[3 * vertex + 1];
-    const z = vertices[3 * vertex + 2];
-    const ix = tree.images[3 * node];
-    const iy = tree.images[3 * node + 1];
-    const iz = tree.images[3 * node + 2];
+    const v = 3 * mirror;
+    const x = vertices[v];
+    const y = vertices[v + 1];
+    const z = vertices[v + 2];
+    const ix = images[v];
+    const iy = images[v + 1];
+    const iz = images[v + 2];
     const near = nx * x + ny * y + nz * z - facets.planes[p + 3];
     const far = nx * ix + ny * iy + nz * iz - facets.planes[p + 3];
     if (Math.abs(far) <= tolerance) return false;
     const side = far < 0 ? near : -near;
     // The user must stand before the mirror. A reflection point may lie on the next mirror: that is the corner where
     // both meet, and the two orders in which it can be read are one path to the collector.
-    if (side <= (vertex === 0 ? tolerance : -tolerance)) return false;
+    if (side <= (mirror === 0 ? tolerance : -tolerance)) return false;
     const t = Math.max(0, near / (near - far));
     const hitX = x + t * (ix - x);
     const hitY = y + t * (iy - y);
@@ -169,29 +183,21 @@ function unfold(
       if (isOnTriangle(bvh, slot, hitX, hitY, hitZ)) hit = slot;
     }
     if (hit < 0) return false;
-    vertex++;
-    vertices[3 * vertex] = hitX;
-    vertices[3 * vertex + 1] = hitY;
-    vertices[3 * vertex + 2] = hitZ;
-    slots[vertex] = hit;
-    node = tree.parents[node];
+    vertices[v + 3] = hitX;
+    vertices[v + 4] = hitY;
+    vertices[v + 5] = hitZ;
+    slots[mirror + 1] = hit;
   }
-  vertex++;
-  vertices.set(site.position, 3 * vertex);
+  vertices.set(site.position, 3 * (order + 1));
   return true;
 }
 
 /** Whether nothing stands in any leg of a candidate. */
-function isClear(
-  { bvh, facetOfSlot }: PreparedScene,
-  vertices: Float64Array,
-  slots: Int32Array,
-  order: number,
-): boolean {
+function isClear({ bvh, facetOfSlot }: PreparedScene, { order, facets, vertices }: Candidate): boolean {
   for (let leg = 0; leg <= order; leg++) {
     const v = 3 * leg;
-    const from = leg === 0 ? -1 : facetOfSlot[slots[leg]];
-    const to = leg === order ? -1 : facetOfSlot[slots[leg + 1]];
+    const from = leg === 0 ? -1 : facets[leg - 1];
+    const to = leg === order ? -1 : facets[leg];
     if (
       isBlocked(
         bvh,
