@@ -1,0 +1,159 @@
+import * as tf from '@tensorflow/tfjs-core';
+import '@tensorflow/tfjs-backend-cpu';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { fitFeatureStatistics } from '../../features/normalisation.ts';
+import { PRINTED_ENCODING, rawFeatures } from '../../features/positional-encoding.ts';
+import type { MeasurementTable } from '../../measurement/report.ts';
+import { createRandom } from '../../numerics/random.ts';
+import type { Site } from '../../scene/sites.ts';
+import { countFlops, countParameters } from '../blocks/cost.ts';
+import { MODEL_FILE, encodeModel } from '../weights/format.ts';
+import type { ModelFiles, NetworkMetadata } from '../weights/format.ts';
+import type { WeightSource } from '../weights/source.ts';
+import { buildPeMsrn } from './architecture.ts';
+import { createPeMsrn, loadPeMsrn } from './estimator.ts';
+
+const site: Site = {
+  name: 'wall',
+  position: [0, 0, 5],
+  orientation: { azimuth: 0, elevation: 0 },
+  panel: { rows: 8, columns: 8, spacing: 0.5, pattern: 'iso' },
+};
+
+function reports(count: number): MeasurementTable {
+  const random = createRandom(9);
+  const column = (low: number, high: number): Float64Array =>
+    Float64Array.from({ length: count }, () => low + (high - low) * random.uniform());
+  return {
+    count,
+    snr: column(0.1, 4),
+    azimuth: column(-1, 1),
+    elevation: column(-0.4, 0),
+    delay: column(10e-9, 200e-9),
+    power: column(1e-10, 1e-8),
+  };
+}
+
+const table = reports(150);
+const metadata: NetworkMetadata = {
+  estimator: 'pe-msrn',
+  dataset: 's3-3d',
+  datasetHash: 'none',
+  encoding: PRINTED_ENCODING,
+  statistics: fitFeatureStatistics(rawFeatures(table), PRINTED_ENCODING) as NetworkMetadata['statistics'],
+  coordinates: { centre: [30, 20, 1.5], scale: 30 },
+  architecture: { imageSide: 6, baseWidth: 2, dropout: 0 },
+};
+
+async function savedFiles(): Promise<ModelFiles[]> {
+  const model = buildPeMsrn(metadata.architecture);
+  let artifacts: tf.io.ModelArtifacts = {};
+  await model.save({
+    save: (saved) => {
+      artifacts = saved;
+      return Promise.resolve({ modelArtifactsInfo: { dateSaved: new Date(0), modelTopologyType: 'JSON' } });
+    },
+  });
+  return encodeModel(artifacts, metadata);
+}
+
+const sourceOf = (files: readonly ModelFiles[]): WeightSource => ({
+  location: 'memory/',
+  read: (name) => {
+    const file = files.find((candidate) => candidate.name === name);
+    return file ? Promise.resolve(new Uint8Array(file.bytes)) : Promise.reject(new Error(`no ${name}`));
+  },
+});
+
+beforeAll(async () => {
+  await tf.setBackend('cpu');
+});
+
+describe('PE-MSRN architecture', () => {
+  it('has at full width about the 13 million parameters and 0.9 GFLOP that pe-msrn computes', () => {
+    const model = buildPeMsrn({ imageSide: 6, baseWidth: 64, dropout: 0.2 });
+    expect(countParameters(model) / 1e6).toBeGreaterThan(12);
+    expect(countParameters(model) / 1e6).toBeLessThan(14);
+    expect(countFlops(model) / 1e9).toBeGreaterThan(0.85);
+    expect(countFlops(model) / 1e9).toBeLessThan(1);
+    model.dispose();
+  });
+
+  it('halves large images until they are below 8 pixels', () => {
+    const model = buildPeMsrn({ imageSide: 64, baseWidth: 1, dropout: 0 });
+    expect(model.getLayer('residual_3').outputShape).toEqual([null, 8, 8, 8]);
+    model.dispose();
+  });
+
+  it('is the same each time it is built', async () => {
+    const weights = async (): Promise<Float32Array[]> => {
+      const model = buildPeMsrn(metadata.architecture);
+      return Promise.all(model.getWeights().map(async (tensor) => Float32Array.from(await tensor.data())));
+    };
+    expect(await weights()).toEqual(await weights());
+  });
+});
+
+describe('PE-MSRN estimator', () => {
+  it('answers NaN for users without a report, and the same for the others with or without them', async () => {
+    const estimator = createPeMsrn(buildPeMsrn(metadata.architecture), metadata);
+    const whole = await estimator.estimate({ measurements: table, site });
+    expect(whole.every(Number.isFinite)).toBe(true);
+    const delay = table.delay.slice();
+    delay[3] = NaN;
+    delay[149] = NaN;
+    const holed = await estimator.estimate({ measurements: { ...table, delay }, site });
+    for (let user = 0; user < 150; user++) {
+      const row = holed.subarray(user * 3, user * 3 + 3);
+      if (user === 3 || user === 149) expect(row.every(Number.isNaN)).toBe(true);
+      else expect(row).toBeAllclose(whole.subarray(user * 3, user * 3 + 3), { relative: 1e-5 });
+    }
+    estimator.dispose();
+  });
+
+  it('shows in one trace what the estimate is made of', async () => {
+    const estimator = createPeMsrn(buildPeMsrn(metadata.architecture), metadata);
+    const positions = await estimator.estimate({ measurements: table, site });
+    const trace = await estimator.trace?.({ measurements: table, site }, 5);
+    expect(trace?.position).toBeAllclose(positions.subarray(15, 18), { relative: 1e-5 });
+    expect(trace?.features.names).toHaveLength(32);
+    expect(trace?.features.image).toHaveLength(36);
+    expect(trace?.activations.map(({ name }) => name)).toContain('fused scales');
+    for (const { height, width, channels, values } of trace?.activations ?? []) {
+      expect(values).toHaveLength(height * width * channels);
+    }
+    expect(estimator.normalisePositions?.(trace?.position ?? [])).toBeAllclose(trace?.output ?? [], { relative: 1e-4, absolute: 1e-6 });
+    const snr = table.snr.slice();
+    snr[5] = NaN;
+    expect(await estimator.trace?.({ measurements: { ...table, snr }, site }, 5)).toBeNull();
+    estimator.dispose();
+  });
+});
+
+describe('PE-MSRN weights', () => {
+  it('come back from half precision within its rounding', async () => {
+    const files = await savedFiles();
+    const loaded = await loadPeMsrn(sourceOf(files));
+    const original = createPeMsrn(buildPeMsrn(metadata.architecture), metadata);
+    const before = await original.estimate({ measurements: table, site });
+    const after = await loaded.estimate({ measurements: table, site });
+    const worst = Math.max(...after.map((value, i) => Math.abs(value - before[i])));
+    expect(worst).toBeGreaterThan(0);
+    expect(worst).toBeLessThan(0.1);
+    expect(loaded.parameterCount).toBe(original.parameterCount);
+  });
+
+  it('are refused with the file named: truncated, foreign, for another estimator, not JSON', async () => {
+    const [description, shard] = await savedFiles();
+    const text = new TextDecoder().decode(description.bytes);
+    const withText = (changed: string): WeightSource => sourceOf([{ name: MODEL_FILE, bytes: new TextEncoder().encode(changed) }, shard]);
+    const refused = (source: WeightSource, words: string): Promise<void> =>
+      expect(loadPeMsrn(source)).rejects.toMatchObject({ code: 'bad-file', message: expect.stringContaining(words) as string });
+    await refused(sourceOf([description, { ...shard, bytes: shard.bytes.subarray(0, 1000) }]), 'bytes of weights');
+    await refused(withText('{"format":"graph-model"}'), 'is not a model of this lab');
+    await refused(withText('{'), 'is not JSON');
+    await refused(withText(text.replace('"estimator":"pe-msrn"', '"estimator":"cnn"')), 'holds weights of "cnn"');
+    await refused(withText(text.replace('"order":4', '"order":5')), 'another number of features');
+    await refused(withText(text.replace('"batch_input_shape":[null,6,6,1]', '"batch_input_shape":[null,8,8,1]')), 'images of 8×8×1');
+  });
+});
