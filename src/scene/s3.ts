@@ -20,8 +20,8 @@ export const S3_USER_REGION: Bounds = { minimum: [2, 2, 0.5], maximum: [58, 38, 
 
 /**
  * Rows of low racks along x. Their centre lines lie between the lines of the 2 m training grid, so no grid position is
- * lost; two cross aisles break each row. Seen from the site they hide about one user in fourteen, most of them at the
- * lowest height.
+ * lost; two cross aisles break each row. Seen from the site they hide about one user in thirty, all of them at the
+ * lower heights.
  */
 const RACK_ROWS_Y = [4, 12, 28, 36] as const;
 const RACK_SPANS_X = [
