@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { createRandom } from '../numerics/random.ts';
 import { distanceToTriangle } from '../scene/geometry.ts';
-import { buildBvh, findNearSurface, isBlocked } from './bvh.ts';
+import { findNearSurface, isBlocked } from './bvh.ts';
+import { buildBvh } from './bvh-build.ts';
 
 /** Crossing test of one segment and one triangle by signed volumes: slow, plain, and nothing like the one under test. */
 function crosses(o: number[], e: number[], c: Float64Array, k: number): boolean {

@@ -3,7 +3,8 @@ import { LabError } from '../errors/lab-error.ts';
 import { gatherCorners } from '../scene/geometry.ts';
 import type { Scene, Vector3 } from '../scene/scene.ts';
 import type { Bvh } from './bvh.ts';
-import { buildBvh, findNearSurface } from './bvh.ts';
+import { findNearSurface } from './bvh.ts';
+import { buildBvh } from './bvh-build.ts';
 import type { FacetTable } from './facets.ts';
 import { buildFacets } from './facets.ts';
 
