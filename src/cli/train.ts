@@ -45,7 +45,11 @@ const CACHE = '.cache';
 export async function train(args: readonly string[]): Promise<unknown> {
   const { values, positionals } = parseArguments(args, OPTIONS);
   if (positionals.length !== 1) {
-    throw new LabError('bad-argument', 'Say what to train.', 'Write <dataset id>/<estimator id>, such as s3-3d/pe-msrn.');
+    throw new LabError(
+      'bad-argument',
+      'Say what to train.',
+      'Write <dataset id>/<estimator id>, such as s3-3d/pe-msrn.',
+    );
   }
   const experiment = findExperiment(positionals[0]);
   const dataset = openDataset(findDataset(experiment.dataset));
@@ -68,7 +72,9 @@ export async function train(args: readonly string[]): Promise<unknown> {
 
   const { schedule, batchSize, loss } = experiment.loop;
   const flopsPerStep = 3 * countFlops(prepared.model) * batchSize;
-  process.stderr.write(`${countParameters(prepared.model)} parameters, ${(flopsPerStep / 1e9).toFixed(2)} GFLOP a step.\n`);
+  process.stderr.write(
+    `${countParameters(prepared.model)} parameters, ${(flopsPerStep / 1e9).toFixed(2)} GFLOP a step.\n`,
+  );
   const progress = createProgressLine('steps');
   const start = performance.now();
   const firstStep = resume?.step ?? 0;
@@ -92,7 +98,14 @@ export async function train(args: readonly string[]): Promise<unknown> {
   progress.end();
   const folder = weightsFolder(experiment.estimator, experiment.dataset);
   await writeModel(folder, await prepared.encode());
-  const report = await evaluate(['--model', experiment.estimator, '--dataset', experiment.dataset, '--backend', backend.name]);
+  const report = await evaluate([
+    '--model',
+    experiment.estimator,
+    '--dataset',
+    experiment.dataset,
+    '--backend',
+    backend.name,
+  ]);
   writeFileSync(`${folder}/report.json`, `${JSON.stringify(report, null, 2)}\n`);
   const card = writeCard({
     experiment,

@@ -4,7 +4,12 @@ import type { AdapterFacts, PlatformFacts } from './choice.ts';
 
 const real: AdapterFacts = { isFallback: false, vendor: 'nvidia', architecture: 'ampere' };
 const swiftshader: AdapterFacts = { isFallback: false, vendor: 'google', architecture: 'swiftshader' };
-const platform = (changes: Partial<PlatformFacts>): PlatformFacts => ({ adapter: null, wasm: true, wasmSimd: true, ...changes });
+const platform = (changes: Partial<PlatformFacts>): PlatformFacts => ({
+  adapter: null,
+  wasm: true,
+  wasmSimd: true,
+  ...changes,
+});
 
 describe('chooseBackend', () => {
   it('takes WebGPU on a real adapter and names it', () => {

@@ -29,14 +29,22 @@ const cases: Shapes[] = [
   { x: [1, 9, 9, 1], filter: [5, 5, 1, 2], strides: 1, pad: 'same' },
 ];
 
-async function convolutionGradients(backend: string, shapes: Shapes, x: Float32Array, w: Float32Array, dy: Float32Array) {
+async function convolutionGradients(
+  backend: string,
+  shapes: Shapes,
+  x: Float32Array,
+  w: Float32Array,
+  dy: Float32Array,
+) {
   await tf.setBackend(backend);
-  const gradient = tf.grads((a, b) =>
-    tf.conv2d(a as tf.Tensor4D, b as tf.Tensor4D, shapes.strides, shapes.pad),
+  const gradient = tf.grads((a, b) => tf.conv2d(a as tf.Tensor4D, b as tf.Tensor4D, shapes.strides, shapes.pad));
+  const output = tf.conv2d(tf.tensor4d(x, shapes.x), tf.tensor4d(w, shapes.filter), shapes.strides, shapes.pad);
+  const [dx, dw] = gradient(
+    [tf.tensor(x, shapes.x), tf.tensor(w, shapes.filter)],
+    tf.tensor(dy.slice(0, output.size), output.shape),
   );
-  const output = tf.conv2d(tf.tensor(x, shapes.x) as tf.Tensor4D, tf.tensor(w, shapes.filter) as tf.Tensor4D, shapes.strides, shapes.pad);
-  const [dx, dw] = gradient([tf.tensor(x, shapes.x), tf.tensor(w, shapes.filter)], tf.tensor(dy.slice(0, output.size), output.shape));
-  return { dx: await dx.data(), dw: await dw.data(), outputs: output.size, value: await output.data() };
+  const read = async (tensor: tf.Tensor): Promise<Float32Array> => Float32Array.from(await tensor.data());
+  return { dx: await read(dx), dw: await read(dw), value: await read(output) };
 }
 
 describe('convolution gradients on wasm', () => {

@@ -127,7 +127,7 @@ function inputGradient(dy: tf.Tensor4D, filter: tf.Tensor4D, g: Geometry): tf.Te
   // go element by element.
   const elements = tf.split(tf.reshape(filter, [height * width, inChannels, outChannels]), height * width, 0);
   const reversed = elements.length > 1 ? tf.concat(elements.reverse(), 0) : elements[0];
-  const turned = tf.reshape(tf.transpose(reversed, [0, 2, 1]), [height, width, outChannels, inChannels]) as tf.Tensor4D;
+  const turned = tf.reshape<tf.Rank.R4>(tf.transpose(reversed, [0, 2, 1]), [height, width, outChannels, inChannels]);
   const { top, bottom, left, right } = g.padding;
   return tf.conv2d(dy, turned, 1, [
     [0, 0],

@@ -42,14 +42,22 @@ export async function startWebGpu(onDeviceError?: (error: LabError) => void): Pr
   });
   device.addEventListener('uncapturederror', (event) => {
     onDeviceError?.(
-      new LabError('device', `The graphics processor reported: ${event.error.message}`, 'Switch the backend to WebAssembly.'),
+      new LabError(
+        'device',
+        `The graphics processor reported: ${event.error.message}`,
+        'Switch the backend to WebAssembly.',
+      ),
     );
   });
   void device.lost.then((info) => {
     // Our own dispose() also resolves this promise; only a loss that nobody asked for is news.
     if (info.reason !== 'destroyed') {
       onDeviceError?.(
-        new LabError('device', `The graphics processor was lost: ${info.message}`, 'The lab continues on another backend.'),
+        new LabError(
+          'device',
+          `The graphics processor was lost: ${info.message}`,
+          'The lab continues on another backend.',
+        ),
       );
     }
   });

@@ -16,7 +16,11 @@ export const DATASETS: Readonly<Record<DatasetId, DatasetDefinition>> = {
 export function findDataset(id: string): DatasetDefinition {
   const found = Object.values(DATASETS).find((definition) => definition.id === id);
   if (found) return found;
-  throw new LabError('unknown-id', `There is no dataset "${id}".`, `Choose one of: ${Object.keys(DATASETS).join(', ')}.`);
+  throw new LabError(
+    'unknown-id',
+    `There is no dataset "${id}".`,
+    `Choose one of: ${Object.keys(DATASETS).join(', ')}.`,
+  );
 }
 
 /**

@@ -29,5 +29,7 @@ export function positionErrors(
  * @returns |Δz| [count], metres; NaN where there is no fix
  */
 export function verticalErrors(estimates: ArrayLike<number>, truth: ArrayLike<number>): Float64Array {
-  return Float64Array.from({ length: estimates.length / 3 }, (_, i) => Math.abs(estimates[3 * i + 2] - truth[3 * i + 2]));
+  return Float64Array.from({ length: estimates.length / 3 }, (_, i) =>
+    Math.abs(estimates[3 * i + 2] - truth[3 * i + 2]),
+  );
 }

@@ -52,14 +52,32 @@ describe('evaluationReport', () => {
   it('has exactly the fields of the contract', () => {
     const subject = { model: 'toa-aoa', dataset: 's3-3d', split: 'test', seed: 4, dataset_hash: 'ab' };
     const report = evaluationReport(subject, [1, 0, 0, NaN, NaN, NaN], [0, 0, 0.5, 0, 0, 0], 3);
-    const metrics = ['mean_m', 'rmse_m', 'median_m', 'p67_m', 'p80_m', 'p90_m', 'p95_m', 'max_m', 'min_m', 'below_1m', 'below_0_5m'];
+    const metrics = [
+      'mean_m',
+      'rmse_m',
+      'median_m',
+      'p67_m',
+      'p80_m',
+      'p90_m',
+      'p95_m',
+      'max_m',
+      'min_m',
+      'below_1m',
+      'below_0_5m',
+    ];
     expect(Object.keys(report)).toEqual([
       ...['model', 'dataset', 'split', 'seed', 'dataset_hash', 'count', 'with_fix'],
       ...metrics,
       ...['horizontal', 'vertical'],
     ]);
     expect(Object.keys(report.horizontal)).toEqual(metrics);
-    expect(report).toMatchObject({ count: 2, with_fix: 1, mean_m: Math.sqrt(1.25), horizontal: { mean_m: 1 }, vertical: { mean_m: 0.5 } });
+    expect(report).toMatchObject({
+      count: 2,
+      with_fix: 1,
+      mean_m: Math.sqrt(1.25),
+      horizontal: { mean_m: 1 },
+      vertical: { mean_m: 0.5 },
+    });
     expect(JSON.parse(JSON.stringify(report))).toEqual(report);
   });
 });

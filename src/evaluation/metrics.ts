@@ -32,7 +32,8 @@ export function errorMetrics(errors: ArrayLike<number>): ErrorMetrics {
   const sorted = sortAscending(all.map((error) => (Number.isFinite(error) ? error : Infinity)));
   // JSON has no infinity: null says that so many users have no fix that the quantile has no value.
   const quantile = (probability: number): number | null => finiteOrNull(quantileOfSorted(sorted, probability));
-  const share = (limit: number): number => (all.length > 0 ? found.filter((error) => error < limit).length / all.length : 0);
+  const share = (limit: number): number =>
+    all.length > 0 ? found.filter((error) => error < limit).length / all.length : 0;
   return {
     mean_m: finiteOrNull(mean(found)),
     rmse_m: finiteOrNull(rootMeanSquare(found)),

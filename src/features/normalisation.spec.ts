@@ -4,7 +4,10 @@ import { clipToTrainingRange, fitFeatureStatistics, normaliseFeatures } from './
 import { PRINTED_ENCODING, encodeFeatures } from './positional-encoding.ts';
 
 const random = createRandom(3);
-const raw = Float64Array.from({ length: 500 * 5 }, (_, i) => [-2, 0.3, -0.1, 80, -85][i % 5] + random.normal() * [4, 0.5, 0.1, 30, 4][i % 5]);
+const raw = Float64Array.from(
+  { length: 500 * 5 },
+  (_, i) => [-2, 0.3, -0.1, 80, -85][i % 5] + random.normal() * [4, 0.5, 0.1, 30, 4][i % 5],
+);
 
 describe('fitFeatureStatistics', () => {
   it('gives the training set mean 0 and variance 1', () => {
@@ -21,7 +24,9 @@ describe('fitFeatureStatistics', () => {
 
   it('leaves incomplete reports out and divides by 1 where nothing varies', () => {
     const withHole = Float64Array.from([...raw.subarray(0, 10), NaN, NaN, NaN, NaN, NaN]);
-    expect(fitFeatureStatistics(withHole, PRINTED_ENCODING)).toEqual(fitFeatureStatistics(raw.slice(0, 10), PRINTED_ENCODING));
+    expect(fitFeatureStatistics(withHole, PRINTED_ENCODING)).toEqual(
+      fitFeatureStatistics(raw.slice(0, 10), PRINTED_ENCODING),
+    );
     const single = fitFeatureStatistics(raw.slice(0, 5), PRINTED_ENCODING);
     expect(single.standardDeviation.every((deviation) => deviation === 1)).toBe(true);
   });

@@ -77,7 +77,8 @@ describe('encodeFeatures', () => {
 
   it('has no jump at ±π with integer harmonics', () => {
     const encoding = { kind: 'integer-harmonic', order: 4 } as const;
-    const at = (azimuth: number): Float64Array => encodeFeatures(Float64Array.of(0, azimuth, 0, 10, 0), encoding).slice(16);
+    const at = (azimuth: number): Float64Array =>
+      encodeFeatures(Float64Array.of(0, azimuth, 0, 10, 0), encoding).slice(16);
     expect(at(Math.PI)).toBeAllclose(at(-Math.PI), { absolute: 1e-12 });
   });
 

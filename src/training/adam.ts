@@ -15,7 +15,13 @@ export interface AdamConfiguration {
 }
 
 /** The usual settings. */
-export const ADAM_DEFAULTS: AdamConfiguration = { beta1: 0.9, beta2: 0.999, epsilon: 1e-8, l2: 1e-5, averageDecay: 0.999 };
+export const ADAM_DEFAULTS: AdamConfiguration = {
+  beta1: 0.9,
+  beta2: 0.999,
+  epsilon: 1e-8,
+  l2: 1e-5,
+  averageDecay: 0.999,
+};
 
 /** State of the optimiser, one array per weight. */
 export interface AdamState {
@@ -29,7 +35,11 @@ export interface AdamState {
 
 /** A fresh state for weights of these sizes. */
 export function createAdamState(sizes: readonly number[]): AdamState {
-  return { steps: 0, first: sizes.map((size) => new Float32Array(size)), second: sizes.map((size) => new Float32Array(size)) };
+  return {
+    steps: 0,
+    first: sizes.map((size) => new Float32Array(size)),
+    second: sizes.map((size) => new Float32Array(size)),
+  };
 }
 
 /**

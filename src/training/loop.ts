@@ -108,9 +108,20 @@ export async function trainNetwork(input: LoopInput): Promise<LoopResult> {
     const step = state.steps;
     dropouts.forEach((layer, index) => (layer.maskSeed = createRandom(seed, step, index + 1).nextUint32()));
     const batch = input.nextBatch(createRandom(seed, step), batchSize);
-    const { loss, gradients } = await stepGradients(model, trainable, batch, [batchSize, ...inputShape], outputs, configuration.loss);
+    const { loss, gradients } = await stepGradients(
+      model,
+      trainable,
+      batch,
+      [batchSize, ...inputShape],
+      outputs,
+      configuration.loss,
+    );
     if (!Number.isFinite(loss)) {
-      throw new LabError('device', `Training diverged at step ${step}: the loss is ${loss}.`, 'Lower the learning rate.');
+      throw new LabError(
+        'device',
+        `Training diverged at step ${step}: the loss is ${loss}.`,
+        'Lower the learning rate.',
+      );
     }
     adamStep(weights, gradients, decays, state, learningRate(schedule, step), adam);
     weights.forEach((values, k) => assign(trainable[k], values));

@@ -1,5 +1,5 @@
 /** From an experiment and measured users to everything that the loop needs. */
-import * as tf from '@tensorflow/tfjs-core';
+import type * as tf from '@tensorflow/tfjs-core';
 import type * as layers from '@tensorflow/tfjs-layers';
 import type { OpenDataset } from '../datasets/definition.ts';
 import { datasetUsers, hashDataset } from '../datasets/definition.ts';

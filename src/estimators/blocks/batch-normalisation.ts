@@ -48,14 +48,14 @@ export class BatchNormalisation extends layers.layers.Layer {
     const channels = x.shape[x.rank - 1] ?? 0;
     const gamma = this.gamma.read() as tf.Tensor1D;
     const beta = this.beta.read() as tf.Tensor1D;
-    const flat = tf.reshape(x, [-1, 1, 1, channels]) as tf.Tensor4D;
+    const flat = tf.reshape<tf.Rank.R4>(x, [-1, 1, 1, channels]);
     if (kwargs.training !== true) {
       const mean = this.movingMean.read() as tf.Tensor1D;
       const variance = this.movingVariance.read() as tf.Tensor1D;
       return tf.reshape(tf.batchNorm4d(flat, mean, variance, beta, gamma, this.epsilon), x.shape);
     }
     const mean = columnMean(flat);
-    const variance = tf.maximum(tf.sub(columnMean(tf.square(flat)), tf.square(mean)), 0) as tf.Tensor1D;
+    const variance = tf.maximum<tf.Tensor1D>(tf.sub(columnMean(tf.square(flat)), tf.square(mean)), 0);
     this.remember(mean, variance);
     return tf.reshape(normaliseBatch(flat, gamma, beta, mean, variance, this.epsilon), x.shape);
   }
@@ -70,7 +70,14 @@ export class BatchNormalisation extends layers.layers.Layer {
   }
 
   override getConfig(): tf.serialization.ConfigDict {
-    return { ...super.getConfig(), axis: -1, momentum: this.momentum, epsilon: this.epsilon, center: true, scale: true };
+    return {
+      ...super.getConfig(),
+      axis: -1,
+      momentum: this.momentum,
+      epsilon: this.epsilon,
+      center: true,
+      scale: true,
+    };
   }
 }
 
@@ -82,7 +89,7 @@ function lastAxis(shape: layers.Shape | layers.Shape[]): number {
 /** Mean over all rows of [P, 1, 1, C]. */
 function columnMean(x: tf.Tensor4D): tf.Tensor1D {
   const [rows, , , channels] = x.shape;
-  return tf.reshape(tf.avgPool(tf.reshape(x, [1, rows, 1, channels]) as tf.Tensor4D, [rows, 1], 1, 'valid'), [channels]);
+  return tf.reshape(tf.avgPool(tf.reshape<tf.Rank.R4>(x, [1, rows, 1, channels]), [rows, 1], 1, 'valid'), [channels]);
 }
 
 /**
@@ -114,10 +121,13 @@ function normaliseBatch(
       const rows = savedInput.shape[0];
       const inverse = tf.rsqrt(tf.add(savedVariance, epsilon));
       const meanGradient = columnMean(gradient);
-      const meanProduct = tf.mul(inverse, tf.sub(columnMean(tf.mul(gradient, savedInput)), tf.mul(savedMean, meanGradient)));
-      const a = tf.mul(savedScale, inverse) as tf.Tensor1D;
-      const b = tf.neg(tf.mul(tf.mul(a, inverse), meanProduct)) as tf.Tensor1D;
-      const c = tf.neg(tf.add(tf.mul(a, meanGradient), tf.mul(b, savedMean))) as tf.Tensor1D;
+      const meanProduct = tf.mul(
+        inverse,
+        tf.sub(columnMean(tf.mul(gradient, savedInput)), tf.mul(savedMean, meanGradient)),
+      );
+      const a = tf.mul<tf.Tensor1D>(savedScale, inverse);
+      const b = tf.neg<tf.Tensor1D>(tf.mul(tf.mul(a, inverse), meanProduct));
+      const c = tf.neg<tf.Tensor1D>(tf.add(tf.mul(a, meanGradient), tf.mul(b, savedMean)));
       return [
         tf.add(tf.add(tf.mul(gradient, a), tf.mul(savedInput, b)), c),
         tf.mul(meanProduct, rows),

@@ -35,20 +35,29 @@ describe('BatchNormalisation', () => {
 
   it('gives the scale and offset their gradients, and remembers the statistics', async () => {
     const run = async (layer: layers.layers.Layer) => {
-      const x = tf.tensor(Float32Array.from({ length: 60 }, (_, i) => Math.sin(i) * 2 + 1), [20, 3]);
-      const dy = tf.tensor(Float32Array.from({ length: 60 }, (_, i) => Math.cos(1.7 * i)), [20, 3]);
-      layer.apply(x, { training: true });
-      const { grads } = tf.variableGrads(
-        () => tf.sum(tf.mul(layer.apply(x, { training: true }) as tf.Tensor, dy)) as tf.Scalar,
-        layer.trainableWeights.map((weight) => weight.read() as tf.Variable),
+      const x = tf.tensor(
+        Float32Array.from({ length: 60 }, (_, i) => Math.sin(i) * 2 + 1),
+        [20, 3],
       );
-      const gradients = await Promise.all(layer.trainableWeights.map((weight) => grads[weight.read().name ?? (weight.read() as tf.Variable).name].data()));
+      const dy = tf.tensor(
+        Float32Array.from({ length: 60 }, (_, i) => Math.cos(1.7 * i)),
+        [20, 3],
+      );
+      layer.apply(x, { training: true });
+      const variables = layer.trainableWeights.map((weight) => weight.read() as tf.Variable);
+      const { grads } = tf.variableGrads(
+        () => tf.sum<tf.Scalar>(tf.mul(layer.apply(x, { training: true }) as tf.Tensor, dy)),
+        variables,
+      );
+      const gradients = await Promise.all(variables.map(({ name }) => grads[name].data()));
       const remembered = await Promise.all(layer.nonTrainableWeights.map((weight) => weight.read().data()));
       return { gradients, remembered };
     };
     const ours = await run(new BatchNormalisation({ name: 'ours_bn2' }));
     const theirs = await run(layers.layers.batchNormalization({ name: 'theirs_bn2', momentum: 0.99 }));
-    ours.gradients.forEach((gradient, k) => expect(gradient).toBeAllclose(theirs.gradients[k], { relative: 1e-3, absolute: 1e-4 }));
+    ours.gradients.forEach((gradient, k) =>
+      expect(gradient).toBeAllclose(theirs.gradients[k], { relative: 1e-3, absolute: 1e-4 }),
+    );
     expect(ours.remembered[0]).toBeAllclose(theirs.remembered[0], { relative: 1e-3, absolute: 1e-5 });
     expect(ours.remembered[1]).toBeAllclose(theirs.remembered[1], { relative: 1e-3, absolute: 1e-3 });
   });
@@ -106,7 +115,10 @@ describe('blocks', () => {
 
   it('attend by channel: every pixel of a channel is scaled alike, by less than one', async () => {
     const model = build((x) => squeezeExcitation(x, 16, 'weights'), 3);
-    const x = tf.tensor(values(108).map((value) => Math.abs(value) + 0.1), [1, 6, 6, 3]);
+    const x = tf.tensor(
+      values(108).map((value) => Math.abs(value) + 0.1),
+      [1, 6, 6, 3],
+    );
     const ratio = await tf.div(model.predict(x) as tf.Tensor, x).data();
     for (let channel = 0; channel < 3; channel++) {
       const scales = ratio.filter((_, i) => i % 3 === channel);

@@ -27,7 +27,15 @@ export function batchNormalisation(x: Symbolic, name: string): Symbolic {
  */
 export function convolution(x: Symbolic, filters: number, kernelSize: number, name: string, strides = 1): Symbolic {
   return layers.layers
-    .conv2d({ name, filters, kernelSize, strides, padding: 'same', useBias: false, kernelInitializer: initialiser(name) })
+    .conv2d({
+      name,
+      filters,
+      kernelSize,
+      strides,
+      padding: 'same',
+      useBias: false,
+      kernelInitializer: initialiser(name),
+    })
     .apply(x) as Symbolic;
 }
 
@@ -59,14 +67,21 @@ export function residualBlock(x: Symbolic, filters: number, name: string, stride
 export function squeezeExcitation(x: Symbolic, reduction: number, name: string): Symbolic {
   const channels = x.shape[3] ?? 0;
   const units = Math.max(4, Math.round(channels / reduction));
-  const squeezed = layers.layers.globalAveragePooling2d({ name: `${name}_squeeze` } as never).apply(x) as Symbolic;
+  const squeezed = layers.layers.globalAveragePooling2d({ name: `${name}_squeeze` }).apply(x) as Symbolic;
   const reduced = layers.layers
     .dense({ name: `${name}_reduce`, units, activation: 'relu', kernelInitializer: initialiser(`${name}_reduce`) })
     .apply(squeezed) as Symbolic;
   const weights = layers.layers
-    .dense({ name: `${name}_excite`, units: channels, activation: 'sigmoid', kernelInitializer: initialiser(`${name}_excite`) })
+    .dense({
+      name: `${name}_excite`,
+      units: channels,
+      activation: 'sigmoid',
+      kernelInitializer: initialiser(`${name}_excite`),
+    })
     .apply(reduced) as Symbolic;
-  const shaped = layers.layers.reshape({ name: `${name}_weights`, targetShape: [1, 1, channels] }).apply(weights) as Symbolic;
+  const shaped = layers.layers
+    .reshape({ name: `${name}_weights`, targetShape: [1, 1, channels] })
+    .apply(weights) as Symbolic;
   return layers.layers.multiply({ name }).apply([x, shaped]) as Symbolic;
 }
 

@@ -3,7 +3,10 @@ import type * as layers from '@tensorflow/tfjs-layers';
 
 /** Trainable parameters of a model. */
 export function countParameters(model: layers.LayersModel): number {
-  return model.trainableWeights.reduce((sum, weight) => sum + weight.shape.reduce<number>((n, d) => n * (d ?? 1), 1), 0);
+  return model.trainableWeights.reduce(
+    (sum, weight) => sum + weight.shape.reduce<number>((n, d) => n * (d ?? 1), 1),
+    0,
+  );
 }
 
 /**

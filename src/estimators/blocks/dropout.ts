@@ -19,7 +19,10 @@ export class SeededDropout extends layers.layers.Layer {
   override call(inputs: tf.Tensor | tf.Tensor[], kwargs: { training?: boolean }): tf.Tensor {
     const x = Array.isArray(inputs) ? inputs[0] : inputs;
     if (kwargs.training !== true) return x;
-    const kept = tf.cast(tf.greaterEqual(tf.randomUniform(x.shape, 0, 1, 'float32', this.maskSeed), this.rate), 'float32');
+    const kept = tf.cast(
+      tf.greaterEqual(tf.randomUniform(x.shape, 0, 1, 'float32', this.maskSeed), this.rate),
+      'float32',
+    );
     return tf.mul(x, tf.mul(kept, 1 / (1 - this.rate)));
   }
 

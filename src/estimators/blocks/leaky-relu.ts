@@ -24,7 +24,8 @@ export class LeakyRelu extends layers.layers.Layer {
       save([input]);
       return {
         value: tf.prelu(input, tf.fill([input.shape[input.rank - 1]], alpha)),
-        gradFunc: (dy: tf.Tensor | tf.Tensor[], saved: tf.Tensor[]) => tf.mul(dy as tf.Tensor, tf.step(saved[0], alpha)),
+        gradFunc: (dy: tf.Tensor | tf.Tensor[], saved: tf.Tensor[]) =>
+          tf.mul(dy as tf.Tensor, tf.step(saved[0], alpha)),
       };
     });
     return forward(x);

@@ -3,7 +3,14 @@
  * one number, so that the same code builds the paper's network (base 64) and one that a page can load.
  */
 import * as layers from '@tensorflow/tfjs-layers';
-import { convolutionUnit, denseUnit, initialiser, multiScaleBlock, residualBlock, squeezeExcitation } from '../blocks/blocks.ts';
+import {
+  convolutionUnit,
+  denseUnit,
+  initialiser,
+  multiScaleBlock,
+  residualBlock,
+  squeezeExcitation,
+} from '../blocks/blocks.ts';
 
 /** What the network is built from. */
 export interface PeMsrnArchitecture {
@@ -36,7 +43,7 @@ export function buildPeMsrn(architecture: PeMsrnArchitecture): layers.LayersMode
   }
   x = squeezeExcitation(x, SQUEEZE_RATIO, 'attention');
   x = multiScaleBlock(x, 'multi_scale');
-  x = layers.layers.globalAveragePooling2d({ name: 'average' } as never).apply(x) as layers.SymbolicTensor;
+  x = layers.layers.globalAveragePooling2d({ name: 'average' }).apply(x) as layers.SymbolicTensor;
   for (const [index, units] of DENSE_UNITS.entries()) x = denseUnit(x, units, `dense_${index + 1}`, dropout);
   const position = layers.layers
     .dense({ name: 'position', units: 3, kernelInitializer: initialiser('position') })

@@ -122,7 +122,10 @@ describe('PE-MSRN estimator', () => {
     for (const { height, width, channels, values } of trace?.activations ?? []) {
       expect(values).toHaveLength(height * width * channels);
     }
-    expect(estimator.normalisePositions?.(trace?.position ?? [])).toBeAllclose(trace?.output ?? [], { relative: 1e-4, absolute: 1e-6 });
+    expect(estimator.normalisePositions?.(trace?.position ?? [])).toBeAllclose(trace?.output ?? [], {
+      relative: 1e-4,
+      absolute: 1e-6,
+    });
     const snr = table.snr.slice();
     snr[5] = NaN;
     expect(await estimator.trace?.({ measurements: { ...table, snr }, site }, 5)).toBeNull();
@@ -146,14 +149,21 @@ describe('PE-MSRN weights', () => {
   it('are refused with the file named: truncated, foreign, for another estimator, not JSON', async () => {
     const [description, shard] = await savedFiles();
     const text = new TextDecoder().decode(description.bytes);
-    const withText = (changed: string): WeightSource => sourceOf([{ name: MODEL_FILE, bytes: new TextEncoder().encode(changed) }, shard]);
+    const withText = (changed: string): WeightSource =>
+      sourceOf([{ name: MODEL_FILE, bytes: new TextEncoder().encode(changed) }, shard]);
     const refused = (source: WeightSource, words: string): Promise<void> =>
-      expect(loadPeMsrn(source)).rejects.toMatchObject({ code: 'bad-file', message: expect.stringContaining(words) as string });
+      expect(loadPeMsrn(source)).rejects.toMatchObject({
+        code: 'bad-file',
+        message: expect.stringContaining(words) as string,
+      });
     await refused(sourceOf([description, { ...shard, bytes: shard.bytes.subarray(0, 1000) }]), 'bytes of weights');
     await refused(withText('{"format":"graph-model"}'), 'is not a model of this lab');
     await refused(withText('{'), 'is not JSON');
     await refused(withText(text.replace('"estimator":"pe-msrn"', '"estimator":"cnn"')), 'holds weights of "cnn"');
     await refused(withText(text.replace('"order":4', '"order":5')), 'another number of features');
-    await refused(withText(text.replace('"batch_input_shape":[null,6,6,1]', '"batch_input_shape":[null,8,8,1]')), 'images of 8×8×1');
+    await refused(
+      withText(text.replace('"batch_input_shape":[null,6,6,1]', '"batch_input_shape":[null,8,8,1]')),
+      'images of 8×8×1',
+    );
   });
 });

@@ -4,7 +4,13 @@ import * as layers from '@tensorflow/tfjs-layers';
 import { LabError } from '../../errors/lab-error.ts';
 import { featureImages, imageSide } from '../../features/image.ts';
 import { clipToTrainingRange, normaliseFeatures } from '../../features/normalisation.ts';
-import { encodeFeatures, featureCount, featureNames, featureUnits, rawFeatures } from '../../features/positional-encoding.ts';
+import {
+  encodeFeatures,
+  featureCount,
+  featureNames,
+  featureUnits,
+  rawFeatures,
+} from '../../features/positional-encoding.ts';
 import type { MeasurementTable } from '../../measurement/report.ts';
 import { countFlops, countParameters } from '../blocks/cost.ts';
 import { normalisePositions, restorePositions } from '../coordinates.ts';
@@ -29,7 +35,11 @@ export async function loadPeMsrn(source: WeightSource): Promise<Estimator> {
     model = await layers.loadLayersModel(handler);
   } catch (cause) {
     const words = cause instanceof Error ? cause.message : String(cause);
-    throw new LabError('bad-file', `${source.location} does not hold a network that fits its weights: ${words}`, 'Train it again.');
+    throw new LabError(
+      'bad-file',
+      `${source.location} does not hold a network that fits its weights: ${words}`,
+      'Train it again.',
+    );
   }
   const side = imageSide(featureCount(metadata.encoding));
   const [, height, width, channels] = model.inputs[0].shape;
@@ -55,7 +65,9 @@ export function createPeMsrn(model: layers.LayersModel, metadata: NetworkMetadat
   const shown = SHOWN_LAYERS.filter(([name]) => model.layers.some((layer) => layer.name === name));
   let revealing: layers.LayersModel | null = null;
 
-  const prepare = (measurements: MeasurementTable): { clipped: Float64Array; features: Float64Array; normalised: Float32Array } => {
+  const prepare = (
+    measurements: MeasurementTable,
+  ): { clipped: Float64Array; features: Float64Array; normalised: Float32Array } => {
     const clipped = clipToTrainingRange(rawFeatures(measurements), statistics);
     const features = encodeFeatures(clipped, encoding);
     return { clipped, features, normalised: normaliseFeatures(features, statistics) };
@@ -75,9 +87,13 @@ export function createPeMsrn(model: layers.LayersModel, metadata: NetworkMetadat
       for (let start = 0; start < known.length; start += BATCH_SIZE) {
         const users = known.slice(start, start + BATCH_SIZE);
         const batch = new Float32Array(users.length * side * side);
-        users.forEach((user, i) => batch.set(images.subarray(user * side * side, (user + 1) * side * side), i * side * side));
-        const output = tf.tidy(() => model.predict(tf.tensor4d(batch, [users.length, side, side, 1]), { batchSize: BATCH_SIZE }));
-        const restored = restorePositions((await (output as tf.Tensor).data()) as Float32Array, coordinates);
+        users.forEach((user, i) =>
+          batch.set(images.subarray(user * side * side, (user + 1) * side * side), i * side * side),
+        );
+        const output = tf.tidy(() =>
+          model.predict(tf.tensor4d(batch, [users.length, side, side, 1]), { batchSize: BATCH_SIZE }),
+        );
+        const restored = restorePositions(await (output as tf.Tensor).data(), coordinates);
         tf.dispose(output);
         users.forEach((user, i) => positions.set(restored.subarray(i * 3, i * 3 + 3), user * 3));
       }

@@ -20,7 +20,10 @@ export const NETWORK_METADATA = v.object({
   estimator: v.string(),
   dataset: v.string(),
   datasetHash: v.string(),
-  encoding: v.object({ kind: v.picklist(['printed', 'integer-harmonic']), order: v.pipe(v.number(), v.integer(), v.minValue(1)) }),
+  encoding: v.object({
+    kind: v.picklist(['printed', 'integer-harmonic']),
+    order: v.pipe(v.number(), v.integer(), v.minValue(1)),
+  }),
   statistics: v.object({
     mean: v.array(finite),
     standardDeviation: v.array(finite),
@@ -141,7 +144,9 @@ export async function decodeModel(source: WeightSource, estimator: string): Prom
   if (actual !== expected) {
     throw badFile(where, `describes ${expected} bytes of weights, but its shards hold ${actual}`);
   }
-  const weightData = joinBuffers(shards.map((shard) => shard.buffer.slice(shard.byteOffset, shard.byteOffset + shard.length)));
+  const weightData = joinBuffers(
+    shards.map((shard) => shard.buffer.slice(shard.byteOffset, shard.byteOffset + shard.length)),
+  );
   const artifacts = { modelTopology, weightSpecs, weightData } as tf.io.ModelArtifacts;
   return { handler: { load: () => Promise.resolve(artifacts) }, metadata };
 }

@@ -57,5 +57,9 @@ export function fetchWeights(baseUrl: string, onBytes?: BytesListener, signal?: 
 }
 
 function missing(url: string, words: string): LabError {
-  return new LabError('missing-weights', `Cannot read ${url}: ${words}.`, 'Check that the weights are served with the page.');
+  return new LabError(
+    'missing-weights',
+    `Cannot read ${url}: ${words}.`,
+    'Check that the weights are served with the page.',
+  );
 }

@@ -15,5 +15,9 @@ export function findExperiment(name: string): Experiment {
   const label = (experiment: Experiment): string => `${experiment.dataset}/${experiment.estimator}`;
   const found = EXPERIMENTS.find((experiment) => label(experiment) === name);
   if (found) return found;
-  throw new LabError('unknown-id', `There is no training "${name}".`, `Choose one of: ${EXPERIMENTS.map(label).join(', ')}.`);
+  throw new LabError(
+    'unknown-id',
+    `There is no training "${name}".`,
+    `Choose one of: ${EXPERIMENTS.map(label).join(', ')}.`,
+  );
 }

@@ -1,0 +1,131 @@
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { polarOf } from '../features/apparent-position.ts';
+import { rawFeatures } from '../features/positional-encoding.ts';
+import type { OpenDataset } from './definition.ts';
+import { datasetUsers, hashDataset, openDataset } from './definition.ts';
+import { measureEvaluationSet } from './evaluation-set.ts';
+import { measureUsers } from './measure-users.ts';
+import type { MeasuredUsers, MeasureUsersRequest } from './measure-users.ts';
+import { findDataset } from './registry.ts';
+import { S3_3D } from './s3-3d.ts';
+import { loadTrainingReports } from './training-cache.ts';
+
+const dataset = openDataset(S3_3D);
+
+function measureAll(request: MeasureUsersRequest): MeasuredUsers {
+  const job = measureUsers(dataset, request);
+  let step = job.next();
+  while (!step.done) step = job.next();
+  return step.value;
+}
+
+describe('s3-3d', () => {
+  it('has a grid to train on and at least 300 unseen positions each to validate and test on', () => {
+    const [training, validation, test] = (['training', 'validation', 'test'] as const).map((split) =>
+      datasetUsers(dataset, split),
+    );
+    expect(training.count).toBeGreaterThan(1000);
+    expect(validation.count).toBeGreaterThanOrEqual(300);
+    expect(test.count).toBe(400);
+    const places = new Set<string>();
+    for (const { positions, count } of [training, validation, test]) {
+      for (let i = 0; i < count; i++) places.add(positions.subarray(i * 3, i * 3 + 3).join());
+    }
+    expect(places.size).toBe(training.count + validation.count + test.count);
+  });
+
+  it('keeps its first test users whatever the count', () => {
+    expect(datasetUsers(dataset, 'test', 10).positions).toEqual(datasetUsers(dataset, 'test').positions.slice(0, 30));
+  });
+
+  it('has a hash that follows its content, not its title', () => {
+    const changed = (changes: Partial<typeof S3_3D>): OpenDataset => ({
+      ...dataset,
+      definition: { ...S3_3D, ...changes },
+    });
+    const hash = hashDataset(dataset);
+    expect(hash).toMatch(/^[0-9a-f]{16}$/);
+    expect(hashDataset(changed({ title: 'Another title' }))).toBe(hash);
+    expect(hashDataset(changed({ snrDb: [-10, 7] }))).not.toBe(hash);
+    expect(hashDataset(changed({ test: { count: 400, seed: 1 } }))).not.toBe(hash);
+  });
+
+  it('is found by its id', () => {
+    expect(findDataset('s3-3d')).toBe(S3_3D);
+    expect(() => findDataset('s9')).toThrow('There is no dataset "s9"');
+  });
+});
+
+describe('measureUsers', () => {
+  const users = datasetUsers(dataset, 'test', 6);
+  const request: MeasureUsersRequest = { users, draws: 2, snrDb: [0, 6], seeds: [1] };
+  const whole = measureAll(request);
+
+  it('reports every user and draw near the truth, with the SNR that was imposed', () => {
+    const raw = rawFeatures(whole.measurements);
+    expect(whole.measurements.count).toBe(12);
+    const delayErrors: number[] = [];
+    for (let row = 0; row < 12; row++) {
+      expect(whole.imposedSnrDb[row]).toBeGreaterThanOrEqual(0);
+      expect(whole.imposedSnrDb[row]).toBeLessThanOrEqual(6);
+      expect(Math.abs(raw[row * 5] - whole.imposedSnrDb[row])).toBeLessThan(1);
+      const [x, y, z] = users.positions.subarray(Math.floor(row / 2) * 3, Math.floor(row / 2) * 3 + 3);
+      delayErrors.push(Math.abs(raw[row * 5 + 3] - polarOf([x, y, z], dataset.site.position)[2]));
+    }
+    expect(delayErrors.sort((a, b) => a - b)[6]).toBeLessThan(1.5);
+  });
+
+  it('measures any part of a set to the same numbers', () => {
+    const part = measureAll({ ...request, from: 3, to: 5, draws: 1, firstDraw: 1 });
+    expect(part.measurements.delay).toEqual(Float64Array.of(whole.measurements.delay[7], whole.measurements.delay[9]));
+    expect(part.imposedSnrDb).toEqual(Float64Array.of(whole.imposedSnrDb[7], whole.imposedSnrDb[9]));
+  });
+
+  it('draws fresh noise for another seed', () => {
+    const other = measureAll({ ...request, to: 1, seeds: [2] });
+    expect(other.measurements.delay[0]).not.toBe(whole.measurements.delay[0]);
+  });
+});
+
+describe('measureEvaluationSet', () => {
+  it('measures held-out users once, and grid points over fresh noise', () => {
+    const heldOut = measureEvaluationSet(dataset, { split: 'test', protocol: 'held-out', count: 3, seed: 1 });
+    expect(heldOut.users.positions).toEqual(datasetUsers(dataset, 'test', 3).positions);
+    expect(heldOut.measurements.count).toBe(3);
+    const grid = measureEvaluationSet(dataset, { split: 'training', protocol: 'grid', count: 3, seed: 1, snrDb: 4 });
+    const heights = [grid.users.positions[2], grid.users.positions[5], grid.users.positions[8]];
+    for (const height of heights) expect(S3_3D.grid.heights).toContain(height);
+    for (const snr of grid.measurements.snr) expect(10 * Math.log10(snr)).toBeCloseTo(4, -0.3);
+  });
+});
+
+describe('loadTrainingReports', () => {
+  it('measures once, reads back the same, and lets shards share the work', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'wavefix-cache-'));
+    try {
+      const small: OpenDataset = {
+        ...dataset,
+        definition: {
+          ...S3_3D,
+          region: { minimum: [20, 14, 0.5], maximum: [24, 18, 2.5] },
+          grid: { spacing: 2, heights: [0.5, 1.5] },
+        },
+      };
+      expect(loadTrainingReports(small, folder, 2, undefined, [0, 2])).toBeNull();
+      let measured = 0;
+      const first = loadTrainingReports(small, folder, 2, () => measured++);
+      const second = loadTrainingReports(small, folder, 2);
+      expect(first?.users).toBe(datasetUsers(small, 'training').count);
+      expect(first?.raw).toHaveLength((first?.users ?? 0) * 2 * 5);
+      expect(second).toEqual(first);
+      expect(measured).toBeGreaterThan(0);
+      const [folderName] = readdirSync(folder);
+      expect(readdirSync(join(folder, folderName)).every((name) => name.endsWith('.bin'))).toBe(true);
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  });
+});

@@ -1,0 +1,124 @@
+import * as tf from '@tensorflow/tfjs-core';
+import '@tensorflow/tfjs-backend-cpu';
+import * as layers from '@tensorflow/tfjs-layers';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { denseUnit, initialiser } from '../estimators/blocks/blocks.ts';
+import { ADAM_DEFAULTS } from './adam.ts';
+import { decodeCheckpoint, encodeCheckpoint } from './checkpoint.ts';
+import type { Checkpoint } from './checkpoint.ts';
+import type { LoopConfiguration, LoopInput } from './loop.ts';
+import { trainNetwork } from './loop.ts';
+
+beforeAll(async () => {
+  await tf.setBackend('cpu');
+});
+
+/** A small network with everything that has state: batch normalisation and dropout. */
+function smallModel(dropout: number): layers.LayersModel {
+  const input = layers.input({ shape: [2] });
+  const hidden = denseUnit(denseUnit(input, 24, 'first', dropout), 24, 'second', 0);
+  const output = layers.layers.dense({ name: 'out', units: 1, kernelInitializer: initialiser('out') }).apply(hidden);
+  return layers.model({ inputs: input, outputs: output as layers.SymbolicTensor });
+}
+
+const configuration: LoopConfiguration = {
+  seed: 3,
+  batchSize: 32,
+  schedule: { kind: 'cosine', peak: 1e-2, warmup: 10, totalSteps: 200 },
+  adam: { ...ADAM_DEFAULTS, averageDecay: 0.95 },
+  loss: 'mse',
+  validateEvery: 50,
+};
+
+/** The product of two numbers in [−1, 1], a map that no linear network has. */
+const nextBatch: LoopInput['nextBatch'] = (random, size) => {
+  const inputs = Float32Array.from({ length: size * 2 }, () => 2 * random.uniform() - 1);
+  return { inputs, targets: Float32Array.from({ length: size }, (_, i) => inputs[2 * i] * inputs[2 * i + 1]) };
+};
+
+/** Root mean square error on a fixed grid. */
+async function score(model: layers.LayersModel): Promise<number> {
+  const points = Array.from({ length: 49 }, (_, i) => [((i % 7) - 3) / 3.5, (Math.floor(i / 7) - 3) / 3.5]);
+  const output = await (model.predict(tf.tensor2d(points)) as tf.Tensor).data();
+  return Math.sqrt(points.reduce((sum, [x, y], i) => sum + (output[i] - x * y) ** 2, 0) / 49);
+}
+
+describe('trainNetwork', () => {
+  it.each(['mse', 'distance'] as const)('learns a small map with the %s loss', async (loss) => {
+    const model = smallModel(0);
+    const before = await score(model);
+    const { history } = await trainNetwork({
+      model,
+      configuration: { ...configuration, loss },
+      nextBatch,
+      validate: () => score(model),
+    });
+    expect(history.map(({ step }) => step)).toEqual([50, 100, 150, 200]);
+    expect(await score(model)).toBeCloseTo(history[3].score, 6);
+    expect(history[3].score).toBeLessThan(0.08);
+    expect(history[3].score).toBeLessThan(before / 4);
+  });
+
+  it('continues from a checkpoint exactly as if it had not stopped', async () => {
+    const run = async (stops: readonly number[]): Promise<Checkpoint> => {
+      let saved: Checkpoint | undefined;
+      for (const stopAt of [...stops, 60]) {
+        // A new process builds the model anew; only the file connects the two.
+        const model = smallModel(0.2);
+        const resume = saved && decodeCheckpoint(encodeCheckpoint(saved, 'test'), 'test');
+        const input = {
+          model,
+          configuration: { ...configuration, validateEvery: 20 },
+          nextBatch,
+          validate: () => score(model),
+        };
+        saved = (await trainNetwork({ ...input, resume, stopAt })).checkpoint;
+        model.dispose();
+      }
+      if (!saved) throw new Error('nothing was saved');
+      return saved;
+    };
+    const whole = await run([]);
+    const pieces = await run([20, 40]);
+    expect(pieces.step).toBe(60);
+    expect(pieces.weights).toEqual(whole.weights);
+    expect(pieces.average).toEqual(whole.average);
+    expect(pieces.first).toEqual(whole.first);
+    expect(pieces.second).toEqual(whole.second);
+    expect(pieces.history.map(({ score: value }) => value)).toEqual(whole.history.map(({ score: value }) => value));
+  });
+
+  it('stops with a LabError where the loss is no longer a number', async () => {
+    const broken: LoopInput['nextBatch'] = (_, size) => ({
+      inputs: new Float32Array(size * 2).fill(NaN),
+      targets: new Float32Array(size),
+    });
+    const model = smallModel(0);
+    await expect(
+      trainNetwork({ model, configuration, nextBatch: broken, validate: () => score(model) }),
+    ).rejects.toMatchObject({ code: 'device' });
+  });
+});
+
+describe('checkpoints', () => {
+  const checkpoint: Checkpoint = {
+    step: 7,
+    history: [{ step: 5, trainingLoss: 0.5, score: 1.25 }],
+    weights: [Float32Array.of(1, 2, 3), Float32Array.of(4)],
+    average: [Float32Array.of(0, 1, 2), Float32Array.of(3)],
+    first: [Float32Array.of(5)],
+    second: [Float32Array.of(6)],
+  };
+
+  it('come back whole', () => {
+    expect(decodeCheckpoint(encodeCheckpoint(checkpoint, 'a'), 'a')).toEqual(checkpoint);
+  });
+
+  it('are refused when truncated or of another run', () => {
+    const bytes = encodeCheckpoint(checkpoint, 'a');
+    expect(() => decodeCheckpoint(bytes, 'b')).toThrow('other settings');
+    for (const length of [0, 3, 40, bytes.length - 1]) {
+      expect(() => decodeCheckpoint(bytes.subarray(0, length), 'a')).toThrow('truncated');
+    }
+  });
+});
