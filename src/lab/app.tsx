@@ -27,7 +27,7 @@ function Panels(): ReactElement {
         <Suspense fallback={<div className={styles.calm} />}>
           <MapPanel />
         </Suspense>
-        <div className={styles.legend}>
+        <div className={styles.legend} data-lab-panel="legend">
           <Legend />
         </div>
         <div className={styles.progress}>

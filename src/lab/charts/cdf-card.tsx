@@ -90,7 +90,7 @@ export function CdfCard(): ReactElement {
           data={chart.data}
           layout={chart.layout}
           label={`Distribution of errors. ${described.join('; ')}`}
-          height={196}
+          height="var(--cdf-height)"
         />
       ) : (
         <div className={styles.waiting}>The curve grows as users are found.</div>

@@ -13,7 +13,8 @@ export interface PlotProps {
   readonly layout: object;
   /** What the chart is, for those who cannot see it. */
   readonly label: string;
-  readonly height: number;
+  /** CSS height. */
+  readonly height: number | string;
 }
 
 /** Draws with plotly; a quiet skeleton until it is there, a sentence if it cannot be fetched. */

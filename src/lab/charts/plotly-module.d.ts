@@ -1,4 +1,10 @@
 declare module 'plotly.js-cartesian-dist-min' {
-  const plotly: import('./plotly.ts').Plotly;
+  /** The few functions of plotly that the page calls. */
+  export interface Plotly {
+    react(element: HTMLElement, data: readonly object[], layout: object, config?: object): Promise<unknown>;
+    purge(element: HTMLElement): void;
+    readonly Plots: { resize(element: HTMLElement): Promise<unknown> };
+  }
+  const plotly: Plotly;
   export default plotly;
 }

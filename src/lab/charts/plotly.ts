@@ -1,11 +1,8 @@
 /** Plotly, fetched when the first chart needs it: it is the largest part of the page and no fix waits for it. */
 
-/** The few functions of plotly that the page calls. */
-export interface Plotly {
-  react(element: HTMLElement, data: readonly object[], layout: object, config?: object): Promise<unknown>;
-  purge(element: HTMLElement): void;
-  readonly Plots: { resize(element: HTMLElement): Promise<unknown> };
-}
+import type { Plotly } from 'plotly.js-cartesian-dist-min';
+
+export type { Plotly };
 
 let loading: Promise<Plotly> | null = null;
 

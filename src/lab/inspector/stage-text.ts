@@ -124,7 +124,7 @@ export function describeStage(stage: StageId, inspection: Inspection, estimators
         title,
         fact: name,
         line: `output ${Array.from(network.output, (value) => fixed(value, 2)).join(', ')}`,
-        lesson: `${name} passes the feature image through ${network.activations.length} layers, each looking for wider patterns. The last gives three numbers, ${Array.from(network.output, (value) => fixed(value, 2)).join(', ')}, which are scaled to metres.`,
+        lesson: `${name} passes the feature image through ${network.activations.length} layers, each looking for wider patterns. The last gives three numbers, which are scaled to metres.`,
       };
     }
     case 'estimate': {

@@ -23,9 +23,14 @@ export function createView(padding: Insets): OrbitView {
   return new OrbitView({ id: 'map', orbitAxis: 'Z', fovy: 34, near: 0.05, far: 40, padding: { ...padding } });
 }
 
-/** First sight: from the south, a little from the east, so that the long side of a scene lies across the screen. */
-const FIRST_TILT = 40;
-const FIRST_TURN = 14;
+/**
+ * First sight of a map: on a wide one from the south, a little from the east, so that the long side of a scene lies
+ * across; on a tall one from the east, so that it leads away.
+ */
+function firstSight(width: number, height: number): { readonly tilt: number; readonly heading: number } {
+  return width > 1.2 * height ? { tilt: 40, heading: -14 } : { tilt: 46, heading: -76 };
+}
+
 /** Pixels that stay free between the scene and the panels. */
 const AIR = 22;
 
@@ -55,7 +60,10 @@ export function fitCamera(
   width: number,
   height: number,
   insets: Insets,
-  turn: { readonly tilt: number; readonly heading: number } = { tilt: FIRST_TILT, heading: -FIRST_TURN },
+  turn: { readonly tilt: number; readonly heading: number } = firstSight(
+    width - insets.left - insets.right,
+    height - insets.top - insets.bottom,
+  ),
 ): Camera {
   const { minimum, maximum } = bounds;
   const target: [number, number, number] = [

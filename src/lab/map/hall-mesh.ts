@@ -178,22 +178,23 @@ export interface AxisLabel {
   readonly position: readonly [number, number, number];
 }
 
-/** Metres along the south and east rims, every second grid line, and what the axes are. */
+/** Metres along the south and east rims, every second grid line; the last of each says the unit and the direction. */
 export function buildAxisLabels(bounds: SceneView['bounds'], spacing: number): AxisLabel[] {
   const { minimum, maximum } = bounds;
   const gap = 0.45 * spacing;
   const labels: AxisLabel[] = [];
-  const stops = (axis: 0 | 1): number[] => {
-    const list: number[] = [];
-    for (let v = Math.ceil(minimum[axis] / (2 * spacing)) * 2 * spacing; v <= maximum[axis] + 1e-6; v += 2 * spacing) {
-      list.push(v);
+  for (const axis of [0, 1] as const) {
+    const step = 2 * spacing;
+    const first = Math.ceil(minimum[axis] / step - 1e-9);
+    const last = Math.floor(maximum[axis] / step + 1e-9);
+    for (let k = first; k <= last; k++) {
+      const value = k * step;
+      const name = k === last ? ` m ${axis === 0 ? 'east' : 'north'}` : '';
+      labels.push({
+        text: `${value}${name}`,
+        position: axis === 0 ? [value, minimum[1] - gap, minimum[2]] : [maximum[0] + gap, value, minimum[2]],
+      });
     }
-    return list;
-  };
-  const z = minimum[2];
-  for (const x of stops(0)) labels.push({ text: `${x}`, position: [x, minimum[1] - gap, z] });
-  for (const y of stops(1)) labels.push({ text: `${y}`, position: [maximum[0] + gap, y, z] });
-  labels.push({ text: 'x east, m', position: [(minimum[0] + maximum[0]) / 2, minimum[1] - 2.4 * gap, z] });
-  labels.push({ text: 'y north, m', position: [maximum[0] + 2.6 * gap, (minimum[1] + maximum[1]) / 2, z] });
+  }
   return labels;
 }

@@ -6,7 +6,14 @@ import type { FixTable } from '../state/fix-table.ts';
 import type { LabState } from '../state/store.ts';
 import { errorColour, type Rgb } from '../styles/cividis.ts';
 import { estimatorStyle, PATH_STYLES } from '../styles/palette.ts';
-import { buildAxisLabels, buildGrid, buildHallMesh, buildSolidEdges, type LineSet } from './hall-mesh.ts';
+import {
+  buildAxisLabels,
+  buildGrid,
+  buildHallMesh,
+  buildSolidEdges,
+  type AxisLabel,
+  type LineSet,
+} from './hall-mesh.ts';
 import { MAP_THEMES } from './map-theme.ts';
 import type { MarkerAtlas } from './marker-atlas.ts';
 import { buildPathLines, kindOfPath } from './path-lines.ts';
@@ -15,6 +22,13 @@ import { buildSiteMesh } from './site-mesh.ts';
 
 type ThemeName = 'dark' | 'light';
 type Rgba = [number, number, number, number];
+type Place = [number, number, number];
+
+/** A point where a path meets a surface. */
+interface Bounce {
+  readonly position: Place;
+  readonly colour: Rgba;
+}
 
 /** Layers that lie on everything, whatever is in front. */
 const ON_TOP = { depthCompare: 'always', depthWriteEnabled: false } as const;
@@ -51,7 +65,7 @@ export function buildStaticLayers(scene: SceneView, themeName: ThemeName): Layer
       parameters: SEE_THROUGH,
     }),
     new ShadedMeshLayer({ id: 'walls', mesh: walls, parameters: { cullMode: 'back', ...SEE_THROUGH } }),
-    new TextLayer({
+    new TextLayer<AxisLabel>({
       id: 'axes',
       data: buildAxisLabels(scene.bounds, grid.spacing),
       getText: ({ text }) => text,
@@ -119,8 +133,12 @@ function collectMarks(
   };
 }
 
-/** True users, estimates and the error lines between them; the selected user is drawn with the selection. */
-export function buildUserLayers(state: LabState, atlas: MarkerAtlas): Layer[] {
+/**
+ * True users, estimates and the error lines between them; the selected user is drawn with the selection.
+ *
+ * @param scale size of the marks, 1 on a map where a metre is some fifteen pixels
+ */
+export function buildUserLayers(state: LabState, atlas: MarkerAtlas, scale: number): Layer[] {
   const theme = MAP_THEMES[state.theme];
   const { truth, fixes, estimators, selectedUser, hoveredUser } = state;
   const others = collectMarks(fixes, estimators, truth, null, selectedUser);
@@ -135,14 +153,14 @@ export function buildUserLayers(state: LabState, atlas: MarkerAtlas): Layer[] {
       getWidth: many ? 1.5 : 2,
       parameters: SEE_THROUGH,
     }),
-    markerLayer('estimates', others, atlas, 11),
+    markerLayer('estimates', others, atlas, 11 * scale),
     new ScatterplotLayer<number>({
       id: 'truth',
       data: standing,
       getPosition: (user) => [truth[3 * user], truth[3 * user + 1], truth[3 * user + 2]],
       getFillColor: rgba(theme.truth),
       getLineColor: rgba(theme.truthRim, 190),
-      getRadius: (user) => (user === hoveredUser ? 6 : 3.2),
+      getRadius: (user) => scale * (user === hoveredUser ? 6 : 3.2),
       radiusUnits: 'pixels',
       lineWidthUnits: 'pixels',
       getLineWidth: 1,
@@ -176,11 +194,7 @@ export function buildSelectionLayers(state: LabState, atlas: MarkerAtlas): Layer
   const { selectedUser, session, truth, inspection, fixes, estimators, highlightedPath } = state;
   if (selectedUser === null || !session) return [];
   const theme = MAP_THEMES[state.theme];
-  const at: [number, number, number] = [
-    truth[3 * selectedUser],
-    truth[3 * selectedUser + 1],
-    truth[3 * selectedUser + 2],
-  ];
+  const at: Place = [truth[3 * selectedUser], truth[3 * selectedUser + 1], truth[3 * selectedUser + 2]];
   const floor = session.scene.bounds.minimum[2] + 0.02;
   const marks = collectMarks(fixes, estimators, truth, selectedUser, null);
   const layers: Layer[] = [];
@@ -202,7 +216,7 @@ export function buildSelectionLayers(state: LabState, atlas: MarkerAtlas): Layer
         getWidth: (_: unknown, { index }: { index: number }) => lines.widths[index],
         parameters: ON_TOP,
       }),
-      new ScatterplotLayer({
+      new ScatterplotLayer<Bounce>({
         id: 'bounces',
         data: bouncePoints(paths, state.theme, highlightedPath),
         getPosition: ({ position }) => position,
@@ -215,7 +229,7 @@ export function buildSelectionLayers(state: LabState, atlas: MarkerAtlas): Layer
     );
   }
   layers.push(
-    new LineLayer({
+    new LineLayer<Place>({
       id: 'plumb',
       data: [at],
       getSourcePosition: (from) => from,
@@ -224,7 +238,7 @@ export function buildSelectionLayers(state: LabState, atlas: MarkerAtlas): Layer
       getWidth: 1,
       parameters: ON_TOP,
     }),
-    new ScatterplotLayer({
+    new ScatterplotLayer<Place>({
       id: 'foot',
       data: [at],
       getPosition: ([x, y]) => [x, y, floor],
@@ -244,7 +258,8 @@ export function buildSelectionLayers(state: LabState, atlas: MarkerAtlas): Layer
       getWidth: 3,
       parameters: ON_TOP,
     }),
-    new ScatterplotLayer({
+    markerLayer('selected-estimates', marks, atlas, 15, true),
+    new ScatterplotLayer<Place>({
       id: 'selected-truth',
       data: [at, at],
       getPosition: (position) => position,
@@ -258,7 +273,6 @@ export function buildSelectionLayers(state: LabState, atlas: MarkerAtlas): Layer
       billboard: true,
       parameters: ON_TOP,
     }),
-    markerLayer('selected-estimates', marks, atlas, 15, true),
   );
   return layers;
 }
@@ -268,8 +282,8 @@ function bouncePoints(
   paths: NonNullable<LabState['inspection']>['paths'],
   theme: ThemeName,
   highlighted: number | null,
-): { position: [number, number, number]; colour: Rgba }[] {
-  const points: { position: [number, number, number]; colour: Rgba }[] = [];
+): Bounce[] {
+  const points: Bounce[] = [];
   for (let p = 0; p < paths.count; p++) {
     const colour = PATH_STYLES[kindOfPath(paths, p)][theme];
     const alpha = highlighted === null ? 210 : highlighted === p ? 255 : 50;

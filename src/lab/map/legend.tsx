@@ -27,6 +27,9 @@ export function PathSwatch({ kind, width = 18 }: { readonly kind: PathKind; read
   );
 }
 
+/** A small screen needs its map more than the words about it, until somebody asks for them. */
+const startsOpen = globalThis.matchMedia?.('(min-width: 1181px)').matches ?? true;
+
 /** The legend panel. */
 export function Legend(): ReactElement | null {
   const session = useLabState((state) => state.session);
@@ -37,7 +40,8 @@ export function Legend(): ReactElement | null {
   const { minimum, maximum } = session.scene.bounds;
   const spacing = gridSpacing(Math.max(maximum[0] - minimum[0], maximum[1] - minimum[1]));
   return (
-    <section className={styles.legend} aria-label="Legend">
+    <details className={styles.legend} open={startsOpen}>
+      <summary className={styles.summary}>Legend</summary>
       <p className={styles.entry}>
         <TruthMark />
         true position
@@ -66,6 +70,6 @@ export function Legend(): ReactElement | null {
         </svg>
         grid {spacing} m
       </p>
-    </section>
+    </details>
   );
 }

@@ -1,13 +1,13 @@
 /** The room itself: a thin shell around the map, with its tooltip, its legend and its buttons. */
 import { Compass, Maximize, Minus, Plus, RotateCcw, RotateCw } from 'lucide-react';
 import { useEffect, useRef, useState, type ReactElement } from 'react';
-import { toLabError, type LabError } from '../../errors/lab-error.ts';
+import { LabError } from '../../errors/lab-error.ts';
 import { useLab, useLabState } from '../lab-context.ts';
 import { Hint } from '../panels/tooltip.tsx';
 import type { Insets } from './camera.ts';
 import styles from './map-panel.module.css';
 import { MapTooltip } from './map-tooltip.tsx';
-import { createMapView, type MapView } from './map-view.ts';
+import { createMapView, probeRenderer, type MapView } from './map-view.ts';
 import { publishMap } from './published-map.ts';
 
 const KEYS =
@@ -22,9 +22,11 @@ function measureInsets(map: HTMLElement): Insets {
     !!panel && panel.width > 0 && panel.bottom > box.top && panel.top < box.bottom - 1;
   const bar = find('bar');
   const rail = find('rail');
+  const legend = find('legend');
   const sides = [find('column'), find('inspector')].filter(overlaps).filter((side) => side.width < 0.8 * box.width);
   return {
-    left: 0,
+    // The legend hangs in a corner where a scene in perspective has none.
+    left: overlaps(legend) && legend.height > 60 && box.width > 900 ? 0.55 * (legend.right - box.left) : 0,
     top: overlaps(bar) ? Math.max(0, bar.bottom - box.top) : 0,
     bottom: overlaps(rail) ? Math.max(0, box.bottom - rail.top) : 0,
     right: sides.reduce((most, side) => Math.max(most, box.right - side.left), 0),
@@ -37,18 +39,13 @@ export default function MapPanel(): ReactElement {
   const title = useLabState((state) => state.session?.scene.title ?? 'scene');
   const element = useRef<HTMLDivElement>(null);
   const [map, setMap] = useState<MapView | null>(null);
-  const [failure, setFailure] = useState<LabError | null>(null);
+  const [renderer] = useState(probeRenderer);
 
   useEffect(() => {
     const host = element.current;
-    if (!host) return undefined;
-    let view: MapView;
-    try {
-      view = createMapView(host, lab, () => measureInsets(host));
-    } catch (cause) {
-      setFailure(toLabError(cause));
-      return undefined;
-    }
+    if (!host || renderer instanceof LabError) return undefined;
+    if (renderer.software) document.documentElement.dataset.software = 'true';
+    const view = createMapView(host, lab, () => measureInsets(host), renderer.software);
     setMap(view);
     const withdraw = publishMap(view, host);
     return () => {
@@ -56,13 +53,13 @@ export default function MapPanel(): ReactElement {
       view.destroy();
       setMap(null);
     };
-  }, [lab]);
+  }, [lab, renderer]);
 
-  if (failure) {
+  if (renderer instanceof LabError) {
     return (
       <div className={styles.failure}>
-        <p className={styles.failureTitle}>{failure.message}</p>
-        <p className={styles.failureHint}>{failure.hint}</p>
+        <p className={styles.failureTitle}>{renderer.message}</p>
+        <p className={styles.failureHint}>{renderer.hint}</p>
       </div>
     );
   }

@@ -39,11 +39,23 @@ export interface MapView {
 /** Pointers within this distance of a user's mark mean the user, CSS pixels. */
 const PICK_RADIUS = 11;
 
-/** True where pixels are painted by the processor, which should not paint four of them for one. */
-function isSoftwareRenderer(context: WebGL2RenderingContext): boolean {
+/** What draws here, or why nothing can. */
+export type Renderer = { readonly software: boolean } | LabError;
+
+/** Looks whether the browser has WebGL2, and whether a graphics processor stands behind it. */
+export function probeRenderer(): Renderer {
+  const context = document.createElement('canvas').getContext('webgl2');
+  if (!context) {
+    return new LabError(
+      'unsupported',
+      'This browser has no WebGL2, so the map cannot be drawn.',
+      'Everything else works: choose users by number, and read charts, table and stages.',
+    );
+  }
   const info = context.getExtension('WEBGL_debug_renderer_info');
   const name = info ? String(context.getParameter(info.UNMASKED_RENDERER_WEBGL)) : '';
-  return /swiftshader|llvmpipe|software/i.test(name);
+  context.getExtension('WEBGL_lose_context')?.loseContext();
+  return { software: /swiftshader|llvmpipe|software/i.test(name) };
 }
 
 /**
@@ -52,20 +64,9 @@ function isSoftwareRenderer(context: WebGL2RenderingContext): boolean {
  * @param element an empty element with an extent
  * @param lab store and actions
  * @param measureInsets what panels cover of the element now
- * @throws LabError `unsupported` where the browser has no WebGL2
+ * @param software true where the processor paints: it should not paint four pixels for one
  */
-export function createMapView(element: HTMLElement, lab: Lab, measureInsets: () => Insets): MapView {
-  const probe = document.createElement('canvas').getContext('webgl2');
-  if (!probe) {
-    throw new LabError(
-      'unsupported',
-      'This browser has no WebGL2, so the map cannot be drawn.',
-      'Everything else works: choose users by number, and read charts, table and stages.',
-    );
-  }
-  const software = isSoftwareRenderer(probe);
-  probe.getExtension('WEBGL_lose_context')?.loseContext();
-
+export function createMapView(element: HTMLElement, lab: Lab, measureInsets: () => Insets, software: boolean): MapView {
   const { store } = lab;
   const atlas = createMarkerAtlas();
   const frameListeners = new Set<() => void>();
@@ -73,6 +74,8 @@ export function createMapView(element: HTMLElement, lab: Lab, measureInsets: () 
   let size = { width: element.clientWidth, height: element.clientHeight };
   let camera: Camera | null = null;
   let ownView = false;
+  let markScale = 1;
+  let marksResized = false;
   let drawn: LabState | null = null;
   let groups: { fixed: Layer[]; users: Layer[]; selection: Layer[] } = { fixed: [], users: [], selection: [] };
   let frame = 0;
@@ -82,7 +85,7 @@ export function createMapView(element: HTMLElement, lab: Lab, measureInsets: () 
   element.append(surface);
 
   const deck = new Deck({
-    parent: surface as HTMLDivElement,
+    parent: surface,
     views: createView(insets),
     viewState: { target: [0, 0, 0], zoom: 0 },
     controller: false,
@@ -90,10 +93,7 @@ export function createMapView(element: HTMLElement, lab: Lab, measureInsets: () 
     layers: [],
     getCursor: ({ isDragging }) =>
       store.getState().hoveredUser !== null ? 'pointer' : isDragging ? 'grabbing' : 'grab',
-    onViewStateChange: ({ viewState }) => {
-      ownView = true;
-      setCamera(viewState as Camera);
-    },
+    onViewStateChange: ({ viewState }) => moveCamera(viewState as Camera),
     onError: (error) => {
       notifyError(store, new LabError('device', `The map failed: ${error.message}.`, 'Reload the page.'));
     },
@@ -105,12 +105,24 @@ export function createMapView(element: HTMLElement, lab: Lab, measureInsets: () 
     for (const listener of frameListeners) listener();
   };
 
+  /** A camera of the reader's own, which panels and sizes leave alone until it is reset. */
+  const moveCamera = (next: Camera): void => {
+    ownView = true;
+    setCamera(next);
+  };
+
   const resetCamera = (turn?: { tilt: number; heading: number }): void => {
     const { session } = store.getState();
     if (!session || size.width < 2 || size.height < 2) return;
     insets = measureInsets();
     deck.setProps({ views: createView(insets) });
-    setCamera(fitCamera(session.scene.bounds, size.width, size.height, insets, turn));
+    const fitted = fitCamera(session.scene.bounds, size.width, size.height, insets, turn);
+    setCamera(fitted);
+    const scale = Math.min(1.25, Math.max(0.7, 2 ** fitted.zoom / 13));
+    if (Math.abs(scale - markScale) < 0.05) return;
+    markScale = scale;
+    marksResized = true;
+    schedule();
   };
 
   const draw = (): void => {
@@ -123,12 +135,15 @@ export function createMapView(element: HTMLElement, lab: Lab, measureInsets: () 
     const changed = (...keys: (keyof LabState)[]): boolean => !before || keys.some((key) => before[key] !== state[key]);
     const rebuildFixed = changed('session', 'theme');
     const rebuildUsers =
-      rebuildFixed || changed('truthVersion', 'fixesVersion', 'estimators', 'selectedUser', 'hoveredUser', 'fixes');
+      rebuildFixed ||
+      marksResized ||
+      changed('truthVersion', 'fixesVersion', 'estimators', 'selectedUser', 'hoveredUser', 'fixes');
     const rebuildSelection = rebuildUsers || changed('inspection', 'highlightedPath');
     if (!rebuildSelection) return;
+    marksResized = false;
     groups = {
       fixed: rebuildFixed ? buildStaticLayers(session.scene, state.theme) : groups.fixed,
-      users: rebuildUsers ? buildUserLayers(state, atlas) : groups.users,
+      users: rebuildUsers ? buildUserLayers(state, atlas, markScale) : groups.users,
       selection: buildSelectionLayers(state, atlas),
     };
     deck.setProps({ layers: [...groups.fixed, ...groups.users, ...groups.selection] });
@@ -207,15 +222,18 @@ export function createMapView(element: HTMLElement, lab: Lab, measureInsets: () 
         ownView = false;
         resetCamera();
         return;
+      case 'orbit':
+        if (camera) moveCamera(orbit(camera, intent.azimuth, intent.tilt));
+        return;
+      case 'pan':
+        if (camera) moveCamera(pan(camera, intent.right, intent.forward, size.height));
+        return;
+      case 'zoom':
+        if (camera) moveCamera({ ...camera, zoom: camera.zoom + intent.by });
+        return;
       default:
-        break;
+        intent satisfies never;
     }
-    if (!camera) return;
-    ownView = true;
-    if (intent.kind === 'orbit') setCamera(orbit(camera, intent.azimuth, intent.tilt));
-    else if (intent.kind === 'pan') setCamera(pan(camera, intent.right, intent.forward, size.height));
-    else if (intent.kind === 'zoom') setCamera({ ...camera, zoom: camera.zoom + intent.by });
-    else intent satisfies never;
   };
 
   const keydown = (event: KeyboardEvent): void => {

@@ -20,11 +20,11 @@ export function EstimatorChips(): ReactElement {
   const chosen = useLabState((state) => state.estimators);
   const lines = useErrorLines();
 
-  const use = (ids: readonly string[]): void => {
+  const compare = (ids: readonly string[]): void => {
     lab.setEstimators(ids).catch((cause: unknown) => notifyError(lab.store, toLabError(cause)));
   };
   const toggle = (id: string): void => {
-    use(chosen.some((one) => one === id) ? chosen.filter((one) => one !== id) : [...chosen, id]);
+    compare(chosen.some((one) => one === id) ? chosen.filter((one) => one !== id) : [...chosen, id]);
   };
 
   return (

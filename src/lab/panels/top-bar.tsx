@@ -27,7 +27,7 @@ function Backend(): ReactElement | null {
         aria-label={`Computed by ${BACKENDS[backend.name]}. ${backend.reason}`}
       >
         <span className={styles.dot} aria-hidden />
-        {BACKENDS[backend.name]}
+        <span className={styles.backendName}>{BACKENDS[backend.name]}</span>
       </button>
     </Hint>
   );

@@ -1,6 +1,6 @@
 /** The selected user: truth, every estimate with its error, and the keyboard's way to choose one. */
 import { ChevronLeft, ChevronRight, LocateFixed } from 'lucide-react';
-import { useEffect, useState, type ReactElement } from 'react';
+import { useState, type ReactElement } from 'react';
 import { fixed, metres, position, withUnit } from '../format.ts';
 import { useLab, useLabState } from '../lab-context.ts';
 import { kindOfPath } from '../map/path-lines.ts';
@@ -28,16 +28,12 @@ function NumberField({
   readonly onCommit: (value: number) => void;
 }): ReactElement {
   const shown = value === null ? '' : value.toFixed(decimals);
-  const [text, setText] = useState(shown);
-  const [editing, setEditing] = useState(false);
-  useEffect(() => {
-    if (!editing) setText(shown);
-  }, [shown, editing]);
+  // Null while nobody is typing: the field then follows the value.
+  const [draft, setDraft] = useState<string | null>(null);
   const commit = (): void => {
-    setEditing(false);
-    const number = text.trim() === '' ? Number.NaN : Number(text);
-    if (Number.isFinite(number) && text !== shown) onCommit(Math.min(maximum, Math.max(minimum, number)));
-    else setText(shown);
+    const number = draft === null || draft.trim() === '' ? Number.NaN : Number(draft);
+    setDraft(null);
+    if (Number.isFinite(number) && draft !== shown) onCommit(Math.min(maximum, Math.max(minimum, number)));
   };
   return (
     <input
@@ -45,12 +41,11 @@ function NumberField({
       type="number"
       inputMode="decimal"
       aria-label={label}
-      value={text}
+      value={draft ?? shown}
       min={minimum}
       max={maximum}
       step={step}
-      onFocus={() => setEditing(true)}
-      onChange={(event) => setText(event.target.value)}
+      onChange={(event) => setDraft(event.target.value)}
       onBlur={commit}
       onKeyDown={(event) => {
         if (event.key === 'Enter') commit();

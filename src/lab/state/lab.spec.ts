@@ -102,7 +102,6 @@ describe('createLab', () => {
   it('has at most one inspection under way while a user is dragged, and ends at the newest position', async () => {
     const gates: (() => void)[] = [];
     const { engine, asked } = scriptedEngine();
-    const answer = engine.inspect;
     let inFlight = 0;
     let most = 0;
     const lab = createLab(
@@ -112,7 +111,7 @@ describe('createLab', () => {
           most = Math.max(most, ++inFlight);
           if (request.position) await new Promise<void>((resolve) => gates.push(resolve));
           inFlight--;
-          return answer(request);
+          return engine.inspect(request);
         },
       },
       createLabStore(),
