@@ -60,6 +60,13 @@ describe('subspace iteration', () => {
     expect(solver.solve(matrix, () => 2, 1e-6, 60).vectors).toEqual(first);
   });
 
+  it('refuses values that are not finite', () => {
+    const solver = createSubspaceSolver(2, 2);
+    for (const value of [Number.NaN, Infinity]) {
+      expect(() => solver.solve(Float64Array.of(1, value, value, 1), () => 1, 1e-6, 10)).toThrow(RangeError);
+    }
+  });
+
   it('says when it has not settled', () => {
     const matrix = sourceCovariance(64, [1]);
     expect(createSubspaceSolver(64, 8).solve(matrix, () => 8, 1e-13, 3).converged).toBe(false);

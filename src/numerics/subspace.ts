@@ -23,6 +23,7 @@ export interface SubspaceSolver {
    * @param countWanted how many leading pairs must settle, given the current Ritz values
    * @param tolerance largest residual ‖Av − λv‖ of a wanted pair, relative to its λ
    * @param maximumIterations bound on the products with the matrix
+   * @throws RangeError where the matrix holds a value that is not finite
    */
   solve(
     matrix: Float64Array,
@@ -53,13 +54,16 @@ export function createSubspaceSolver(size: number, block: number): SubspaceSolve
 
   return {
     solve(matrix, countWanted, tolerance, maximumIterations) {
+      if (!Number.isFinite(matrix.reduce((sum, value) => sum + value, 0))) {
+        throw new RangeError('a matrix to decompose must hold finite values');
+      }
       basis.set(start);
       let iterations = 0;
       let converged = false;
       multiply(matrix, basis, product, width, size);
       while (iterations < maximumIterations) {
         iterations++;
-        // product = A·basis. Two plain steps for each Rayleigh–Ritz step halve the overhead.
+        // product = A·basis, the next basis.
         [basis, product] = [product, basis];
         orthonormalise(basis, width, size);
         multiply(matrix, basis, product, width, size);
