@@ -43,7 +43,7 @@ function Panels(): ReactElement {
         <UserCard />
       </aside>
       {inspecting && (
-        <div className={styles.inspector}>
+        <div className={styles.inspector} data-lab-panel="inspector">
           <Suspense fallback={null}>
             <Inspector />
           </Suspense>

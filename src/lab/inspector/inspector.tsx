@@ -76,7 +76,6 @@ export default function Inspector(): ReactElement | null {
     <section
       ref={panel}
       className={styles.panel}
-      data-lab-panel="inspector"
       role="dialog"
       aria-label={`${text?.title ?? 'Stage'} of user ${inspection?.user ?? ''}`}
       tabIndex={-1}
@@ -89,9 +88,7 @@ export default function Inspector(): ReactElement | null {
     >
       <header className={styles.header}>
         <h2 className={styles.title}>{text?.title}</h2>
-        <span className={styles.fact}>
-          {inspection ? `user ${inspection.user}` : ''} {text?.fact && text.fact !== '–' ? `· ${text.fact}` : ''}
-        </span>
+        <span className={styles.fact}>{inspection && text ? `user ${inspection.user} · ${text.line}` : ''}</span>
         <span className={styles.steps}>
           <button type="button" className={styles.step} disabled={stage === STAGES[0]} onClick={() => step(-1)}>
             Back

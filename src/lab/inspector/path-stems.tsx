@@ -22,7 +22,7 @@ export function PathStems({ paths, width, height, axes = false }: PathStemsProps
   const { store } = useLab();
   const theme = useLabState((state) => state.theme);
   const highlighted = useLabState((state) => state.highlightedPath);
-  const margin = axes ? { left: 52, right: 12, top: 10, bottom: 36 } : { left: 6, right: 6, top: 6, bottom: 5 };
+  const margin = axes ? { left: 62, right: 12, top: 10, bottom: 36 } : { left: 6, right: 6, top: 6, bottom: 5 };
   const gains = Array.from({ length: paths.count }, (_, p) => toDecibels(pathGain(paths, p)));
   const nanoseconds = Array.from(paths.delays, (seconds) => seconds * 1e9);
   const high = gains.length > 0 ? Math.max(...gains) + 3 : 0;

@@ -28,7 +28,7 @@ export function createView(padding: Insets): OrbitView {
  * across; on a tall one from the east, so that it leads away.
  */
 function firstSight(width: number, height: number): { readonly tilt: number; readonly heading: number } {
-  return width > 1.2 * height ? { tilt: 40, heading: -14 } : { tilt: 46, heading: -76 };
+  return width > 1.2 * height ? { tilt: 46, heading: -12 } : { tilt: 50, heading: -78 };
 }
 
 /** Pixels that stay free between the scene and the panels. */

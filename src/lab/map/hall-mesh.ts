@@ -187,9 +187,10 @@ export function buildAxisLabels(bounds: SceneView['bounds'], spacing: number): A
     const step = 2 * spacing;
     const first = Math.ceil(minimum[axis] / step - 1e-9);
     const last = Math.floor(maximum[axis] / step + 1e-9);
-    for (let k = first; k <= last; k++) {
+    // The corner where both axes end belongs to the first.
+    for (let k = first + axis; k <= last; k++) {
       const value = k * step;
-      const name = k === last ? ` m ${axis === 0 ? 'east' : 'north'}` : '';
+      const name = k === last ? ` m ${axis === 0 ? 'E' : 'N'}` : '';
       labels.push({
         text: `${value}${name}`,
         position: axis === 0 ? [value, minimum[1] - gap, minimum[2]] : [maximum[0] + gap, value, minimum[2]],
