@@ -79,8 +79,16 @@ export function hashDataset(dataset: OpenDataset): string {
   const { definition, scene, site } = dataset;
   const { title, ...determining } = definition;
   void title; // a better title is the same dataset
+  // How the tracer works does not belong here, only which paths it is asked for.
+  const { maximumReflections, dynamicRangeDb, maximumPaths } = DEFAULT_TRACE;
   const digest = sha256(
-    JSON.stringify([determining, site, DEFAULT_TRACE, scene.objects, scene.materials]),
+    JSON.stringify([
+      determining,
+      site,
+      { maximumReflections, dynamicRangeDb, maximumPaths },
+      scene.objects,
+      scene.materials,
+    ]),
     scene.mesh.positions,
     scene.mesh.indices,
     scene.mesh.objectOfTriangle,
