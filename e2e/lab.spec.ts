@@ -32,7 +32,9 @@ describe('opening', () => {
     for (const colorScheme of ['dark', 'light'] as const) {
       const page = await open({ context: { colorScheme, viewport: { width: 1280, height: 800 } } });
       const { violations } = await new AxeBuilder({ page }).analyze();
-      const found = violations.map(({ id, nodes }) => `${colorScheme} ${id}: ${nodes.map((node) => node.html).join(' | ')}`);
+      const found = violations.map(
+        ({ id, nodes }) => `${colorScheme} ${id}: ${nodes.map((node) => node.html).join(' | ')}`,
+      );
       expect(found).toEqual([]);
       await page.close();
     }
@@ -48,7 +50,10 @@ describe('opening', () => {
 
   it('opens the default and says so once for what it does not know', async () => {
     const page = await open({ query: '?scene=atlantis&estimators=oracle&user=99999' });
-    expect(await page.evaluate(() => window.wavefix.state())).toMatchObject({ scene: 's3', estimators: ['pe-msrn', 'toa-aoa'] });
+    expect(await page.evaluate(() => window.wavefix.state())).toMatchObject({
+      scene: 's3',
+      estimators: ['pe-msrn', 'toa-aoa'],
+    });
     await expect.poll(() => page.getByText(/atlantis/).count()).toBe(1);
   });
 });
@@ -126,9 +131,7 @@ describe('changing what is compared', () => {
   it('compares two estimators at once', async () => {
     const page = await open();
     await page.evaluate(() => window.wavefix.setEstimators(['pe-msrn', 'toa-aoa']));
-    const counts = await page.evaluate(() =>
-      ['pe-msrn', 'toa-aoa'].map((id) => window.wavefix.fixes(id).error.length),
-    );
+    const counts = await page.evaluate(() => ['pe-msrn', 'toa-aoa'].map((id) => window.wavefix.fixes(id).error.length));
     expect(Math.min(...counts)).toBeGreaterThanOrEqual(390);
   });
 });
@@ -138,7 +141,10 @@ describe('the rail', () => {
     const page = await open({ context: { viewport: { width: 1280, height: 800 } } });
     await untilComplete(page);
     for (const stage of ['Paths', 'CSI', 'Measurement', 'Features', 'Network', 'Estimate']) {
-      await page.getByRole('button', { name: new RegExp(`^${stage}`) }).first().click();
+      await page
+        .getByRole('button', { name: new RegExp(`^${stage}`) })
+        .first()
+        .click();
       await page.getByRole('dialog').waitFor();
       await page.keyboard.press('Escape');
       await page.getByRole('dialog').waitFor({ state: 'detached' });
@@ -150,10 +156,12 @@ describe('a browser that lacks something', () => {
   it('without WebGL2 says so and still finds users', async () => {
     const page = await open({
       before: () => {
-        const original = HTMLCanvasElement.prototype.getContext;
-        HTMLCanvasElement.prototype.getContext = function (this: HTMLCanvasElement, kind: string, ...rest: unknown[]) {
-          return kind.startsWith('webgl') ? null : Reflect.apply(original, this, [kind, ...rest]);
-        } as typeof original;
+        type GetContext = (this: HTMLCanvasElement, kind: string, ...rest: unknown[]) => unknown;
+        const original = Reflect.get(HTMLCanvasElement.prototype, 'getContext') as GetContext;
+        const withoutWebGl: GetContext = function (kind, ...rest) {
+          return kind.startsWith('webgl') ? null : original.call(this, kind, ...rest);
+        };
+        Reflect.set(HTMLCanvasElement.prototype, 'getContext', withoutWebGl);
       },
     });
     await expect.poll(() => page.getByText(/WebGL2/).count()).toBeGreaterThan(0);

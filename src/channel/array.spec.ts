@@ -7,7 +7,7 @@ import {
   steeringVector,
   toPanelCosines,
 } from './array.ts';
-import { SPEED_OF_LIGHT } from './radio.ts';
+import { SPEED_OF_LIGHT } from '../numerics/physics.ts';
 import { handSite } from './testing/links.ts';
 
 const ORIENTATIONS = [

@@ -7,7 +7,7 @@
  */
 import type { Vector3 } from '../scene/scene.ts';
 import type { AntennaPanel, Orientation, Site } from '../scene/sites.ts';
-import { SPEED_OF_LIGHT } from './radio.ts';
+import { SPEED_OF_LIGHT } from '../numerics/physics.ts';
 
 /** The panel's orthonormal axes in the local frame. */
 export interface PanelFrame {

@@ -18,9 +18,6 @@ export interface RadioConfiguration {
   readonly delayBins: number;
 }
 
-/** Speed of light in vacuum, m/s. */
-export const SPEED_OF_LIGHT = 299792458;
-
 /** The S1–S3 numerology of the PE-MSRN paper, table 4: 30 GHz, 60 kHz, 262 RB, comb 4, two symbols. */
 export const RADIO_30GHZ: RadioConfiguration = {
   carrierFrequency: 30e9,

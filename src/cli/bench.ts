@@ -1,13 +1,15 @@
 /** `wavefix bench`: every timing of the project in one table. Compare ratios; absolute times belong to a machine. */
 import { LabError } from '../errors/lab-error.ts';
 import type { Benchmark, Figure } from './benchmarks/benchmark.ts';
+import { bvhBenchmark } from './benchmarks/bvh.ts';
 import { dragBenchmark } from './benchmarks/drag.ts';
 import { loadBenchmark } from './benchmarks/load.ts';
 import { stagesBenchmark } from './benchmarks/stages.ts';
+import { traceBenchmark } from './benchmarks/trace.ts';
 import { parseArguments } from './arguments.ts';
 
 /** Every benchmark, one line each. */
-const BENCHMARKS: readonly Benchmark[] = [stagesBenchmark, loadBenchmark, dragBenchmark];
+const BENCHMARKS: readonly Benchmark[] = [stagesBenchmark, traceBenchmark, bvhBenchmark, loadBenchmark, dragBenchmark];
 
 /**
  * Runs the benchmarks, one after the other.

@@ -9,10 +9,7 @@ describe('the engine in a browser', () => {
 
   beforeAll(async () => {
     engine = createEngine();
-    session = await engine.open(
-      { sceneId: 's3', backend: 'auto' },
-      { onProgress: ({ stage }) => stages.add(stage) },
-    );
+    session = await engine.open({ sceneId: 's3', backend: 'auto' }, { onProgress: ({ stage }) => stages.add(stage) });
   });
   afterAll(() => engine.dispose());
 
@@ -46,7 +43,9 @@ describe('the engine in a browser', () => {
     expect(batches[1].start).toBe(batches[0].count);
     const { estimates, errors, count } = batches[0];
     for (let user = 0; user < count; user++) {
-      const apart = [0, 1, 2].map((axis) => (estimates['toa-aoa']?.[3 * user + axis] ?? NaN) - session.truth[3 * user + axis]);
+      const apart = [0, 1, 2].map(
+        (axis) => (estimates['toa-aoa']?.[3 * user + axis] ?? NaN) - session.truth[3 * user + axis],
+      );
       expect(errors['toa-aoa']?.[user]).toBeCloseTo(Math.hypot(...apart), 3);
     }
   });

@@ -1,5 +1,5 @@
 /** Where a report says the user is: the point that its delay and direction show from the site, and back. */
-import { SPEED_OF_LIGHT } from '../channel/radio.ts';
+import { SPEED_OF_LIGHT } from '../numerics/physics.ts';
 import { RAW_FEATURE_COUNT } from './positional-encoding.ts';
 
 /**

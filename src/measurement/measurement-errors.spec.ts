@@ -1,6 +1,7 @@
 /** Errors of every measurement against SNR on a lone path, beside the Cramér–Rao bounds; writes docs/measurement-errors.md. */
 import { beforeAll, describe, expect, it } from 'vitest';
-import { RADIO_30GHZ, SPEED_OF_LIGHT } from '../channel/radio.ts';
+import { SPEED_OF_LIGHT } from '../numerics/physics.ts';
+import { RADIO_30GHZ } from '../channel/radio.ts';
 import { soundChannel } from '../channel/sounding.ts';
 import { synthesizeChannel } from '../channel/synthesize.ts';
 import { handPaths, handSite } from '../channel/testing/links.ts';

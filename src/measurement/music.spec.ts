@@ -1,7 +1,8 @@
 /** The parts of MUSIC against plain references, and the whole in cases whose answer is known. */
 import { describe, expect, it } from 'vitest';
 import { steeringVector } from '../channel/array.ts';
-import { RADIO_30GHZ, SPEED_OF_LIGHT } from '../channel/radio.ts';
+import { SPEED_OF_LIGHT } from '../numerics/physics.ts';
+import { RADIO_30GHZ } from '../channel/radio.ts';
 import { soundChannel } from '../channel/sounding.ts';
 import { synthesizeChannel } from '../channel/synthesize.ts';
 import type { HandPath } from '../channel/testing/links.ts';

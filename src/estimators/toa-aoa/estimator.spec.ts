@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { SPEED_OF_LIGHT } from '../../channel/radio.ts';
+import { SPEED_OF_LIGHT } from '../../numerics/physics.ts';
 import type { MeasurementTable } from '../../measurement/report.ts';
 import type { Site } from '../../scene/sites.ts';
 import { createToaAoa } from './estimator.ts';

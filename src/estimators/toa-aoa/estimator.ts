@@ -2,7 +2,7 @@
  * The plainest single-site fix: from the site, along the measured direction, for as long as the wave travelled.
  * Exact on a line of sight; behind an obstacle it finds the mirror image that the reflection shows.
  */
-import { SPEED_OF_LIGHT } from '../../channel/radio.ts';
+import { SPEED_OF_LIGHT } from '../../numerics/physics.ts';
 import type { Estimator } from '../estimator.ts';
 
 /** position = site + c·τ·(cos φ cos θ, cos φ sin θ, sin φ). */
