@@ -18,16 +18,15 @@ describe('channel images', () => {
 });
 
 describe('spectrumImage', () => {
-  it('puts the highest elevation on top and the peak at one', () => {
+  it('puts the highest elevation on top, the peak at one, the median at nought, and leaves the unseen blank', () => {
     const view = {
-      spectrum: Float32Array.from([1, 1, 1, 100, 1, 1]),
+      spectrum: Float32Array.from([0, 1, 10, 1000, 1, 1]),
       spectrumAzimuths: Float32Array.from([-1, 0, 1]),
       spectrumElevations: Float32Array.from([-0.5, 0.5]),
     } as unknown as NonNullable<Inspection['measurement']>;
     const { rows, columns, values } = spectrumImage(view);
     expect([rows, columns]).toEqual([2, 3]);
-    expect(values[0]).toBe(1);
-    expect(values[3]).toBeCloseTo(0.5, 5);
+    expect(values).toBeAllclose([1, 0, 0, Number.NaN, 0, 1 / 3], { relative: 1e-5 });
   });
 });
 

@@ -52,15 +52,17 @@ export function phaseImage(channel: Float32Array, antennas: number, tones: numbe
   };
 }
 
-/** Decibels below its peak at which a MUSIC spectrum is drawn lowest. */
-export const SPECTRUM_FLOOR_DB = 40;
-
-/** The MUSIC spectrum in decibels below its peak, highest elevation on top, azimuth rising to the right. */
+/**
+ * The MUSIC spectrum in decibels, highest elevation on top, azimuth rising to the right. Its median is the dark end, so
+ * that the floor of the spectrum is quiet whatever its level; a direction that no wave can come from stays blank.
+ */
 export function spectrumImage({ spectrum, spectrumAzimuths, spectrumElevations }: Measurement): FractionImage {
   const rows = spectrumElevations.length;
   const columns = spectrumAzimuths.length;
-  let peak = 0;
-  for (let i = 0; i < spectrum.length; i++) if (spectrum[i] > peak) peak = spectrum[i];
+  const decibels = spectrum.map((power) => (power > 0 ? 10 * Math.log10(power) : Number.NaN));
+  const sorted = decibels.filter((value) => !Number.isNaN(value)).sort();
+  const floor = sorted[Math.floor(sorted.length / 2)];
+  const span = sorted[sorted.length - 1] - floor || 1;
   const values = new Float32Array(rows * columns);
   const upward = rows < 2 || spectrumElevations[rows - 1] > spectrumElevations[0];
   const rightward = columns < 2 || spectrumAzimuths[columns - 1] > spectrumAzimuths[0];
@@ -68,8 +70,8 @@ export function spectrumImage({ spectrum, spectrumAzimuths, spectrumElevations }
     const from = upward ? rows - 1 - row : row;
     for (let column = 0; column < columns; column++) {
       const source = from * columns + (rightward ? column : columns - 1 - column);
-      const below = -10 * Math.log10(spectrum[source] / peak);
-      values[row * columns + column] = Math.max(0, 1 - below / SPECTRUM_FLOOR_DB);
+      const value = decibels[source];
+      values[row * columns + column] = Number.isNaN(value) ? value : Math.max(0, (value - floor) / span);
     }
   }
   return { rows, columns, values };

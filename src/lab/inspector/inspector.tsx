@@ -101,7 +101,7 @@ export default function Inspector(): ReactElement | null {
           <X size={17} aria-hidden />
         </button>
       </header>
-      <div className={styles.body}>
+      <div className={styles.body} tabIndex={0} role="group" aria-label="Details">
         {text && <p className={styles.lesson}>{text.lesson}</p>}
         {inspection && <StageView stage={stage} inspection={inspection} />}
       </div>

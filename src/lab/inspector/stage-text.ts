@@ -108,7 +108,12 @@ export function describeStage(stage: StageId, inspection: Inspection, estimators
           }
         : absent(title, inspection, 'A measurement needs at least one ray that reaches the site.');
     case 'features': {
-      if (!features) return absent(title, inspection, 'Features are made from a measurement.');
+      if (!features)
+        return absent(
+          title,
+          inspection,
+          measurement ? 'No estimator in use reads features.' : 'Features are made from a measurement.',
+        );
       const boldest = boldestFeature(features);
       return {
         title,
@@ -118,7 +123,8 @@ export function describeStage(stage: StageId, inspection: Inspection, estimators
       };
     }
     case 'network': {
-      if (!network) return absent(title, inspection, 'No network is in use, or there is nothing to feed it.');
+      if (!network)
+        return absent(title, inspection, measurement ? 'No network is in use.' : 'There is nothing to feed a network.');
       const name = estimators.find(({ id }) => id === network.estimator)?.title ?? network.estimator;
       return {
         title,

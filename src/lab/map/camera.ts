@@ -32,7 +32,7 @@ function firstSight(width: number, height: number): { readonly tilt: number; rea
 }
 
 /** Pixels that stay free between the scene and the panels. */
-const AIR = 22;
+const AIR = 14;
 
 /** The viewport of a camera on a map of some size. */
 export function viewportOf(camera: Camera, width: number, height: number, insets: Insets): Viewport {

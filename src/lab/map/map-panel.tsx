@@ -26,9 +26,9 @@ function measureInsets(map: HTMLElement): Insets {
   const sides = [find('column'), find('inspector')].filter(overlaps).filter((side) => side.width < 0.8 * box.width);
   return {
     // The legend hangs in a corner where a scene in perspective has none.
-    left: overlaps(legend) && legend.height > 60 && box.width > 900 ? 0.55 * (legend.right - box.left) : 0,
+    left: overlaps(legend) && legend.height > 60 && box.width > 900 ? 0.5 * (legend.right - box.left) : 0,
     top: overlaps(bar) ? Math.max(0, bar.bottom - box.top) : 0,
-    bottom: overlaps(rail) ? Math.max(0, box.bottom - rail.top) : 0,
+    bottom: Math.max(0, ...[rail, find('camera')].filter(overlaps).map((panel) => box.bottom - panel.top)),
     right: sides.reduce((most, side) => Math.max(most, box.right - side.left), 0),
   };
 }
@@ -92,7 +92,7 @@ export default function MapPanel(): ReactElement {
         tabIndex={0}
       />
       {map && <MapTooltip map={map} />}
-      <div className={styles.buttons} role="group" aria-label="Camera">
+      <div className={styles.buttons} data-lab-panel="camera" role="group" aria-label="Camera">
         {buttons.map(([name, icon, act]) => (
           <Hint key={name} text={name}>
             <button type="button" className={styles.button} aria-label={name} onClick={act}>

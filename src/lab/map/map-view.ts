@@ -256,7 +256,7 @@ export function createMapView(element: HTMLElement, lab: Lab, measureInsets: () 
     // A panel that opens covers other parts of the map; a reader's own camera is left alone.
     if (state.openStage !== previous.openStage || state.mode !== previous.mode) {
       requestAnimationFrame(() => {
-        if (!ownView) resetCamera();
+        if (!ownView && camera) resetCamera({ tilt: camera.rotationX, heading: camera.rotationOrbit });
       });
     }
   });

@@ -7,7 +7,7 @@ import type { LineSet } from './hall-mesh.ts';
 export type PathTable = Inspection['paths'];
 
 /** Power below the strongest path at which a path is drawn faintest, decibels. */
-const FAINTEST_DB = 40;
+const FAINTEST_DB = 36;
 
 /** Lines of many paths, with what each dash belongs to. */
 export interface PathLines extends LineSet {
@@ -55,7 +55,7 @@ export function buildPathLines(paths: PathTable, theme: 'dark' | 'light', highli
   for (let p = paths.count - 1; p >= 0; p--) {
     const style = PATH_STYLES[kindOfPath(paths, p)];
     const below = -10 * Math.log10(pathGain(paths, p) / strongest);
-    const strength = Math.max(0.22, 1 - below / FAINTEST_DB);
+    const strength = Math.max(0.3, 1 - below / FAINTEST_DB) ** 1.6;
     const dimmed = highlighted !== null && highlighted !== p;
     const alpha = 255 * (highlighted === p ? 1 : strength * (dimmed ? 0.25 : 1));
     const width = highlighted === p ? 3 : 1 + strength;

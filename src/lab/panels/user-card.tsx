@@ -184,8 +184,8 @@ export function UserCard(): ReactElement {
               }${known ? `, SNR ${fixed(known.snrDb, 1)}\u00a0dB` : ''}`}
           </dd>
         </div>
-        {known?.reason && <p className={styles.reason}>{known.reason}</p>}
       </dl>
+      {known?.reason && <p className={styles.reason}>{known.reason}</p>}
     </Card>
   );
 }

@@ -3,9 +3,10 @@ import type { Engine, FixBatch, Inspection, SessionView } from '../../engine/fro
 import { LabError } from '../../errors/lab-error.ts';
 import { createLab } from './lab.ts';
 import { createLabStore } from './store.ts';
-import { DEFAULT_LINK } from './url-codec.ts';
+import { DEFAULT_LINK as DEFAULTS } from './url-codec.ts';
 
 const users = 4;
+const DEFAULT_LINK = { ...DEFAULTS, user: 0 };
 
 /** A session with nothing in it but users and estimators; the actions look at no more. */
 function session(): SessionView {

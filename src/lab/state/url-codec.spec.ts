@@ -72,5 +72,6 @@ describe('checkLink', () => {
     const { state, complaints } = checkLink({ ...DEFAULT_LINK, user: 300 }, session);
     expect(state.user).toBe(DEFAULT_LINK.user);
     expect(complaints[0]).toContain('300');
+    expect(checkLink(DEFAULT_LINK, { ...session, users: 4 })).toMatchObject({ state: { user: 3 }, complaints: [] });
   });
 });

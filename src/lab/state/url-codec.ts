@@ -21,7 +21,8 @@ export const MAXIMUM_ESTIMATORS = 5;
 export const DEFAULT_LINK: LinkState = {
   scene: 's3',
   estimators: ['pe-msrn', 'toa-aoa'],
-  user: 0,
+  // Stands in the middle of the hall, in sight of the site.
+  user: 20,
   snrDb: 6,
   theme: 'auto',
   mode: 'analyse',
@@ -153,8 +154,10 @@ export function checkLink(
   }
   let user = link.user;
   if (user !== null && user >= session.users) {
-    complaints.push(`The address asks for user ${user}, but there are ${session.users}; the default is shown.`);
-    user = defaults.user;
+    if (user !== defaults.user) {
+      complaints.push(`The address asks for user ${user}, but there are ${session.users}; the default is shown.`);
+    }
+    user = session.users > 0 ? Math.min(defaults.user ?? 0, session.users - 1) : null;
   }
   return { state: { ...link, estimators, user }, complaints };
 }
