@@ -56,14 +56,14 @@ export async function startWebGpu(onDeviceError?: (error: LabError) => void): Pr
         new LabError(
           'device',
           `The graphics processor was lost: ${info.message}`,
-          'The lab continues on another backend.',
+          'Reload the page, or switch the backend to WebAssembly.',
         ),
       );
     }
   });
   const { WebGPUBackend } = await import('@tensorflow/tfjs-backend-webgpu');
-  if (tf.findBackend('webgpu')) tf.removeBackend('webgpu');
-  tf.removeBackend('webgpu');
+  // The package registers a backend that makes a device of its own.
+  if (tf.findBackendFactory('webgpu')) tf.removeBackend('webgpu');
   tf.registerBackend('webgpu', () => new WebGPUBackend(device, adapter.info), 3);
   if (!(await tf.setBackend('webgpu'))) throw new Error('the webgpu backend could not be initialised');
   await tf.ready();
