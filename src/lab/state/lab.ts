@@ -4,6 +4,7 @@ import { LabError, toLabError } from '../../errors/lab-error.ts';
 import { applyBatch, applyFixes, createFixTable } from './fix-table.ts';
 import { createLatestWins } from './latest-wins.ts';
 import { notify, notifyError, type LabStore } from './store.ts';
+import { noteDrag } from './timings.ts';
 import { checkLink, MAXIMUM_ESTIMATORS, SNR_RANGE, type LinkState } from './url-codec.ts';
 
 /** A point, metres. */
@@ -79,23 +80,26 @@ export function createLab(engine: Engine, store: LabStore): Lab {
 
   /** Where the engine last had each dragged user, so that a refused move can be taken back. */
   const accepted = new Map<number, Point>();
-  const inspections = createLatestWins<{ user: number; position?: Point }>(async ({ user, position }) => {
-    const { session } = store.getState();
-    try {
-      const inspection = await engine.inspect(position ? { user, position } : { user });
-      if (store.getState().session !== session) return;
-      if (position) accepted.set(user, position);
-      show(inspection);
-    } catch (cause) {
-      const error = toLabError(cause);
-      // Dragging into a rack is no mistake worth a banner: the user stops where it last could stand.
-      if (error.code !== 'too-close') notifyError(store, error);
-      const back = accepted.get(user);
-      const { truth } = store.getState();
-      const unmoved = position?.every((coordinate, axis) => truth[3 * user + axis] === coordinate);
-      if (back && unmoved) place(user, back);
-    }
-  });
+  const inspections = createLatestWins<{ user: number; position?: Point; since?: number }>(
+    async ({ user, position, since }) => {
+      const { session } = store.getState();
+      try {
+        const inspection = await engine.inspect(position ? { user, position } : { user });
+        if (store.getState().session !== session) return;
+        if (position) accepted.set(user, position);
+        show(inspection);
+        if (since !== undefined) noteDrag(since);
+      } catch (cause) {
+        const error = toLabError(cause);
+        // Dragging into a rack is no mistake worth a banner: the user stops where it last could stand.
+        if (error.code !== 'too-close') notifyError(store, error);
+        const back = accepted.get(user);
+        const { truth } = store.getState();
+        const unmoved = position?.every((coordinate, axis) => truth[3 * user + axis] === coordinate);
+        if (back && unmoved) place(user, back);
+      }
+    },
+  );
 
   const inspectSelected = (): void => {
     const { selectedUser } = store.getState();
@@ -259,11 +263,12 @@ export function createLab(engine: Engine, store: LabStore): Lab {
     },
 
     dragUser(user, position) {
+      const since = performance.now();
       needUser(user);
       const { truth } = store.getState();
       if (!accepted.has(user)) accepted.set(user, [truth[3 * user], truth[3 * user + 1], truth[3 * user + 2]]);
       place(user, position);
-      inspections.request({ user, position });
+      inspections.request({ user, position, since });
     },
 
     async moveUser(user, position) {
