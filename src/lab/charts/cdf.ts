@@ -28,8 +28,8 @@ export function decades(lines: readonly CdfLine[]): readonly [number, number] {
   let high = 1;
   for (const { errors } of lines) {
     if (errors.length === 0) continue;
-    // One lucky user in a hundred does not stretch the axis.
-    low = Math.min(low, Math.floor(Math.log10(errors[Math.floor(errors.length / 100)])));
+    // A few lucky users do not stretch the axis.
+    low = Math.min(low, Math.floor(Math.log10(errors[Math.floor(errors.length / 20)])));
     high = Math.max(high, Math.ceil(Math.log10(errors[errors.length - 1])));
   }
   return [Math.max(-3, low), Math.min(3, high)];

@@ -16,7 +16,7 @@ import {
 } from './hall-mesh.ts';
 import { MAP_THEMES } from './map-theme.ts';
 import type { MarkerAtlas } from './marker-atlas.ts';
-import { buildPathLines, kindOfPath } from './path-lines.ts';
+import { buildPathLines, kindOfPath, pathStrength } from './path-lines.ts';
 import { ShadedMeshLayer } from './shaded-mesh-layer.ts';
 import { buildSiteMesh } from './site-mesh.ts';
 
@@ -286,7 +286,7 @@ function bouncePoints(
   const points: Bounce[] = [];
   for (let p = 0; p < paths.count; p++) {
     const colour = PATH_STYLES[kindOfPath(paths, p)][theme];
-    const alpha = highlighted === null ? 210 : highlighted === p ? 255 : 50;
+    const alpha = highlighted === null ? 60 + 170 * pathStrength(paths, p) : highlighted === p ? 255 : 40;
     for (let v = paths.vertexOffsets[p] + 1; v < paths.vertexOffsets[p + 1] - 1; v++) {
       points.push({
         position: [paths.vertices[3 * v], paths.vertices[3 * v + 1], paths.vertices[3 * v + 2]],

@@ -39,6 +39,16 @@ export function countKinds(paths: PathTable): ReadonlyMap<PathKind, number> {
 }
 
 /**
+ * How plainly a path is drawn, 0 to 1: the strongest fully, one that is `FAINTEST_DB` weaker hardly.
+ *
+ * @param paths paths of one link, strongest first
+ */
+export function pathStrength(paths: PathTable, index: number): number {
+  const below = -10 * Math.log10(pathGain(paths, index) / pathGain(paths, 0));
+  return Math.max(0.3, 1 - below / FAINTEST_DB) ** 1.6;
+}
+
+/**
  * Cuts paths into dashes.
  *
  * @param paths paths of one link, strongest first
@@ -50,12 +60,10 @@ export function buildPathLines(paths: PathTable, theme: 'dark' | 'light', highli
   const targets: number[] = [];
   const colours: number[] = [];
   const widths: number[] = [];
-  const strongest = paths.count > 0 ? pathGain(paths, 0) : 1;
   // Weakest first, so that the strongest lies on top.
   for (let p = paths.count - 1; p >= 0; p--) {
     const style = PATH_STYLES[kindOfPath(paths, p)];
-    const below = -10 * Math.log10(pathGain(paths, p) / strongest);
-    const strength = Math.max(0.3, 1 - below / FAINTEST_DB) ** 1.6;
+    const strength = pathStrength(paths, p);
     const dimmed = highlighted !== null && highlighted !== p;
     const alpha = 255 * (highlighted === p ? 1 : strength * (dimmed ? 0.25 : 1));
     const width = highlighted === p ? 3 : 1 + strength;

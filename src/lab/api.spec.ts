@@ -1,0 +1,77 @@
+import { describe, expect, it } from 'vitest';
+import type { Engine, Inspection, SessionView } from '../engine/frontend.ts';
+import { createApi } from './api.ts';
+import { createLab } from './state/lab.ts';
+import { createLabStore } from './state/store.ts';
+import { DEFAULT_LINK } from './state/url-codec.ts';
+
+const engine: Engine = {
+  open: () =>
+    Promise.resolve({
+      datasetId: 's3-3d',
+      truth: Float64Array.from([0, 0, 1, 5, 5, 1]),
+      estimators: [
+        { id: 'pe-msrn', title: 'PE-MSRN', unavailable: '' },
+        { id: 'wknn', title: 'WKNN', unavailable: 'No database.' },
+      ],
+      backend: { name: 'wasm', reason: 'Because.' },
+      scene: { id: 's3' },
+    } as unknown as SessionView),
+  run: (_request, { onBatch }) => {
+    onBatch({
+      start: 0,
+      count: 2,
+      estimates: { 'pe-msrn': Float32Array.from([0, 0, 2, NaN, NaN, NaN]) },
+      errors: { 'pe-msrn': Float32Array.from([1, NaN]) },
+    });
+    return Promise.resolve({ users: 2 });
+  },
+  inspect: ({ user, position = [0, 0, 1] }) =>
+    Promise.resolve({
+      user,
+      position,
+      paths: { count: 7 },
+      fixes: { 'pe-msrn': { position: [3, 4, 1], error: 5 } },
+    } as unknown as Inspection),
+  dispose: () => undefined,
+};
+
+describe('window.wavefix', () => {
+  it('says what is open, what cannot run and why', async () => {
+    const lab = createLab(engine, createLabStore());
+    const api = createApi(lab);
+    expect(api.state()).toMatchObject({ scene: null, estimators: [], backend: null });
+    await lab.start({ ...DEFAULT_LINK, user: null });
+    await api.ready;
+    expect(api.state()).toMatchObject({
+      scene: 's3',
+      dataset: 's3-3d',
+      estimators: ['pe-msrn'],
+      unavailable: { wknn: 'No database.' },
+      selectedUser: null,
+      backend: { name: 'wasm', reason: 'Because.' },
+      progress: null,
+    });
+  });
+
+  it('lists fixes of the users that have one', async () => {
+    const lab = createLab(engine, createLabStore());
+    const api = createApi(lab);
+    await lab.start({ ...DEFAULT_LINK, user: null });
+    expect(api.fixes('pe-msrn')).toEqual({ truth: [[0, 0, 1]], estimate: [[0, 0, 2]], error: [1] });
+    expect(() => api.fixes('wknn')).toThrow('"wknn" is not in use');
+  });
+
+  it('moves a user and answers with its new fix', async () => {
+    const lab = createLab(engine, createLabStore());
+    const api = createApi(lab);
+    await lab.start({ ...DEFAULT_LINK, user: null });
+    expect(await api.moveUser(1, [3, 4, 6])).toEqual({
+      truth: [3, 4, 6],
+      estimates: { 'pe-msrn': [3, 4, 1] },
+      errors: { 'pe-msrn': 5 },
+      paths: 7,
+    });
+    expect(api.fixes('pe-msrn').truth[1]).toEqual([3, 4, 6]);
+  });
+});

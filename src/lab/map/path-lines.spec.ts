@@ -1,0 +1,53 @@
+import { describe, expect, it } from 'vitest';
+import { INTERACTION_CODE, PATH_END } from '../../engine/frontend.ts';
+import { buildPathLines, countKinds, kindOfPath, pathGain, pathStrength, type PathTable } from './path-lines.ts';
+
+/** A line of sight of 10 m and, 20 dB weaker, a reflection of 6 + 8 m. */
+const paths = {
+  count: 2,
+  amplitudes: Float64Array.from([0, 0.1, 0.01, 0]),
+  vertexOffsets: Uint32Array.from([0, 2, 5]),
+  vertices: Float64Array.from([0, 0, 0, 10, 0, 0, 0, 0, 0, 0, 6, 0, 8, 6, 0]),
+  interactions: Uint8Array.from([PATH_END, PATH_END, PATH_END, INTERACTION_CODE.reflection, PATH_END]),
+} as unknown as PathTable;
+
+describe('path lines', () => {
+  it('knows gain and kind of every path', () => {
+    expect(pathGain(paths, 0)).toBeCloseTo(0.01, 12);
+    expect(kindOfPath(paths, 1)).toBe('reflection');
+    expect([...countKinds(paths)]).toEqual([
+      ['line of sight', 1],
+      ['reflection', 1],
+    ]);
+  });
+
+  it('draws the line of sight in one piece, on top, and the reflection in dashes along its way', () => {
+    const { count, sources, targets, widths } = buildPathLines(paths, 'dark', null);
+    expect([...sources.subarray(3 * count - 3)]).toEqual([0, 0, 0]);
+    expect([...targets.subarray(3 * count - 3)]).toEqual([10, 0, 0]);
+    expect(widths[count - 1]).toBeGreaterThan(widths[0]);
+    let drawn = 0;
+    for (let i = 0; i < count - 1; i++) {
+      const [dx, dy] = [targets[3 * i] - sources[3 * i], targets[3 * i + 1] - sources[3 * i + 1]];
+      // Every dash lies on one of the two legs.
+      expect(Math.min(Math.abs(dx), Math.abs(dy))).toBeCloseTo(0, 5);
+      drawn += Math.hypot(dx, dy);
+    }
+    expect(drawn / 14).toBeCloseTo(1.1 / 1.45, 1);
+  });
+
+  it('lets one path stand out', () => {
+    const { count, colours } = buildPathLines(paths, 'light', 1);
+    expect(colours[3]).toBe(255);
+    expect(colours[4 * count - 1]).toBeLessThan(100);
+  });
+
+  it('draws weaker paths more faintly', () => {
+    expect(pathStrength(paths, 0)).toBe(1);
+    expect(pathStrength(paths, 1)).toBeLessThan(0.4);
+  });
+
+  it('draws nothing for no path', () => {
+    expect(buildPathLines({ ...paths, count: 0 }, 'dark', null).count).toBe(0);
+  });
+});
