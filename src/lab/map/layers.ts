@@ -62,6 +62,7 @@ export function buildStaticLayers(scene: SceneView, themeName: ThemeName): Layer
       data: lineData(grid) as [],
       getColor: (_: unknown, { index }: { index: number }) => rgba(grid.strong[index] ? theme.gridStrong : theme.grid),
       getWidth: 1,
+      antialiasing: true,
       parameters: SEE_THROUGH,
     }),
     new ShadedMeshLayer({ id: 'walls', mesh: walls, parameters: { cullMode: 'back', ...SEE_THROUGH } }),
@@ -82,6 +83,7 @@ export function buildStaticLayers(scene: SceneView, themeName: ThemeName): Layer
       data: lineData(buildSolidEdges(scene)) as [],
       getColor: rgba(theme.edge, 170),
       getWidth: 1,
+      antialiasing: true,
       parameters: { depthWriteEnabled: false, depthCompare: 'less-equal' },
     }),
     new ShadedMeshLayer({ id: 'wedge', mesh: site.wedge, parameters: SEE_THROUGH }),
@@ -151,6 +153,7 @@ export function buildUserLayers(state: LabState, atlas: MarkerAtlas, scale: numb
       data: lineData({ count: others.count, sources: others.truth, targets: others.estimate }) as [],
       getColor: (_: unknown, { index }: { index: number }) => rgba(errorColour(errorOf(index)), many ? 200 : 235),
       getWidth: many ? 1.5 : 2,
+      antialiasing: true,
       parameters: SEE_THROUGH,
     }),
     markerLayer('estimates', others, atlas, 11 * scale),
@@ -214,6 +217,7 @@ export function buildSelectionLayers(state: LabState, atlas: MarkerAtlas): Layer
         getColor: (_: unknown, { index }: { index: number }) =>
           [...lines.colours.subarray(4 * index, 4 * index + 4)] as Rgba,
         getWidth: (_: unknown, { index }: { index: number }) => lines.widths[index],
+        antialiasing: true,
         parameters: ON_TOP,
       }),
       new ScatterplotLayer<Bounce>({
@@ -236,6 +240,7 @@ export function buildSelectionLayers(state: LabState, atlas: MarkerAtlas): Layer
       getTargetPosition: ([x, y]) => [x, y, floor],
       getColor: rgba(theme.truth, 130),
       getWidth: 1,
+      antialiasing: true,
       parameters: ON_TOP,
     }),
     new ScatterplotLayer<Place>({
@@ -256,6 +261,7 @@ export function buildSelectionLayers(state: LabState, atlas: MarkerAtlas): Layer
       getColor: (_: unknown, { index }: { index: number }) =>
         rgba(errorColour(fixes.errors.get(marks.ids[index])?.[selectedUser] ?? Number.NaN)),
       getWidth: 3,
+      antialiasing: true,
       parameters: ON_TOP,
     }),
     markerLayer('selected-estimates', marks, atlas, 15, true),

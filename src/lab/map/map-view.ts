@@ -17,6 +17,7 @@ import {
   type Camera,
   type Insets,
 } from './camera.ts';
+import { createFrameGate } from './frame-gate.ts';
 import { createUserDrag, type PointerHandlers } from './drag.ts';
 import { readKey, type MapIntent } from './keyboard.ts';
 import { buildSelectionLayers, buildStaticLayers, buildUserLayers } from './layers.ts';
@@ -76,6 +77,8 @@ export function createMapView(element: HTMLElement, lab: Lab, measureInsets: () 
   let ownView = false;
   let markScale = 1;
   let marksResized = false;
+  let cameraMoved = false;
+  const gate = createFrameGate();
   let drawn: LabState | null = null;
   let groups: { fixed: Layer[]; users: Layer[]; selection: Layer[] } = { fixed: [], users: [], selection: [] };
   let frame = 0;
@@ -89,10 +92,13 @@ export function createMapView(element: HTMLElement, lab: Lab, measureInsets: () 
     views: createView(insets),
     viewState: { target: [0, 0, 0], zoom: 0 },
     controller: false,
+    // The processor would paint every pixel four times over; lines and marks smooth their own edges.
+    deviceProps: { type: 'webgl', webgl: { antialias: !software } },
     useDevicePixels: software ? 1 : Math.min(2, globalThis.devicePixelRatio || 1),
     layers: [],
     getCursor: ({ isDragging }) =>
       store.getState().hoveredUser !== null ? 'pointer' : isDragging ? 'grabbing' : 'grab',
+    onAfterRender: ({ gl }) => gate.sent(gl),
     onViewStateChange: ({ viewState }) => moveCamera(viewState as Camera),
     onError: (error) => {
       notifyError(store, new LabError('device', `The map failed: ${error.message}.`, 'Reload the page.'));
@@ -101,8 +107,8 @@ export function createMapView(element: HTMLElement, lab: Lab, measureInsets: () 
 
   const setCamera = (next: Camera): void => {
     camera = next;
-    deck.setProps({ viewState: next });
-    for (const listener of frameListeners) listener();
+    cameraMoved = true;
+    schedule();
   };
 
   /** A camera of the reader's own, which panels and sizes leave alone until it is reset. */
@@ -127,9 +133,21 @@ export function createMapView(element: HTMLElement, lab: Lab, measureInsets: () 
 
   const draw = (): void => {
     frame = 0;
+    if (!gate.isOpen()) {
+      schedule();
+      return;
+    }
+    if (cameraMoved && camera) deck.setProps({ viewState: camera });
+    const moved = cameraMoved;
+    cameraMoved = false;
+    if (drawScene() || moved) for (const listener of frameListeners) listener();
+  };
+
+  /** Brings the layers up to date; true where something changed. */
+  const drawScene = (): boolean => {
     const state = store.getState();
     const { session } = state;
-    if (!session) return;
+    if (!session) return false;
     const before = drawn;
     drawn = state;
     const changed = (...keys: (keyof LabState)[]): boolean => !before || keys.some((key) => before[key] !== state[key]);
@@ -139,7 +157,7 @@ export function createMapView(element: HTMLElement, lab: Lab, measureInsets: () 
       marksResized ||
       changed('truthVersion', 'fixesVersion', 'estimators', 'selectedUser', 'hoveredUser', 'fixes');
     const rebuildSelection = rebuildUsers || changed('inspection', 'highlightedPath');
-    if (!rebuildSelection) return;
+    if (!rebuildSelection) return false;
     marksResized = false;
     groups = {
       fixed: rebuildFixed ? buildStaticLayers(session.scene, state.theme) : groups.fixed,
@@ -152,7 +170,7 @@ export function createMapView(element: HTMLElement, lab: Lab, measureInsets: () 
       ownView = false;
       resetCamera();
     }
-    for (const listener of frameListeners) listener();
+    return true;
   };
   const schedule = (): void => {
     if (frame === 0) frame = requestAnimationFrame(draw);
