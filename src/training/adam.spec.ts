@@ -62,6 +62,18 @@ describe('learningRate', () => {
     expect(learningRate(schedule, 110)).toBeCloseTo(0.01);
   });
 
+  it('starts a second cosine where it is told to', () => {
+    const schedule = {
+      kind: 'cosine',
+      peak: 1,
+      warmup: 10,
+      totalSteps: 210,
+      restart: { step: 110, peak: 0.4 },
+    } as const;
+    const rates = [60, 109, 110, 160, 210].map((step) => learningRate(schedule, step));
+    expect(rates).toBeAllclose([0.505, 0.010244, 0.4, 0.202, 0.004], { relative: 1e-3 });
+  });
+
   it('halves every fifth of the run, as the paper does every 20 of 100 epochs', () => {
     const schedule = { kind: 'halving', peak: 1, warmup: 0, totalSteps: 100 } as const;
     expect([0, 19, 20, 40, 60, 80, 99].map((step) => learningRate(schedule, step))).toEqual([

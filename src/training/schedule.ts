@@ -8,13 +8,19 @@ export interface Schedule {
   /** Steps of the linear start. */
   readonly warmup: number;
   readonly totalSteps: number;
+  /** A second cosine, from this step and this rate to the end (Loshchilov and Hutter 2017); none without it. */
+  readonly restart?: { readonly step: number; readonly peak: number };
 }
 
 /** Learning rate of step `step`, counted from 0. */
 export function learningRate(schedule: Schedule, step: number): number {
-  const { kind, peak, warmup, totalSteps } = schedule;
-  if (step < warmup) return (peak * (step + 1)) / warmup;
-  const share = Math.min((step - warmup) / Math.max(totalSteps - warmup, 1), 1);
+  const { kind, warmup, totalSteps, restart } = schedule;
+  if (step < warmup) return (schedule.peak * (step + 1)) / warmup;
+  const again = restart !== undefined && step >= restart.step;
+  const peak = again ? restart.peak : schedule.peak;
+  const start = again ? restart.step : warmup;
+  const end = again ? totalSteps : (restart?.step ?? totalSteps);
+  const share = Math.min((step - start) / Math.max(end - start, 1), 1);
   switch (kind) {
     case 'cosine':
       return peak * (0.01 + 0.99 * 0.5 * (1 + Math.cos(Math.PI * share)));

@@ -14,7 +14,7 @@ export const S3_3D_PE_MSRN: Experiment = {
   loop: {
     seed: 1,
     batchSize: 64,
-    schedule: { kind: 'cosine', peak: 3e-3, warmup: 100, totalSteps: 5000 },
+    schedule: { kind: 'cosine', peak: 3e-3, warmup: 100, totalSteps: 8000, restart: { step: 5000, peak: 1.5e-3 } },
     adam: { ...ADAM_DEFAULTS, l2: 1e-6, averageDecay: 0.998 },
     loss: 'distance',
     validateEvery: 200,
