@@ -29,7 +29,7 @@ export function decades(lines: readonly CdfLine[]): readonly [number, number] {
   for (const { errors } of lines) {
     if (errors.length === 0) continue;
     // A few lucky users do not stretch the axis.
-    low = Math.min(low, Math.floor(Math.log10(errors[Math.floor(errors.length / 20)])));
+    low = Math.min(low, Math.floor(Math.log10(errors[Math.floor(errors.length / 10)])));
     high = Math.max(high, Math.ceil(Math.log10(errors[errors.length - 1])));
   }
   return [Math.max(-3, low), Math.min(3, high)];

@@ -30,9 +30,15 @@ describe('followLink', () => {
     store.setState({ snrDb: DEFAULT_LINK.snrDb });
     vi.runAllTimers();
     expect(written).toEqual(['?snr=14', '']);
+    store.setState({ snrDb: 9 });
+    for (let version = 0; version < 20; version++) {
+      vi.advanceTimersByTime(50);
+      store.setState({ fixesVersion: version });
+    }
+    expect(written).toEqual(['?snr=14', '', '?snr=9']);
     end();
     store.setState({ snrDb: 1 });
     vi.runAllTimers();
-    expect(written).toHaveLength(2);
+    expect(written).toHaveLength(3);
   });
 });

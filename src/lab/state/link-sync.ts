@@ -25,15 +25,15 @@ const SETTLE_MILLISECONDS = 300;
  */
 export function followLink(store: LabStore, replace: (query: string) => void): () => void {
   let timer: ReturnType<typeof setTimeout> | undefined;
-  let last: string | undefined;
+  let wanted: string | undefined;
   const unsubscribe = store.subscribe((state) => {
     if (!state.session) return;
+    // A run changes the store many times a second, but not what a link holds: that must not put the writing off.
+    const query = encodeLink(linkOf(state));
+    if (query === wanted) return;
+    wanted = query;
     clearTimeout(timer);
-    timer = setTimeout(() => {
-      const query = encodeLink(linkOf(store.getState()));
-      if (query !== last) replace(query);
-      last = query;
-    }, SETTLE_MILLISECONDS);
+    timer = setTimeout(() => replace(query), SETTLE_MILLISECONDS);
   });
   return () => {
     clearTimeout(timer);
