@@ -27,7 +27,7 @@ export function writeCard(input: CardInput): string {
   const best = input.history.at(-1);
   return `# ${experiment.estimator} on ${experiment.dataset}
 
-What it is for: finding one user in the ${definition.title.toLowerCase()} scene from the five values that one site measures (SNR,
+What it is for: finding one user in the scene "${definition.title}" from the five values that one site measures (SNR,
 azimuth, elevation, delay, power). It was trained for this scene, this site and this radio alone, and means nothing
 anywhere else. The scene is synthetic.
 
@@ -55,7 +55,7 @@ encoding with K = ${encoding.order}, as an image. Kernels are stored in half pre
 
 ${input.trainingPositions} positions on the ${definition.grid.spacing} m grid at heights ${definition.grid.heights.join(', ')} m, ${experiment.draws} noise draws each (${input.reports.toLocaleString('en')} reports);
 ${definition.validation.count} validation and ${definition.test.count} test positions are random, and no position is in two sets. ${input.steps.toLocaleString('en')} steps of ${loop.batchSize}
-(${Math.round(samples / input.trainingPositions)} passes over the positions), Adam, peak learning rate ${loop.schedule.peak}, ${loop.schedule.kind} schedule, L2 ${loop.adam.l2}, loss
+(${Math.round(samples / input.trainingPositions)} passes over the positions), Adam, peak learning rate ${loop.schedule.peak}, ${loop.schedule.kind} schedule, L2 ${loop.adam.l2.toExponential(0)}, loss
 "${loop.loss}", moving average ${loop.adam.averageDecay}, seed ${loop.seed}; reports moved by up to ${move.horizontalReach} m horizontally and
 ${move.verticalReach} m vertically. Validation mean at the end: ${best ? `${best.score.toFixed(3)} m` : 'not run'}.
 
