@@ -97,7 +97,7 @@ export default defineConfig(
           patterns: [
             {
               regex:
-                '^(\\.\\./)+(propagation|channel|measurement|features|estimators|training|datasets|compute|cli)/|engine/backend',
+                '^(\\.\\./)+(scene|propagation|channel|measurement|features|estimators|evaluation|training|datasets|compute|cli)/|engine/(?!frontend)',
               message: 'The page reaches the stages through engine/frontend alone.',
             },
             { regex: '^@tensorflow/', message: 'tfjs stays behind compute/, estimators/ and training/.' },

@@ -29,11 +29,14 @@ const COMMANDS: Readonly<Record<string, { readonly summary: string; readonly loa
 
 async function main(): Promise<void> {
   const [name, ...rest] = process.argv.slice(2);
-  const command = name === undefined ? undefined : COMMANDS[name];
-  if (!command) {
+  const command = name !== undefined && Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
+  if (name === undefined || name === '--help') {
     const list = Object.entries(COMMANDS).map(([id, { summary }]) => `  ${id.padEnd(10)}${summary}`);
     process.stderr.write(`Usage: wavefix <command> [options]\n${list.join('\n')}\n`);
-    process.exitCode = name === undefined || name === '--help' ? 0 : 2;
+    return;
+  }
+  if (!command) {
+    fail(`There is no command "${name}". Choose one of: ${Object.keys(COMMANDS).join(', ')}.`);
     return;
   }
   try {
@@ -42,9 +45,14 @@ async function main(): Promise<void> {
     process.stdout.write(`${JSON.stringify(answer, null, 2)}\n`);
   } catch (cause) {
     if (!(cause instanceof LabError)) throw cause;
-    process.stderr.write(`${cause.message} ${cause.hint}\n`);
-    process.exitCode = 2;
+    fail(`${cause.message} ${cause.hint}`);
   }
+}
+
+/** Says what was wrong with the input, on one line whatever the input held. */
+function fail(words: string): void {
+  process.stderr.write(`${words.replace(/\s+/g, ' ')}\n`);
+  process.exitCode = 2;
 }
 
 await main();

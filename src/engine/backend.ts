@@ -11,7 +11,16 @@ import type { Estimator, EstimatorInput, NetworkTrace } from '../estimators/esti
 import { ESTIMATORS, findEstimator, type EstimatorId } from '../estimators/registry.ts';
 import { fetchWeights } from '../estimators/weights/source.ts';
 import { positionErrors } from '../evaluation/errors.ts';
-import type { BackendView, EngineCalls, EstimatorView, FixView, Inspection, NetworkView, Progress } from './base.ts';
+import type {
+  BackendView,
+  EngineCalls,
+  EstimatorView,
+  FixView,
+  Inspection,
+  NetworkView,
+  OpenRequest,
+  Progress,
+} from './base.ts';
 import { createPipeline, type Pipeline } from './pipeline.ts';
 import { copyForTransfer, type Handlers } from './rpc.ts';
 import { createTurns } from './turns.ts';
@@ -29,6 +38,9 @@ interface Session {
   readonly dataset: OpenDataset;
   readonly pipeline: Pipeline;
   readonly estimators: ReadonlyMap<EstimatorId, Estimator>;
+  /** How often each user was moved, and its newest fixes since: a run must not bring back what it was before. */
+  readonly moves: Uint32Array;
+  readonly newest: Map<number, Inspection['fixes']>;
   /** What the latest run was asked; inspections follow it. */
   snrDb: number;
   inUse: readonly EstimatorId[];
@@ -44,33 +56,56 @@ export function createBackend(wasmPaths?: BackendOptions['wasmPaths']): Handlers
   let backend: { readonly requested: string; readonly view: BackendView } | null = null;
   let session: Session | null = null;
   let running: AbortController | null = null;
+  // What a failing device answers is not to be trusted, so nobody gets it.
+  let deviceError: LabError | null = null;
+  const checkDevice = (): void => {
+    if (deviceError) throw deviceError;
+  };
 
   const openSession = (): Session => {
     if (session) return session;
     throw new LabError('bad-argument', 'No scene is open.', 'Open a scene first.');
   };
 
+  const startDevice = (requested: OpenRequest['backend']): Promise<BackendView> => {
+    deviceError = null;
+    return startBackend({ requested, wasmPaths, onDeviceError: (error) => (deviceError ??= error) });
+  };
+
   return {
     async open({ sceneId, backend: requested, assetBase }, { emit, signal }) {
-      const dataset = openDataset(datasetOfScene(sceneId));
+      const definition = datasetOfScene(sceneId);
+      // An adapter takes its time to answer; the scene is prepared meanwhile.
+      const starting = backend?.requested === requested ? null : startDevice(requested);
+      starting?.catch(() => undefined); // awaited below, unless the scene fails first
+      emit({ stage: 'scene', done: 0, total: 1, unit: 'steps' });
+      const dataset = openDataset(definition);
       const pipeline = createPipeline(dataset, datasetUsers(dataset, 'test'));
-      emit({ stage: 'scene', done: 1, total: 1, unit: 'steps' });
-      if (backend?.requested !== requested) {
-        backend = { requested, view: await startBackend({ requested, wasmPaths }) };
-        emit({ stage: 'compute backend', done: 1, total: 1, unit: 'steps' });
-      }
+      emit({ stage: 'compute backend', done: 0, total: 1, unit: 'steps' });
+      const view = starting ? await starting : backend?.view;
+      if (!view) throw new Error('A backend was started before, and is gone.');
+      backend = { requested, view };
+      emit({ stage: 'weights', done: 0, total: 1, unit: 'steps' });
       const loaded = await loadEstimators(dataset, assetBase, emit, signal);
       signal.throwIfAborted();
       // From here nothing fails: what was open before gives way.
       running?.abort();
       for (const estimator of session?.estimators.values() ?? []) estimator.dispose();
-      session = { dataset, pipeline, estimators: loaded.ready, snrDb: DEFAULT_SNR_DB, inUse: [...loaded.ready.keys()] };
+      session = {
+        dataset,
+        pipeline,
+        estimators: loaded.ready,
+        moves: new Uint32Array(pipeline.users.count),
+        newest: new Map(),
+        snrDb: DEFAULT_SNR_DB,
+        inUse: [...loaded.ready.keys()],
+      };
       return {
         datasetId: dataset.definition.id,
         scene: viewScene(dataset),
         truth: pipeline.users.positions.slice(),
         estimators: loaded.views,
-        backend: backend.view,
+        backend: view,
       };
     },
 
@@ -91,6 +126,7 @@ export function createBackend(wasmPaths?: BackendOptions['wasmPaths']): Handlers
           pipeline.observe(user, snrDb);
         }
         const truth = positions.slice(3 * start, 3 * (start + count));
+        const moves = current.moves.slice(start, start + count);
         const input = inputOf(current, start, count, truth);
         const estimates: Partial<Record<EstimatorId, Float32Array>> = {};
         const errors: Partial<Record<EstimatorId, Float32Array>> = {};
@@ -100,6 +136,15 @@ export function createBackend(wasmPaths?: BackendOptions['wasmPaths']): Handlers
           errors[id] = Float32Array.from(positionErrors(found, truth, findEstimator(id).dimensions));
         }
         either.throwIfAborted();
+        checkDevice();
+        for (let row = 0; row < count; row++) {
+          if (current.moves[start + row] === moves[row]) continue;
+          for (const id of current.inUse) {
+            const fix = current.newest.get(start + row)?.[id];
+            estimates[id]?.set(fix?.position ?? [NaN, NaN, NaN], 3 * row);
+            errors[id]?.set([fix?.error ?? NaN], row);
+          }
+        }
         emit({ start, count, estimates, errors });
         start += count;
       }
@@ -113,12 +158,18 @@ export function createBackend(wasmPaths?: BackendOptions['wasmPaths']): Handlers
         if (!(Number.isInteger(user) && user >= 0 && user < pipeline.users.count)) {
           throw new LabError('unknown-id', `There is no user ${user}.`, `Choose 0 to ${pipeline.users.count - 1}.`);
         }
-        if (position) pipeline.move(user, position);
+        if (position) {
+          pipeline.move(user, position);
+          current.moves[user]++;
+          current.newest.delete(user);
+        }
         const record = pipeline.observe(user, snrDb);
         const signals = pipeline.signals(user);
         const measurement = viewMeasurement(dataset, record, signals, pipeline.spectrum(user));
         const answer = await inspectFixes(current, user);
         signal.throwIfAborted();
+        checkDevice();
+        current.newest.set(user, answer.fixes);
         return copyForTransfer<Inspection>({ user, ...viewLink(dataset, record, signals), measurement, ...answer });
       }),
   };

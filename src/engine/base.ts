@@ -2,16 +2,14 @@
  * The messages between the page and the worker that runs the spine: what can be asked, and what comes back.
  * Plain data only, so that everything crosses the border as a structured clone with its buffers transferred.
  */
+import type { BackendName } from '../compute/choice.ts';
 import type { RadioConfiguration } from '../channel/radio.ts';
 import type { EstimatorId } from '../estimators/registry.ts';
 import type { PathTable } from '../propagation/path-table.ts';
 import type { Bounds, ObjectRole } from '../scene/scene.ts';
 import type { Site } from '../scene/sites.ts';
 
-export type { EstimatorId };
-
-/** Where tensors are computed. */
-export type BackendName = 'webgpu' | 'wasm' | 'cpu';
+export type { BackendName, EstimatorId };
 
 /** Which backend runs, and why that one, in a sentence for the page. */
 export interface BackendView {

@@ -54,16 +54,7 @@ export interface Engine {
  * @throws LabError 'unsupported' where the browser has no module workers
  */
 export function createEngine(): Engine {
-  let worker: Worker;
-  try {
-    worker = new Worker(new URL('./worker.ts', import.meta.url), { type: 'module' });
-  } catch (cause) {
-    throw new LabError(
-      'unsupported',
-      `This browser cannot start a module worker (${cause instanceof Error ? cause.message : String(cause)}).`,
-      'Open the page in a current version of Chrome, Edge, Firefox or Safari.',
-    );
-  }
+  const worker = startWorker();
   const client = connect<EngineCalls>(worker);
   worker.addEventListener('error', (event) => {
     client.fail(
@@ -80,4 +71,19 @@ export function createEngine(): Engine {
       client.fail(new LabError('cancelled', 'The engine was shut down.', 'Reload the page to start it again.'));
     },
   };
+}
+
+function startWorker(): Worker {
+  const refuse = (reason: string): LabError =>
+    new LabError(
+      'unsupported',
+      `Nothing can be computed here: this browser ${reason}.`,
+      'The page can be read but stays without users; a current Chrome, Edge, Firefox or Safari runs it, and so does the terminal.',
+    );
+  if (typeof Worker === 'undefined') throw refuse('has no workers');
+  try {
+    return new Worker(new URL('./worker.ts', import.meta.url), { type: 'module' });
+  } catch (cause) {
+    throw refuse(`cannot start a module worker (${cause instanceof Error ? cause.message : String(cause)})`);
+  }
 }

@@ -13,18 +13,11 @@ export const dragBenchmark: Benchmark = {
   name: 'drag',
   summary: 'pointer event to new estimate while a user is dragged',
   run: () =>
-    withPage(async (page, url) => {
+    withPage(async (page, { url }) => {
       await page.goto(url);
       await page.evaluate(() => window.wavefix.ready);
       // The first run measures every user; a drag is timed once it has ended.
-      await page.waitForFunction(
-        () => {
-          const { progress } = window.wavefix.state();
-          return progress !== null && progress.done === progress.total;
-        },
-        undefined,
-        { timeout: 120_000 },
-      );
+      await page.waitForFunction(() => window.wavefix.state().progress === null, undefined, { timeout: 120_000 });
       await page.waitForLoadState('networkidle');
       const start = await page.evaluate((user) => {
         window.wavefix.selectUser(user);

@@ -2,16 +2,16 @@
 import { access } from 'node:fs/promises';
 import { chromium, type Page } from 'playwright-core';
 import { chromiumLaunch } from '../../../tools/chromium.ts';
-import { servePage } from '../../../tools/serve.ts';
+import { servePage, type ServedPage } from '../../../tools/serve.ts';
 import { LabError } from '../../errors/lab-error.ts';
 
 /**
  * Opens the built page in a browser that has never seen it, and hands it over.
  *
- * @param work gets the page before it navigates, and the address to go to
+ * @param work gets the page before it navigates, and the server to go to
  * @throws LabError 'bad-file' if the page has not been built
  */
-export async function withPage<T>(work: (page: Page, url: string) => Promise<T>): Promise<T> {
+export async function withPage<T>(work: (page: Page, served: ServedPage) => Promise<T>): Promise<T> {
   await access('dist/index.html').catch(() => {
     throw new LabError('bad-file', 'dist/index.html does not exist.', 'Build the page first: npm run build.');
   });
@@ -19,7 +19,7 @@ export async function withPage<T>(work: (page: Page, url: string) => Promise<T>)
   const browser = await chromium.launch(await chromiumLaunch());
   try {
     const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
-    return await work(page, served.url);
+    return await work(page, served);
   } finally {
     await browser.close();
     await served.close();

@@ -84,5 +84,5 @@ export const stagesBenchmark: Benchmark = {
 /** Why a stage may take more than half. */
 const STAGE_NOTES: Readonly<Record<string, string>> = {
   measurement:
-    'above half of the sum: 64 transforms of 2,048 bins for the delay profile and a covariance over 786 snapshots are the bulk of all arithmetic',
+    'above half of the sum: it is where all antennas and tones are read, transformed to delays and searched for directions; tracing and the network work on a few numbers',
 };

@@ -34,7 +34,9 @@ export function fetchWeights(baseUrl: string, onBytes?: BytesListener, signal?: 
         throw missing(url, cause instanceof Error ? cause.message : String(cause));
       });
       if (!response.ok || !response.body) throw missing(url, `the server answered ${response.status}`);
-      const total = Number(response.headers.get('content-length') ?? 0);
+      // A compressed answer says how long it is on the way, not how long it will be.
+      const compressed = response.headers.has('content-encoding');
+      const total = compressed ? 0 : Number(response.headers.get('content-length') ?? 0);
       const chunks: Uint8Array[] = [];
       let loaded = 0;
       const reader = response.body.getReader();
