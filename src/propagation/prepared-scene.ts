@@ -1,7 +1,8 @@
 /** A scene with what the tracer needs to ask it questions quickly. Prepare once, trace many times. */
 import { LabError } from '../errors/lab-error.ts';
 import { gatherCorners } from '../scene/geometry.ts';
-import type { Scene, Vector3 } from '../scene/scene.ts';
+import type { Scene, SceneObject, Vector3 } from '../scene/scene.ts';
+import { createSolidFinder } from '../scene/solids.ts';
 import type { Bvh } from './bvh.ts';
 import { findNearSurface } from './bvh.ts';
 import { buildBvh } from './bvh-build.ts';
@@ -20,6 +21,8 @@ export interface PreparedScene {
   readonly facetOfSlot: Uint32Array;
   /** Slot of each triangle [T]. */
   readonly slotOfTriangle: Uint32Array;
+  /** The declared solid inside of which a point x, y, z lies, or null. */
+  readonly solidAt: (x: number, y: number, z: number) => SceneObject | null;
 }
 
 /**
@@ -34,16 +37,17 @@ export function prepareScene(scene: Scene): PreparedScene {
   const slotOfTriangle = new Uint32Array(bvh.triangleOfSlot.length);
   bvh.triangleOfSlot.forEach((triangle, slot) => (slotOfTriangle[triangle] = slot));
   const facetOfSlot = bvh.triangleOfSlot.map((triangle) => facets.facetOfTriangle[triangle]);
-  return { scene, bvh, facets, facetOfSlot, slotOfTriangle };
+  return { scene, bvh, facets, facetOfSlot, slotOfTriangle, solidAt: createSolidFinder(scene) };
 }
 
 /**
- * Checks that an end of a link is a finite point that keeps its distance from every surface.
+ * Checks that an end of a link is a finite point outside of declared solids that keeps its distance from every surface.
  *
  * @param prepared the scene
  * @param point metres
  * @param end what to call it in the error, such as "The user"
- * @throws LabError `bad-argument` for a coordinate that is not finite, `too-close` within 1 cm of a surface
+ * @throws LabError `bad-argument` for a coordinate that is not finite, `too-close` within 1 cm of a surface or
+ *   inside of a solid
  */
 export function checkEnd(prepared: PreparedScene, point: Vector3, end: string): void {
   const [x, y, z] = point;
@@ -51,7 +55,15 @@ export function checkEnd(prepared: PreparedScene, point: Vector3, end: string): 
     throw new LabError('bad-argument', `${end} is at ${x}, ${y}, ${z}.`, 'Give three finite coordinates in metres.');
   }
   const slot = findNearSurface(prepared.bvh, x, y, z, MINIMUM_DISTANCE);
-  if (slot < 0) return;
+  if (slot < 0) {
+    const solid = prepared.solidAt(x, y, z);
+    if (!solid) return;
+    throw new LabError(
+      'too-close',
+      `${end} at ${x}, ${y}, ${z} is inside "${solid.name}" of scene "${prepared.scene.id}".`,
+      'Move it out into the open.',
+    );
+  }
   const { scene, bvh } = prepared;
   const { name } = scene.objects[scene.mesh.objectOfTriangle[bvh.triangleOfSlot[slot]]];
   throw new LabError(

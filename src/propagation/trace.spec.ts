@@ -318,6 +318,20 @@ describe('bad input', () => {
     expect(tracePaths(good, [10.02, 0, 0]).count).toBe(1);
   });
 
+  it('refuses ends inside of a declared solid, and names it; a mesh that encloses them is none', () => {
+    const hall = prepareScene(buildS3());
+    const options = { frequency: 30e9, maximumReflections: 0 };
+    const site = prepareSite(hall, siteAt([30, 20, 5]), options);
+    const user = refusal(() => tracePaths(site, [30, 4, 0.6]));
+    expect(user.code).toBe('too-close');
+    expect(user.message).toContain('The user at 30, 4, 0.6 is inside "Rack A2"');
+    expect(tracePaths(site, [30, 4, 1.3]).count).toBe(1);
+    expect(tracePaths(site, [25, 4, 0.6]).count).toBe(1);
+    expect(refusal(() => prepareSite(hall, siteAt([30, 4, 0.6]), options)).message).toContain('Test site');
+    const box = boxScene({ minimum: [0, 0, 0], maximum: [9, 9, 9] });
+    expect(trace(box, [3, 3, 3], [4, 5, 6], { maximumReflections: 0 }).count).toBe(1);
+  });
+
   it('refuses coordinates that are not finite, frequencies that are not positive and orders out of range', () => {
     expect(refusal(() => tracePaths(good, [NaN, 0, 1])).code).toBe('bad-argument');
     expect(refusal(() => prepareSite(prepared, siteAt([0, Infinity, 1]), { frequency: 1e9 })).code).toBe(

@@ -59,7 +59,7 @@ export interface PreparedSite {
  * @param prepared the scene
  * @param site position, orientation and element pattern are used; the array belongs to `channel/`
  * @param options see `TraceOptions`; what is left out is as in `DEFAULT_TRACE`
- * @throws LabError `too-close` for a site within 1 cm of a surface, `bad-argument` for options out of range
+ * @throws LabError `too-close` for a site within 1 cm of a surface or inside of a solid, `bad-argument` for options out of range
  */
 export function prepareSite(
   prepared: PreparedScene,
@@ -88,7 +88,7 @@ export function prepareSite(
  * @param preparedSite the site in its scene
  * @param user metres
  * @returns paths from site to user, strongest first; none where the user is shadowed
- * @throws LabError `too-close` for a user within 1 cm of a surface or of the site
+ * @throws LabError `too-close` for a user inside of a solid, or within 1 cm of a surface or of the site
  */
 export function tracePaths(preparedSite: PreparedSite, user: Vector3): PathTable {
   const { prepared, site, tree, options, field } = preparedSite;

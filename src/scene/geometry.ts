@@ -1,4 +1,5 @@
 /** Questions about triangles that a scene and the tracer both ask. */
+import type { Bounds } from './scene.ts';
 
 /**
  * Distance from a point to a triangle (Ericson, Real-Time Collision Detection, 2005, §5.1.5).
@@ -72,4 +73,19 @@ export function gatherCorners(positions: Float64Array, indices: Uint32Array): Fl
     corners[3 * i + 2] = positions[3 * indices[i] + 2];
   }
   return corners;
+}
+
+/**
+ * The smallest axis-aligned box around points.
+ *
+ * @param positions coordinates [V, 3], metres
+ */
+export function computeBounds(positions: Float64Array): Bounds {
+  const minimum: [number, number, number] = [Infinity, Infinity, Infinity];
+  const maximum: [number, number, number] = [-Infinity, -Infinity, -Infinity];
+  for (let i = 0; i < positions.length; i++) {
+    minimum[i % 3] = Math.min(minimum[i % 3], positions[i]);
+    maximum[i % 3] = Math.max(maximum[i % 3], positions[i]);
+  }
+  return { minimum, maximum };
 }

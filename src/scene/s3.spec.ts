@@ -4,11 +4,12 @@ import { createRandom } from '../numerics/random.ts';
 import { buildScene, SCENE_IDS } from './registry.ts';
 import { buildS3, S3_SITE, S3_USER_REGION } from './s3.ts';
 import type { Vector3 } from './scene.ts';
-import { createClearance, isInsideSolid } from './solids.ts';
+import { createClearance, createSolidFinder } from './solids.ts';
 import { gridUsers, randomUsers, USER_CLEARANCE } from './user-sets.ts';
 
 describe('the hall', () => {
   const scene = buildS3();
+  const solidAt = createSolidFinder(scene);
 
   it('is 60 × 40 × 6 m of concrete with metal racks and one 8 × 8 panel', () => {
     expect(scene.bounds).toEqual({ minimum: [0, 0, 0], maximum: [60, 40, 6] });
@@ -43,22 +44,25 @@ describe('the hall', () => {
         const [x, y, z] = centroid.map((w, i) => w + (sign * 0.01 * normal[i]) / length);
         return [x, y, z];
       };
-      expect(isInsideSolid(scene, step(1))).toBe(false);
-      expect(isInsideSolid(scene, step(-1))).toBe(true);
+      expect(solidAt(...step(1))).toBeNull();
+      expect(solidAt(...step(-1))).toBe(object);
     }
   });
 
   it('knows what is inside a rack', () => {
-    expect(isInsideSolid(scene, [17, 12, 0.8])).toBe(true);
-    expect(isInsideSolid(scene, [17, 12, 1.7])).toBe(false);
-    expect(isInsideSolid(scene, [25, 12, 0.8])).toBe(false);
-    expect(isInsideSolid(scene, [30, 20, 1])).toBe(false);
-    expect(isInsideSolid(scene, [-5, 12, 0.8])).toBe(false);
+    expect(solidAt(17, 12, 0.8)?.name).toBe('Rack B1');
+    // Racks lack a bottom; below the floor is not inside of one.
+    expect(solidAt(17, 12, -0.1)).toBeNull();
+    expect(solidAt(17, 12, 1.7)).toBeNull();
+    expect(solidAt(25, 12, 0.8)).toBeNull();
+    expect(solidAt(30, 20, 1)).toBeNull();
+    expect(solidAt(-5, 12, 0.8)).toBeNull();
   });
 });
 
 describe('users', () => {
   const scene = buildS3();
+  const solidAt = createSolidFinder(scene);
   const clearance = createClearance(scene);
 
   it('of the grid stand on the centres of 2 m cells at three heights, none lost to the racks', () => {
@@ -88,7 +92,7 @@ describe('users', () => {
     for (let i = 0; i < 400; i++) {
       const point: Vector3 = [users.positions[3 * i], users.positions[3 * i + 1], users.positions[3 * i + 2]];
       expect(clearance(point)).toBeGreaterThanOrEqual(USER_CLEARANCE);
-      expect(isInsideSolid(scene, point)).toBe(false);
+      expect(solidAt(...point)).toBeNull();
       point.forEach((c, axis) => {
         expect(c).toBeGreaterThanOrEqual(S3_USER_REGION.minimum[axis]);
         expect(c).toBeLessThanOrEqual(S3_USER_REGION.maximum[axis]);

@@ -3,6 +3,7 @@
  * through here, so that what a scene promises is checked in one place.
  */
 import { LabError } from '../errors/lab-error.ts';
+import { computeBounds } from './geometry.ts';
 import type { RadioMaterial } from './materials.ts';
 import type { Bounds, ObjectRole, Scene, SceneObject, Vector3 } from './scene.ts';
 import type { Site } from './sites.ts';
@@ -161,15 +162,4 @@ function isFlat(positions: ArrayLike<number>, a: number, b: number, c: number): 
   );
   const longest = Math.max(Math.hypot(...ab), Math.hypot(...ac), Math.hypot(...bc));
   return doubleArea <= FLAT_TRIANGLE * longest * longest;
-}
-
-/** The smallest axis-aligned box around vertices [V, 3]. */
-function computeBounds(positions: Float64Array): Bounds {
-  const minimum: [number, number, number] = [Infinity, Infinity, Infinity];
-  const maximum: [number, number, number] = [-Infinity, -Infinity, -Infinity];
-  for (let i = 0; i < positions.length; i++) {
-    minimum[i % 3] = Math.min(minimum[i % 3], positions[i]);
-    maximum[i % 3] = Math.max(maximum[i % 3], positions[i]);
-  }
-  return { minimum, maximum };
 }

@@ -2,7 +2,7 @@
 import { LabError } from '../errors/lab-error.ts';
 import type { RandomGenerator } from '../numerics/random.ts';
 import type { Bounds, Scene, Vector3 } from './scene.ts';
-import { createClearance, isInsideSolid } from './solids.ts';
+import { createClearance, createSolidFinder } from './solids.ts';
 import type { UserTable } from './users.ts';
 
 /** Distance that every user keeps from every surface, metres: about the half width of a person. */
@@ -28,7 +28,7 @@ export const S3_GRID: GridLayout = { spacing: 2, heights: [0.5, 1.5, 2.5] };
  * @param layout pitch and heights
  */
 export function gridUsers(scene: Scene, region: Bounds, layout: GridLayout = S3_GRID): UserTable {
-  const clearance = createClearance(scene);
+  const canStand = createStandingTest(scene);
   const { spacing, heights } = layout;
   const columns = Math.floor((region.maximum[0] - region.minimum[0]) / spacing + 1e-9);
   const rows = Math.floor((region.maximum[1] - region.minimum[1]) / spacing + 1e-9);
@@ -38,7 +38,7 @@ export function gridUsers(scene: Scene, region: Bounds, layout: GridLayout = S3_
       for (let column = 0; column < columns; column++) {
         const x = region.minimum[0] + (column + 0.5) * spacing;
         const y = region.minimum[1] + (row + 0.5) * spacing;
-        if (canStand(scene, clearance, [x, y, z])) positions.push(x, y, z);
+        if (canStand([x, y, z])) positions.push(x, y, z);
       }
     }
   }
@@ -55,14 +55,14 @@ export function gridUsers(scene: Scene, region: Bounds, layout: GridLayout = S3_
  * @throws LabError `bad-argument` when the region has no room (fewer than one of ten thousand draws is free)
  */
 export function randomUsers(scene: Scene, region: Bounds, count: number, generator: RandomGenerator): UserTable {
-  const clearance = createClearance(scene);
+  const canStand = createStandingTest(scene);
   const positions = new Float64Array(3 * count);
   let refusedInARow = 0;
   for (let user = 0; user < count;) {
     const draw = (axis: 0 | 1 | 2): number =>
       region.minimum[axis] + (region.maximum[axis] - region.minimum[axis]) * generator.uniform();
     const point: Vector3 = [draw(0), draw(1), draw(2)];
-    if (canStand(scene, clearance, point)) {
+    if (canStand(point)) {
       positions.set(point, 3 * user++);
       refusedInARow = 0;
     } else if (++refusedInARow >= 10_000) {
@@ -76,7 +76,9 @@ export function randomUsers(scene: Scene, region: Bounds, count: number, generat
   return { count, positions };
 }
 
-/** Whether a person fits at a point. */
-function canStand(scene: Scene, clearance: (point: Vector3) => number, point: Vector3): boolean {
-  return clearance(point) >= USER_CLEARANCE && !isInsideSolid(scene, point);
+/** A function that says whether a person fits at a point. */
+function createStandingTest(scene: Scene): (point: Vector3) => boolean {
+  const clearance = createClearance(scene);
+  const solidAt = createSolidFinder(scene);
+  return (point) => clearance(point) >= USER_CLEARANCE && solidAt(...point) === null;
 }
