@@ -98,7 +98,22 @@ describe('parsePly', () => {
     ['an index too high', SQUARE.replace('4 0 1 2 3', '4 0 1 2 9'), /"face", row 0: vertex index 9/],
     ['a face of two', SQUARE.replace('4 0 1 2 3', '2 0 1'), /face of 2/],
     ['an early end', SQUARE.replace('4 0 1 2 3', '4 0 1'), /"face", row 0: the file ends/],
-    ['a dishonest count', SQUARE.replace('vertex 4', 'vertex 4000000000'), /ends before vertex/],
+    [
+      'a dishonest count',
+      SQUARE.replace('vertex 4', 'vertex 4000000000'),
+      /too short for 4000000000 rows of element "vertex"/,
+    ],
+    ['a dishonest count of faces', SQUARE.replace('face 1', 'face 4000000000'), /too short for 4000000000 .* "face"/],
+    [
+      'an element without properties',
+      SQUARE.replace('end_header', 'element label 9007199254740991\nend_header'),
+      /element "label" has no properties/,
+    ],
+    [
+      'faces without properties',
+      SQUARE.replace('property list uchar int vertex_indices\n', ''),
+      /element "face" has no properties/,
+    ],
   ])('refuses %s', (_, text, message) => {
     expect(() => parsePly(encode(text), 'a.ply')).toThrow(message);
     expect(() => parsePly(encode(text), 'a.ply')).toThrow(LabError);

@@ -67,8 +67,11 @@ export function parsePly(bytes: Uint8Array, file: string): PlyMesh {
     }
   }
   const read = format === 'ascii' ? asciiReader(bytes, bodyStart) : binaryReader(bytes, bodyStart, format);
-  // Every row takes at least a byte, so a count beyond the file's length cannot be honest: refuse before allocating.
-  if (vertexElement.count > bytes.length) throw broken(file, `ends before vertex ${vertexElement.count}`);
+  for (const { name, count, properties } of elements) {
+    if (properties.length === 0) throw broken(file, `element "${name}" has no properties`);
+    // Every row takes at least a byte, so a count beyond the file's length cannot be honest: refuse before allocating.
+    if (count > bytes.length) throw broken(file, `is too short for ${count} rows of element "${name}"`);
+  }
   const positions = new Float64Array(3 * vertexElement.count);
   const indices: number[] = [];
   for (const element of elements) {
