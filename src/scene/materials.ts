@@ -113,7 +113,7 @@ export function createMaterial(
     throw new LabError(
       'unknown-id',
       `Material "${name}" is not in ITU-R ${revision}.`,
-      `Use one of: ${Object.keys(table).join(', ')}.`,
+      `Use one of: ${materialNames(revision).join(', ')}.`,
     );
   }
   if (!(thickness > 0 && Number.isFinite(thickness))) {

@@ -12,6 +12,7 @@ import type { Benchmark } from './benchmark.ts';
 const USERS = 400;
 const ROUNDS = 3;
 
+/** Median and p95 of the time that one random user's paths take in the hall at 30 GHz, and the preparation, milliseconds. */
 export const traceBenchmark: Benchmark = {
   name: 'trace',
   summary: 'paths of one user in the hall, to three reflections',

@@ -3,6 +3,7 @@
 /** Sixteen numbers, row-major. */
 export type Matrix = readonly number[];
 
+/** Moves nothing. A shape without `to_world` carries this very object. */
 export const IDENTITY: Matrix = [1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1];
 
 /** The matrix that applies `b` first, then `a`. */
