@@ -15,7 +15,7 @@ const engine: Engine = {
         { id: 'wknn', title: 'WKNN', unavailable: 'No database.' },
       ],
       backend: { name: 'wasm', reason: 'Because.' },
-      scene: { id: 's3' },
+      scene: { id: 's3', bounds: { minimum: [0, 0, 0], maximum: [60, 40, 6] } },
     } as unknown as SessionView),
   run: (_request, { onBatch }) => {
     onBatch({
@@ -54,24 +54,56 @@ describe('window.wavefix', () => {
     });
   });
 
-  it('lists fixes of the users that have one', async () => {
+  it('lists a row for every user, NaN where there is no fix', async () => {
     const lab = createLab(engine, createLabStore());
     const api = createApi(lab);
     await lab.start({ ...DEFAULT_LINK, user: null });
-    expect(api.fixes('pe-msrn')).toEqual({ truth: [[0, 0, 1]], estimate: [[0, 0, 2]], error: [1] });
+    expect(api.fixes('pe-msrn')).toEqual({
+      truth: [
+        [0, 0, 1],
+        [5, 5, 1],
+      ],
+      estimate: [
+        [0, 0, 2],
+        [NaN, NaN, NaN],
+      ],
+      error: [1, NaN],
+    });
     expect(() => api.fixes('wknn')).toThrow('"wknn" is not in use');
+  });
+
+  it('lists the rows of users that have not been answered yet', async () => {
+    const lab = createLab(
+      {
+        ...engine,
+        run: (_request, { onBatch }) => {
+          onBatch({
+            start: 0,
+            count: 1,
+            estimates: { 'pe-msrn': Float32Array.from([0, 0, 2]) },
+            errors: { 'pe-msrn': Float32Array.from([1]) },
+          });
+          return new Promise(() => undefined);
+        },
+      },
+      createLabStore(),
+    );
+    const api = createApi(lab);
+    void lab.start({ ...DEFAULT_LINK, user: null });
+    await api.ready;
+    expect(api.fixes('pe-msrn').error).toEqual([1, NaN]);
   });
 
   it('moves a user and answers with its new fix', async () => {
     const lab = createLab(engine, createLabStore());
     const api = createApi(lab);
     await lab.start({ ...DEFAULT_LINK, user: null });
-    expect(await api.moveUser(1, [3, 4, 6])).toEqual({
-      truth: [3, 4, 6],
+    expect(await api.moveUser(1, [3, 4, 5])).toEqual({
+      truth: [3, 4, 5],
       estimates: { 'pe-msrn': [3, 4, 1] },
       errors: { 'pe-msrn': 5 },
       paths: 7,
     });
-    expect(api.fixes('pe-msrn').truth[1]).toEqual([3, 4, 6]);
+    expect(api.fixes('pe-msrn').truth[1]).toEqual([3, 4, 5]);
   });
 });

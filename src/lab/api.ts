@@ -5,7 +5,7 @@
  * ```js
  * await wavefix.ready;
  * await wavefix.setSnr(20);
- * const { error } = wavefix.fixes('pe-msrn');
+ * const { error } = wavefix.fixes('pe-msrn'); // one row per user, NaN without a fix
  * ```
  */
 import type { BackendView, Progress } from '../engine/frontend.ts';
@@ -35,11 +35,16 @@ export interface ApiState {
   readonly progress: Progress | null;
 }
 
-/** What `fixes()` answers: one entry per user that has been answered with a fix. */
+/**
+ * What `fixes()` answers: one row per user of the scene, in their order, so that row 7 is user 7. Where a user has no
+ * fix, or no answer yet, its estimate is [NaN, NaN, NaN] and its error NaN: count the fixes with `Number.isFinite`.
+ */
 export interface ApiFixes {
+  /** Where each user is, metres. */
   readonly truth: ApiPoint[];
+  /** Where the estimator finds it, metres, or NaN. */
   readonly estimate: ApiPoint[];
-  /** Metres. */
+  /** How far apart the two are, metres, or NaN. */
   readonly error: number[];
 }
 
@@ -55,22 +60,26 @@ export interface ApiFix {
 
 /** The page for programs. Every promise is rejected with a `LabError` that says what was wrong and what to do. */
 export interface WavefixApi {
-  /** Kept when the first batch of fixes is complete. */
+  /** Kept when the first batch of fixes is complete; rejected if no scene opens or the first run fails before that. */
   readonly ready: Promise<void>;
   state(): ApiState;
   /** Opens a built-in scene; kept when its fixes are complete. What was open stays open if it fails. */
   openScene(id: string): Promise<void>;
-  /** Compares these estimators, at most five; kept when the new fixes are complete. */
+  /** Compares these estimators, one to five; kept when the new fixes are complete. */
   setEstimators(ids: readonly string[]): Promise<void>;
   /** Imposes an SNR of −10 to 30 dB; kept when the new fixes are complete. */
   setSnr(db: number): Promise<void>;
   /**
-   * Fixes of one estimator so far.
+   * Fixes of one estimator so far, a row for every user.
    *
    * @throws LabError `unknown-id` where the estimator is not in use
    */
   fixes(estimatorId: string): ApiFixes;
-  /** Moves a user for good: paths, measurement and fixes are computed anew. */
+  /**
+   * Moves a user for good: paths, measurement and fixes are computed anew.
+   *
+   * @throws LabError `bad-argument` outside the scene's bounds, `too-close` where a user cannot stand
+   */
   moveUser(index: number, position: readonly [number, number, number]): Promise<ApiFix>;
   /** Selects a user, or nobody. */
   selectUser(index: number | null): void;
@@ -124,12 +133,8 @@ export function createApi(lab: Lab): WavefixApi {
           `In use: ${[...fixes.estimates.keys()].join(', ') || 'none yet'}; setEstimators() changes that.`,
         );
       }
-      const users = Array.from(errors.keys()).filter((user) => !Number.isNaN(errors[user]));
-      return {
-        truth: users.map((user) => point(truth, user)),
-        estimate: users.map((user) => point(estimates, user)),
-        error: users.map((user) => errors[user]),
-      };
+      const rows = (values: Float64Array): ApiPoint[] => Array.from(errors, (_, user) => point(values, user));
+      return { truth: rows(truth), estimate: rows(estimates), error: Array.from(errors) };
     },
     async moveUser(index, position) {
       const inspection = await lab.moveUser(index, position);

@@ -7,6 +7,7 @@ import { frequency, toDecibels } from '../format.ts';
 import { useLabState } from '../lab-context.ts';
 import { HeatMap } from './heat-map.tsx';
 import { magnitudeImage, phaseImage } from './images.ts';
+import { toneFrequencies } from './tones.ts';
 import styles from './views.module.css';
 
 type Csi = Inspection['csi'];
@@ -28,10 +29,7 @@ export function CsiView({ csi }: { readonly csi: Csi }): ReactElement {
   const phase = useMemo(() => phaseImage(csi.estimate, csi.antennas, csi.tones), [csi]);
   const chart = useMemo(() => {
     const colours = PLOT_THEMES[theme];
-    const megahertz = Float64Array.from(
-      { length: csi.tones },
-      (_, tone) => ((tone - (csi.tones - 1) / 2) * csi.toneSpacing) / 1e6,
-    );
+    const megahertz = toneFrequencies(csi.tones, csi.toneSpacing).map((hertz) => hertz / 1e6);
     const trace = (name: string, channel: Float32Array, line: object): object => ({
       type: 'scatter',
       mode: 'lines',

@@ -1,19 +1,19 @@
 /** What the site measured beside what was true: five values, the power delay profile and the MUSIC spectrum. */
 import { useMemo, type ReactElement } from 'react';
 import type { Inspection } from '../../engine/frontend.ts';
+import { SPEED_OF_LIGHT } from '../../numerics/physics.ts';
 import { PLOT_THEMES, plotAxis, plotLayout } from '../charts/plot-theme.ts';
 import { Plot } from '../charts/plot.tsx';
 import { fixed, toDecibels, toDegrees } from '../format.ts';
 import { useLabState } from '../lab-context.ts';
+import { angleDifference } from './angles.ts';
 import { cutDelayWindow, PROFILE_FLOOR_DB } from './delay-window.ts';
 import { SpectrumFigure } from './spectrum.tsx';
 import styles from './views.module.css';
 
 type View = NonNullable<Inspection['measurement']>;
 
-const SPEED_OF_LIGHT = 299792458;
-
-/** Rows of the table: what, its unit, how to read it, decimals, and what the error means. */
+/** Rows of the table: what, its unit, how to read it, decimals, what the error means, and how it is reckoned. */
 function rowsOf(view: View): { name: string; unit: string; measured: string; truth: string; error: string }[] {
   const row = (
     name: string,
@@ -22,12 +22,13 @@ function rowsOf(view: View): { name: string; unit: string; measured: string; tru
     read: (value: number) => number,
     decimals: number,
     extra: (difference: number) => string = () => '',
+    subtract = (value: number, from: number): number => read(value) - read(from),
   ): { name: string; unit: string; measured: string; truth: string; error: string } => ({
     name,
     unit,
     measured: fixed(read(measured), decimals),
     truth: fixed(read(truth), decimals),
-    error: fixed(read(measured) - read(truth), decimals) + extra(measured - truth),
+    error: fixed(subtract(measured, truth), decimals) + extra(measured - truth),
   });
   return [
     row('SNR', 'dB', view.snr, toDecibels, 1),
@@ -40,7 +41,9 @@ function rowsOf(view: View): { name: string; unit: string; measured: string; tru
       2,
       (difference) => ` (${fixed(difference * SPEED_OF_LIGHT, 2)}\u00a0m)`,
     ),
-    row('azimuth', '°', view.azimuth, toDegrees, 2),
+    row('azimuth', '°', view.azimuth, toDegrees, 2, undefined, (value, from) =>
+      toDegrees(angleDifference(value, from)),
+    ),
     row('elevation', '°', view.elevation, toDegrees, 2),
   ];
 }

@@ -2,6 +2,7 @@
 import { useMemo, type ReactElement } from 'react';
 import type { Inspection } from '../../engine/frontend.ts';
 import { toDegrees } from '../format.ts';
+import { angleDifference } from './angles.ts';
 import { niceTicks } from './axes.ts';
 import styles from './figures.module.css';
 import { HeatMap } from './heat-map.tsx';
@@ -14,7 +15,8 @@ function placeOf(view: Measurement, azimuth: number, elevation: number): readonl
   const range = (axis: Float32Array): readonly [number, number] => [Math.min(...axis), Math.max(...axis)];
   const [left, right] = range(view.spectrumAzimuths);
   const [bottom, top] = range(view.spectrumElevations);
-  return [(azimuth - left) / (right - left), (top - elevation) / (top - bottom)];
+  const middle = (left + right) / 2; // the axis may leave (−π, π], a direction does not
+  return [0.5 + angleDifference(azimuth, middle) / (right - left), (top - elevation) / (top - bottom)];
 }
 
 /** Crosshair for truth, ring for the measurement; both rimmed so that they show on any colour. */

@@ -61,6 +61,12 @@ describe('describeStage', () => {
     }
   });
 
+  it('reckons an azimuth error the short way round', () => {
+    const measurement = { ...inspection.measurement, azimuth: { measured: 3.13, truth: -3.13 } };
+    const { lesson } = describeStage('measurement', { ...inspection, measurement } as Inspection, estimators);
+    expect(plain(lesson)).toContain('off by 1.33° in azimuth'); // 2π − 6.26 rad
+  });
+
   it('gives the reason where a stage has nothing', () => {
     const blocked = {
       ...inspection,

@@ -3,6 +3,7 @@ import type { EstimatorView, Inspection } from '../../engine/frontend.ts';
 import { degrees, delay, fixed, frequency, metres, withUnit } from '../format.ts';
 import { countKinds } from '../map/path-lines.ts';
 import type { StageId } from '../state/store.ts';
+import { angleDifference } from './angles.ts';
 
 /** The words of one stage. */
 export interface StageText {
@@ -104,7 +105,7 @@ export function describeStage(stage: StageId, inspection: Inspection, estimators
             title,
             fact: measurement.sourceCount === 1 ? '1 source' : `${measurement.sourceCount} sources`,
             line: `TOA ${delay(measurement.delay.measured)} · AOA ${degrees(measurement.azimuth.measured)}, ${degrees(measurement.elevation.measured)}`,
-            lesson: `MUSIC finds where the strongest ray comes from, and the delay profile says when. Here it is off by ${degrees(Math.abs(measurement.azimuth.measured - measurement.azimuth.truth), 2)} in azimuth and ${delay(Math.abs(measurement.delay.measured - measurement.delay.truth), 2)} in time.`,
+            lesson: `MUSIC finds where the strongest ray comes from, and the delay profile says when. Here it is off by ${degrees(Math.abs(angleDifference(measurement.azimuth.measured, measurement.azimuth.truth)), 2)} in azimuth and ${delay(Math.abs(measurement.delay.measured - measurement.delay.truth), 2)} in time.`,
           }
         : absent(title, inspection, 'A measurement needs at least one ray that reaches the site.');
     case 'features': {

@@ -7,6 +7,9 @@ import type { Point } from './ray-plane.ts';
 let element: HTMLElement;
 let child: HTMLElement;
 let log: string[];
+/** When each move was asked for, and when each event was made. */
+let asked: number[];
+let made: number[];
 let heardByChild: string[];
 let position: Point;
 let drag: ReturnType<typeof createUserDrag>;
@@ -17,8 +20,9 @@ const handlers: PointerHandlers = {
   pointAtHeight: (x, y, height) => [x, y, height],
   hover: (user) => log.push(`hover ${user}`),
   select: (user) => log.push(`select ${user}`),
-  move: (_user, to) => {
+  move: (_user, to, since) => {
     position = to;
+    asked.push(since);
     log.push(`move ${to.join(' ')}`);
   },
 };
@@ -26,6 +30,7 @@ const handlers: PointerHandlers = {
 function point(type: string, x: number, y: number, buttons = 0): void {
   const event = new MouseEvent(type, { clientX: x, clientY: y, button: 0, buttons, bubbles: true, cancelable: true });
   Object.defineProperty(event, 'pointerId', { value: 1 });
+  made.push(event.timeStamp);
   child.dispatchEvent(event);
 }
 
@@ -35,6 +40,8 @@ beforeEach(() => {
   element.append(child);
   document.body.append(element);
   log = [];
+  asked = [];
+  made = [];
   heardByChild = [];
   for (const type of ['pointerdown', 'pointermove', 'pointerup']) {
     child.addEventListener(type, () => heardByChild.push(type));
@@ -62,6 +69,14 @@ describe('createUserDrag', () => {
     point('pointerup', 22, 15);
     expect(log).toEqual(['select 0', 'hover null', 'move 20 15 1.5']);
     expect(heardByChild).toEqual([]);
+  });
+
+  it('says when the pointer asked for a move', () => {
+    point('pointerdown', 12, 10, 1);
+    point('pointermove', 22, 15, 1);
+    point('pointermove', 23, 15, 1);
+    expect(asked).toEqual(made.slice(1));
+    expect(asked[0]).toBeGreaterThan(0);
   });
 
   it('leaves an empty place to the camera', () => {

@@ -16,8 +16,8 @@ export interface PointerHandlers {
   hover(user: number | null): void;
   /** A user was clicked, or a drag of it begins. */
   select(user: number): void;
-  /** A user is wanted at a new place. */
-  move(user: number, position: Point): void;
+  /** A user is wanted at a new place, since the event's `timeStamp` (milliseconds on the clock of `performance.now()`). */
+  move(user: number, position: Point, since: number): void;
 }
 
 /** A pointer that has moved less than this is a click, CSS pixels. */
@@ -92,7 +92,9 @@ export function createUserDrag(
     if (!grip.dragging) handlers.hover(null);
     grip.dragging = true;
     const under = handlers.pointAtHeight(x, y, grip.from[2]);
-    if (under) handlers.move(grip.user, [under[0] + grip.offset[0], under[1] + grip.offset[1], grip.from[2]]);
+    if (!under) return;
+    const to: Point = [under[0] + grip.offset[0], under[1] + grip.offset[1], grip.from[2]];
+    handlers.move(grip.user, to, event.timeStamp);
   };
 
   const release = (event: PointerEvent): void => {
@@ -108,7 +110,7 @@ export function createUserDrag(
   const key = (event: KeyboardEvent): void => {
     if (event.key !== 'Escape' || !grip?.dragging) return;
     swallow(event);
-    handlers.move(grip.user, grip.from);
+    handlers.move(grip.user, grip.from, event.timeStamp);
     grip = null;
   };
 

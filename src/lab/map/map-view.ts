@@ -211,9 +211,9 @@ export function createMapView(element: HTMLElement, lab: Lab, measureInsets: () 
       if (store.getState().hoveredUser !== user) store.setState({ hoveredUser: user });
     },
     select: (user) => lab.selectUser(user),
-    move(user, position) {
+    move(user, position, since) {
       const { session } = store.getState();
-      if (session) lab.dragUser(user, clampToBounds(position, session.scene.bounds));
+      if (session) lab.dragUser(user, clampToBounds(position, session.scene.bounds), since);
     },
   };
   const drag = createUserDrag(element, handlers);
@@ -222,11 +222,7 @@ export function createMapView(element: HTMLElement, lab: Lab, measureInsets: () 
     const { selectedUser, truth } = store.getState();
     switch (intent.kind) {
       case 'move':
-        if (selectedUser === null) return;
-        handlers.move(
-          selectedUser,
-          handlers.positionOf(selectedUser).map((value, axis) => value + intent.by[axis]) as unknown as Point,
-        );
+        if (selectedUser !== null) lab.stepUser(selectedUser, intent.by);
         return;
       case 'select': {
         const users = truth.length / 3;

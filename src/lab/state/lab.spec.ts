@@ -18,7 +18,7 @@ function session(): SessionView {
       { id: 'wknn', title: 'WKNN', summary: '', dimensions: 3, unavailable: 'No database.', parameterCount: 0 },
     ],
     backend: { name: 'cpu', reason: '' },
-    scene: { id: 's3' },
+    scene: { id: 's3', bounds: { minimum: [0, 0, 0], maximum: [20, 20, 20] } },
   } as unknown as SessionView;
 }
 
@@ -151,16 +151,57 @@ describe('createLab', () => {
     expect(lab.store.getState().notices).toEqual([]);
   });
 
+  it('steps from where the user is, and no further than the scene', async () => {
+    const { engine, asked } = scriptedEngine();
+    const lab = createLab(engine, createLabStore());
+    await lab.start({ ...DEFAULT_LINK, user: null });
+    lab.stepUser(1, [0.25, 0, 0]);
+    await settle();
+    lab.stepUser(1, [0, 0, 50]);
+    await settle();
+    expect(asked.map((request) => request.position)).toEqual([
+      [3.25, 4, 5],
+      [3.25, 4, 19.9],
+    ]);
+    expect(() => lab.stepUser(9, [0, 0, 0])).toThrow('no user 9');
+  });
+
   it('refuses what does not exist with a sentence', async () => {
     const { engine } = scriptedEngine();
     const lab = createLab(engine, createLabStore());
     await expect(lab.setSnr(3)).rejects.toThrow('No scene is open');
     await lab.start(DEFAULT_LINK);
     await expect(lab.setEstimators(['oracle'])).rejects.toThrow('no estimator "oracle"');
+    await expect(lab.setEstimators([])).rejects.toMatchObject({
+      code: 'bad-argument',
+      hint: expect.stringContaining('One estimator always stays') as string,
+    });
+    expect(lab.store.getState().estimators).toEqual(['pe-msrn']);
     await expect(lab.setEstimators(['wknn'])).rejects.toThrow('WKNN cannot run here');
     await expect(lab.setSnr(99)).rejects.toThrow('outside the range');
     await expect(lab.moveUser(99, [0, 0, 0])).rejects.toThrow('no user 99');
     await expect(lab.moveUser(0, [0, Number.NaN, 0])).rejects.toThrow('finite');
+  });
+
+  it('refuses a place outside the scene before the engine is asked', async () => {
+    const { engine, asked } = scriptedEngine();
+    const lab = createLab(engine, createLabStore());
+    await lab.start({ ...DEFAULT_LINK, user: null });
+    for (const outside of [
+      [20.01, 5, 1],
+      [5, -0.01, 1],
+      [5, 5, 21],
+    ] as const) {
+      await expect(lab.moveUser(0, outside)).rejects.toMatchObject({
+        code: 'bad-argument',
+        message: expect.stringContaining('outside the scene') as string,
+        hint: 'Its bounds are x 0 to 20 m, y 0 to 20 m, z 0 to 20 m.',
+      });
+    }
+    expect(asked).toEqual([]);
+    expect([...lab.store.getState().truth.subarray(0, 3)]).toEqual([0, 1, 2]);
+    await lab.moveUser(0, [20, 0, 3]);
+    expect([...lab.store.getState().truth.subarray(0, 3)]).toEqual([20, 0, 3]);
   });
 
   it('lets the newest run win', async () => {
@@ -179,5 +220,77 @@ describe('createLab', () => {
     await settle();
     expect(signals.map((signal) => signal?.aborted)).toEqual([true, false]);
     expect(lab.store.getState().fixes.answered).toBe(1); // only what the new inspection answered
+  });
+
+  it('ends the progress and rejects ready when the first run fails before its first batch', async () => {
+    const failure = new LabError('device', 'The device was lost.', 'Reload the page.');
+    const { engine } = scriptedEngine({ run: () => Promise.reject(failure) });
+    const lab = createLab(engine, createLabStore());
+    await lab.start(DEFAULT_LINK);
+    await expect(lab.ready).rejects.toBe(failure);
+    const { phase, progress, session, notices } = lab.store.getState();
+    expect({ phase, progress }).toEqual({ phase: 'ready', progress: null });
+    expect(session?.scene.id).toBe('s3');
+    expect(notices.map((notice) => notice.message)).toEqual(['The device was lost.']);
+  });
+
+  it('keeps what came before a run failed, and tells whoever asked for that run', async () => {
+    let runs = 0;
+    const { engine } = scriptedEngine({
+      run: (_request, { onBatch }) => {
+        onBatch(batch(0, 2));
+        return runs++ === 0 ? Promise.resolve({ users }) : Promise.reject(new LabError('device', 'Lost.', ''));
+      },
+    });
+    const lab = createLab(engine, createLabStore());
+    await lab.start(DEFAULT_LINK);
+    await lab.ready;
+    await expect(lab.setSnr(20)).rejects.toThrow('Lost.');
+    expect(lab.store.getState()).toMatchObject({ phase: 'ready', progress: null, fixes: { answered: 2 } });
+    await expect(lab.setEstimators(['pe-msrn'])).rejects.toThrow('Lost.');
+    expect(lab.store.getState()).toMatchObject({ phase: 'ready', progress: null });
+  });
+
+  it('leaves the progress of the newest run alone when an older one fails', async () => {
+    const failures: ((cause: Error) => void)[] = [];
+    const { engine } = scriptedEngine({ run: () => new Promise((_, reject) => failures.push(reject)) });
+    const lab = createLab(engine, createLabStore());
+    const started = lab.start(DEFAULT_LINK);
+    await settle();
+    const newest = lab.setSnr(20);
+    failures[0](new LabError('cancelled', 'Another run began.', ''));
+    await started;
+    expect(lab.store.getState()).toMatchObject({ phase: 'running', progress: { done: 0, total: users }, notices: [] });
+    failures[1](new LabError('device', 'Lost.', ''));
+    await expect(newest).rejects.toThrow('Lost.');
+    await expect(lab.ready).rejects.toThrow('Lost.');
+    expect(lab.store.getState()).toMatchObject({ phase: 'ready', progress: null });
+  });
+
+  it('goes back to the run that is still going when another scene fails to open', async () => {
+    let finish = (): void => undefined;
+    let stream: (batch: FixBatch) => void = () => undefined;
+    let refuse: (cause: Error) => void = () => undefined;
+    let opened = 0;
+    const { engine } = scriptedEngine({
+      open: () => (opened++ === 0 ? Promise.resolve(session()) : new Promise((_, reject) => (refuse = reject))),
+      run: (_request, { onBatch }) => {
+        stream = onBatch;
+        onBatch(batch(0, 1));
+        return new Promise((resolve) => (finish = () => resolve({ users })));
+      },
+    });
+    const lab = createLab(engine, createLabStore());
+    const started = lab.start({ ...DEFAULT_LINK, user: null });
+    await lab.ready;
+    const opening = lab.openScene('atlantis');
+    stream(batch(1, 2));
+    expect(lab.store.getState()).toMatchObject({ phase: 'opening', progress: null, fixes: { answered: 3 } });
+    refuse(new LabError('unknown-id', 'No.', ''));
+    await expect(opening).rejects.toThrow('No.');
+    expect(lab.store.getState()).toMatchObject({ phase: 'running', progress: { done: 3, total: users } });
+    finish();
+    await started;
+    expect(lab.store.getState()).toMatchObject({ phase: 'ready', progress: null });
   });
 });

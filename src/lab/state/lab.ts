@@ -1,33 +1,47 @@
 /** What can be done on the page, without React: intents in, engine calls and store changes out. */
-import type { Engine, EstimatorId, Inspection, SessionView } from '../../engine/frontend.ts';
+import type { Engine, Inspection, SessionView } from '../../engine/frontend.ts';
 import { LabError, toLabError } from '../../errors/lab-error.ts';
-import { applyBatch, applyFixes, createFixTable } from './fix-table.ts';
-import { createLatestWins } from './latest-wins.ts';
+import { clampToBounds } from '../map/ray-plane.ts';
+import { applyBatch, createFixTable } from './fix-table.ts';
+import { createInspections } from './inspections.ts';
+import { checkEstimators, checkPosition, checkSnr, checkUser, type Point } from './requests.ts';
 import { notify, notifyError, type LabStore } from './store.ts';
-import { noteDrag } from './timings.ts';
-import { checkLink, MAXIMUM_ESTIMATORS, SNR_RANGE, type LinkState } from './url-codec.ts';
+import { checkLink, type LinkState } from './url-codec.ts';
 
-/** A point, metres. */
-export type Point = readonly [number, number, number];
+export type { Point };
 
 /** The page's actions. */
 export interface Lab {
   readonly store: LabStore;
-  /** Kept when the first batch of fixes is complete; rejected if the page cannot open a scene at all. */
+  /**
+   * Kept when the first batch of fixes is complete; rejected if the page cannot open a scene at all, or its first run
+   * fails before that.
+   */
   readonly ready: Promise<void>;
   /** Opens the scene of a link and finds its users. A failure becomes a notice. */
   start(link: LinkState): Promise<void>;
   /** Opens another scene; kept when its fixes are complete. What was open stays open if it fails. */
   openScene(id: string): Promise<void>;
-  /** Compares other estimators; kept when the new fixes are complete. */
+  /** Compares other estimators, at least one; kept when the new fixes are complete. */
   setEstimators(ids: readonly string[]): Promise<void>;
   /** Imposes another SNR, decibels; kept when the new fixes are complete. */
   setSnr(snrDb: number): Promise<void>;
   /** Selects a user and shows its stages, or nobody. */
   selectUser(user: number | null): void;
-  /** Moves a user at once on the map; its fix follows, the newest position first. */
-  dragUser(user: number, position: Point): void;
-  /** Moves a user and waits for its new fix. */
+  /**
+   * Moves a user at once on the map; its fix follows, the newest position first. Where it cannot stand it goes back to
+   * where it last could.
+   *
+   * @param since when the pointer asked for it, milliseconds on the clock of `performance.now()`: an event's `timeStamp`
+   */
+  dragUser(user: number, position: Point, since?: number): void;
+  /** The same by a step [x, y, z] from where the user is, metres, within the scene; the first refused step is the last. */
+  stepUser(user: number, by: Point, since?: number): void;
+  /**
+   * Moves a user and waits for its new fix.
+   *
+   * @throws LabError 'bad-argument' outside the scene's bounds, 'too-close' where a user cannot stand
+   */
   moveUser(user: number, position: Point): Promise<Inspection>;
   /** Ends the engine. */
   dispose(): void;
@@ -57,53 +71,20 @@ export function createLab(engine: Engine, store: LabStore): Lab {
     throw new LabError('bad-argument', 'No scene is open yet.', 'Wait for wavefix.ready first.');
   };
 
-  const needUser = (user: number): void => {
-    const users = needSession().truth.length / 3;
-    if (Number.isInteger(user) && user >= 0 && user < users) return;
-    throw new LabError('unknown-id', `There is no user ${user}.`, `Users are numbered 0 to ${users - 1}.`);
-  };
+  const inspections = createInspections(engine, store);
 
-  const show = (inspection: Inspection): void => {
-    const { fixes, fixesVersion, selectedUser } = store.getState();
-    applyFixes(fixes, inspection.user, inspection.fixes);
-    store.setState({
-      fixesVersion: fixesVersion + 1,
-      ...(inspection.user === selectedUser ? { inspection } : {}),
-    });
-  };
-
-  const place = (user: number, position: Point): void => {
-    const { truth, truthVersion } = store.getState();
-    truth.set(position, 3 * user);
-    store.setState({ truthVersion: truthVersion + 1 });
-  };
-
-  /** Where the engine last had each dragged user, so that a refused move can be taken back. */
-  const accepted = new Map<number, Point>();
-  const inspections = createLatestWins<{ user: number; position?: Point; since?: number }>(
-    async ({ user, position, since }) => {
-      const { session } = store.getState();
-      try {
-        const inspection = await engine.inspect(position ? { user, position } : { user });
-        if (store.getState().session !== session) return;
-        if (position) accepted.set(user, position);
-        show(inspection);
-        if (since !== undefined) noteDrag(since);
-      } catch (cause) {
-        const error = toLabError(cause);
-        // Dragging into a rack is no mistake worth a banner: the user stops where it last could stand.
-        if (error.code !== 'too-close') notifyError(store, error);
-        const back = accepted.get(user);
-        const { truth } = store.getState();
-        const unmoved = position?.every((coordinate, axis) => truth[3 * user + axis] === coordinate);
-        if (back && unmoved) place(user, back);
-      }
-    },
-  );
-
-  const inspectSelected = (): void => {
-    const { selectedUser } = store.getState();
-    if (selectedUser !== null) inspections.request({ user: selectedUser });
+  /** Says how far the page is; while a scene is being opened, that alone is told. */
+  const announce = (): void => {
+    if (opening) return;
+    const { session, fixes } = store.getState();
+    store.setState(
+      running
+        ? {
+            phase: 'running',
+            progress: { stage: 'fixes', done: fixes.answered, total: fixes.users, unit: 'users' },
+          }
+        : { phase: session ? 'ready' : 'failed', progress: null },
+    );
   };
 
   const run = async (): Promise<void> => {
@@ -111,47 +92,48 @@ export function createLab(engine: Engine, store: LabStore): Lab {
     const controller = new AbortController();
     running = controller;
     const { snrDb, estimators, truth } = store.getState();
-    const users = truth.length / 3;
-    const fixes = createFixTable(users, estimators);
-    store.setState((state) => ({
-      phase: 'running',
-      fixes,
-      fixesVersion: state.fixesVersion + 1,
-      progress: { stage: 'fixes', done: 0, total: users, unit: 'users' },
-    }));
+    const fixes = createFixTable(truth.length / 3, estimators);
+    store.setState((state) => ({ fixes, fixesVersion: state.fixesVersion + 1 }));
+    announce();
     let first = true;
-    await engine.run(
-      { snrDb, estimators },
-      {
-        signal: controller.signal,
-        onBatch: (batch) => {
-          if (running !== controller) return;
-          applyBatch(fixes, batch);
-          store.setState((state) => ({
-            fixesVersion: state.fixesVersion + 1,
-            progress: { stage: 'fixes', done: fixes.answered, total: users, unit: 'users' },
-          }));
-          if (first) {
-            first = false;
-            resolveReady();
-            inspectSelected();
-          }
+    try {
+      await engine.run(
+        { snrDb, estimators },
+        {
+          signal: controller.signal,
+          onBatch: (batch) => {
+            if (running !== controller) return;
+            applyBatch(fixes, batch);
+            store.setState((state) => ({ fixesVersion: state.fixesVersion + 1 }));
+            announce();
+            if (first) {
+              first = false;
+              resolveReady();
+              inspections.look();
+            }
+          },
         },
-      },
-    );
-    if (running !== controller) return;
-    running = null;
-    store.setState({ phase: 'ready', progress: null });
+      );
+    } catch (cause) {
+      const error = toLabError(cause);
+      // The engine cancels a run when another takes its place, and that one may still keep the promise.
+      if (running === controller && first && error.code !== 'cancelled') rejectReady(error);
+      throw cause;
+    } finally {
+      if (running === controller) {
+        running = null;
+        announce();
+      }
+    }
   };
 
   const open = async (sceneId: string): Promise<SessionView> => {
     opening?.abort();
     const controller = new AbortController();
     opening = controller;
-    const before = store.getState();
     store.setState({ phase: 'opening', progress: null });
     try {
-      return await engine.open(
+      const session = await engine.open(
         { sceneId, backend: 'auto' },
         {
           signal: controller.signal,
@@ -160,8 +142,13 @@ export function createLab(engine: Engine, store: LabStore): Lab {
           },
         },
       );
+      if (opening === controller) opening = null;
+      return session;
     } catch (cause) {
-      store.setState({ phase: before.session ? 'ready' : 'failed', progress: null });
+      if (opening === controller) {
+        opening = null;
+        announce(); // a run of the scene that stays open may still be going
+      }
       throw cause;
     }
   };
@@ -173,7 +160,7 @@ export function createLab(engine: Engine, store: LabStore): Lab {
     });
     for (const complaint of complaints) notify(store, 'note', complaint);
     const known = session.estimators.map((one) => one.id);
-    accepted.clear();
+    inspections.clear();
     store.setState((previous) => ({
       session,
       truth: Float64Array.from(session.truth),
@@ -214,76 +201,45 @@ export function createLab(engine: Engine, store: LabStore): Lab {
     },
 
     async setEstimators(ids) {
-      const session = needSession();
-      const chosen: EstimatorId[] = [];
-      for (const id of new Set(ids)) {
-        const known = session.estimators.find((one) => one.id === id);
-        if (!known) {
-          throw new LabError(
-            'unknown-id',
-            `There is no estimator "${id}".`,
-            `Estimators of this scene: ${session.estimators.map((one) => one.id).join(', ')}.`,
-          );
-        }
-        if (known.unavailable) {
-          throw new LabError('unsupported', `${known.title} cannot run here.`, known.unavailable);
-        }
-        chosen.push(known.id);
-      }
-      if (chosen.length > MAXIMUM_ESTIMATORS) {
-        throw new LabError(
-          'bad-argument',
-          `${chosen.length} estimators were asked for.`,
-          `Compare at most ${MAXIMUM_ESTIMATORS} at once.`,
-        );
-      }
-      store.setState({ estimators: chosen });
+      const estimators = checkEstimators(needSession(), ids);
+      store.setState({ estimators });
       await run();
     },
 
     async setSnr(snrDb) {
       needSession();
-      if (!(snrDb >= SNR_RANGE.minimum && snrDb <= SNR_RANGE.maximum)) {
-        throw new LabError(
-          'bad-argument',
-          `An SNR of ${snrDb} dB is outside the range.`,
-          `Choose ${SNR_RANGE.minimum} to ${SNR_RANGE.maximum} dB.`,
-        );
-      }
+      checkSnr(snrDb);
       store.setState({ snrDb });
       await run();
     },
 
     selectUser(user) {
-      if (user !== null) needUser(user);
+      if (user !== null) checkUser(needSession(), user);
       const { selectedUser } = store.getState();
       if (user === selectedUser) return;
       store.setState({ selectedUser: user, inspection: null, highlightedPath: null });
-      inspectSelected();
+      inspections.look();
     },
 
-    dragUser(user, position) {
-      const since = performance.now();
-      needUser(user);
+    dragUser(user, position, since = performance.now()) {
+      checkUser(needSession(), user);
+      inspections.move(user, position, since, false);
+    },
+
+    stepUser(user, by, since = performance.now()) {
+      const session = needSession();
+      checkUser(session, user);
       const { truth } = store.getState();
-      if (!accepted.has(user)) accepted.set(user, [truth[3 * user], truth[3 * user + 1], truth[3 * user + 2]]);
-      place(user, position);
-      inspections.request({ user, position, since });
+      const to: Point = [truth[3 * user] + by[0], truth[3 * user + 1] + by[1], truth[3 * user + 2] + by[2]];
+      inspections.move(user, clampToBounds(to, session.scene.bounds), since, true);
     },
 
     async moveUser(user, position) {
-      needUser(user);
-      if (position.length !== 3 || !position.every(Number.isFinite)) {
-        throw new LabError(
-          'bad-argument',
-          'The new position is not three finite numbers.',
-          'Give [x, y, z] in metres.',
-        );
-      }
+      const session = needSession();
+      checkUser(session, user);
+      checkPosition(session, position);
       const inspection = await engine.inspect({ user, position });
-      accepted.set(user, position);
-      place(user, position);
-      show(inspection);
+      if (store.getState().session === session) inspections.adopt(inspection);
       return inspection;
     },
 

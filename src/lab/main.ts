@@ -1,9 +1,7 @@
-/** The page's beginning: engine first, so that it loads while the page is drawn. */
-import { createRoot } from 'react-dom/client';
+/** The page's beginning, and no more: the engine must be loading before the page's own libraries are even fetched. */
 import { createEngine, type Engine } from '../engine/frontend.ts';
 import { toLabError, type LabError } from '../errors/lab-error.ts';
 import { createApi } from './api.ts';
-import { App } from './app.tsx';
 import { SCENES } from './state/defaults.ts';
 import { createLab } from './state/lab.ts';
 import { followLink } from './state/link-sync.ts';
@@ -52,4 +50,5 @@ followLink(store, (query) => history.replaceState(null, '', `${location.pathname
 
 const root = document.getElementById('lab');
 if (!root) throw new Error('the page has no element #lab');
-createRoot(root).render(<App lab={lab} />);
+const { renderPage } = await import('./page.tsx');
+renderPage(root, lab);
