@@ -1,10 +1,11 @@
 import { existsSync, readdirSync } from 'node:fs';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { LabError } from '../errors/lab-error.ts';
-import { parseArguments } from './arguments.ts';
+import { SPEED_OF_LIGHT } from '../numerics/physics.ts';
+import type { Bounds, Vector3 } from '../scene/scene.ts';
 import { trace } from './trace.ts';
 
 const SHARED_SCENES = join(import.meta.dirname, '../../../shared/data/scenes');
@@ -34,43 +35,79 @@ async function refusal(line: string): Promise<LabError> {
   throw new Error('nothing was refused');
 }
 
-describe('parseArguments', () => {
-  const table = {
-    ue: { kind: 'numbers', length: 3, required: true },
-    name: { kind: 'text', choices: ['a', 'b'] },
-    count: { kind: 'integer' },
-    fast: { kind: 'flag' },
-  } as const;
+/** Paths in an empty box up to each order: all images with |i| + |k| + |m| reflections. */
+const BOX_COUNTS = [
+  [0, 1],
+  [1, 7],
+  [2, 25],
+  [3, 63],
+] as const;
 
-  it('takes values that begin with a minus, in both spellings', () => {
-    expect(parseArguments(['--ue', '-1,2,-3e1', 'word', '--fast'], table)).toEqual({
-      values: { ue: [-1, 2, -30], name: undefined, count: undefined, fast: true },
-      positionals: ['word'],
-    });
-    expect(parseArguments(['--ue=-1,0,0', '--count=-4', '--name', 'b'], table).values).toEqual({
-      ue: [-1, 0, 0],
-      name: 'b',
-      count: -4,
-      fast: false,
-    });
+/** Traces in a box and compares count and delays with the closed form of its image sources. */
+async function expectImageSources(
+  file: string,
+  { minimum, maximum }: Bounds,
+  site: Vector3,
+  user: Vector3,
+  order: number,
+  count: number,
+): Promise<void> {
+  const { paths } = await run(`--scene ${file} --site ${site.join()} --ue ${user.join()} --max-reflections ${order}`);
+  expect(paths).toHaveLength(count);
+  const gap = (n: number, axis: 0 | 1 | 2): number => {
+    const size = maximum[axis] - minimum[axis];
+    const from = site[axis] - minimum[axis];
+    return minimum[axis] + (n % 2 === 0 ? n * size + from : (n + 1) * size - from) - user[axis];
+  };
+  const expected: number[] = [];
+  for (let i = -order; i <= order; i++) {
+    for (let k = -order; k <= order; k++) {
+      for (let m = -order; m <= order; m++) {
+        if (Math.abs(i) + Math.abs(k) + Math.abs(m) > order) continue;
+        expected.push(Math.hypot(gap(i, 0), gap(k, 1), gap(m, 2)) / SPEED_OF_LIGHT);
+      }
+    }
+  }
+  const ascending = (a: number, b: number): number => a - b;
+  expect(paths.map(({ delay_s }) => delay_s).sort(ascending)).toBeAllclose(expected.sort(ascending), {
+    relative: 1e-9,
+    absolute: 0,
   });
+}
 
-  it.each([
-    [['--name', 'a'], /--ue is missing/],
-    [['--ue', '1,2'], /--ue cannot be "1,2"/],
-    [['--ue', '1,2,x'], /--ue cannot/],
-    [['--ue', '1,,3'], /--ue cannot/],
-    [['--ue'], /--ue has no value/],
-    [['--ue', '--fast'], /--ue has no value/],
-    [['--ue', '1,2,3', '--name', 'c'], /--name cannot be "c"/],
-    [['--ue', '1,2,3', '--count', '1.5'], /--count cannot/],
-    [['--ue', '1,2,3', '--fast=yes'], /--fast cannot/],
-    [['--slow'], /no option --slow/],
-  ])('refuses %j', (args, message) => {
-    expect(() => parseArguments(args, table)).toThrow(message);
-    expect(() => parseArguments(args, table)).toThrow(LabError);
-  });
-});
+/** A box of eight vertices and twelve triangles as a binary PLY; the coordinates must be float32 numbers. */
+function binaryBox({ minimum, maximum }: Bounds): Uint8Array {
+  const header = new TextEncoder().encode(
+    'ply\nformat binary_little_endian 1.0\nelement vertex 8\nproperty float x\nproperty float y\nproperty float z\n' +
+      'element face 12\nproperty list uchar int vertex_indices\nend_header\n',
+  );
+  const body = new DataView(new ArrayBuffer(8 * 12 + 12 * 13));
+  // Bit k of a vertex's number chooses its side along axis k.
+  for (let vertex = 0; vertex < 8; vertex++) {
+    ([0, 1, 2] as const).forEach((axis) => {
+      body.setFloat32(12 * vertex + 4 * axis, ((vertex >> axis) & 1 ? maximum : minimum)[axis], true);
+    });
+  }
+  let at = 96;
+  for (const [a, b, c, d] of [
+    [0, 2, 3, 1],
+    [4, 5, 7, 6],
+    [0, 1, 5, 4],
+    [2, 6, 7, 3],
+    [0, 4, 6, 2],
+    [1, 3, 7, 5],
+  ]) {
+    for (const triangle of [
+      [a, b, c],
+      [a, c, d],
+    ]) {
+      body.setUint8(at, 3);
+      triangle.forEach((vertex, i) => body.setInt32(at + 1 + 4 * i, vertex, true));
+      at += 13;
+    }
+  }
+  return new Uint8Array([...header, ...new Uint8Array(body.buffer)]);
+}
 
 describe('trace', () => {
   it('answers in the form of the contract', async () => {
@@ -110,6 +147,8 @@ describe('trace', () => {
     ['--scene s3 --site 1,1,1', 'bad-argument', /--ue/],
     ['--scene s3 --site 1,1,1 --ue 2,2,2 3', 'bad-argument', /"3"/],
     ['--scene s3 --site 1,1,1 --ue 2,2,0.005', 'too-close', /user.*Floor/],
+    ['--scene s3 --site 1,1,1 --ue 30,4,0.6', 'too-close', /The user at 30, 4, 0.6 is inside "Rack A2"/],
+    ['--scene s3 --site 30,4,0.6 --ue 1,1,1', 'too-close', /--site.*inside "Rack A2"/],
     ['--scene s3 --site 0.001,1,1 --ue 2,2,2', 'too-close', /--site.*West wall/],
     ['--scene s3 --site 1,1,1 --ue 1,1,1.001', 'too-close', /--site/],
     ['--scene s3 --site 1,1,1 --ue 2,2,2 --max-reflections 9', 'bad-argument', /9 reflections/],
@@ -142,6 +181,35 @@ describe('trace', () => {
       const { paths } = await run(`--scene ${join(folder, 'plate.xml')} --site -1,0,2 --ue -3,1,2`);
       expect(paths).toHaveLength(2);
     });
+
+    it('counts triangles without area on stderr, and is silent where there are none', async () => {
+      const line = '--site -1,0,2 --ue -3,1,2 --max-reflections 1';
+      const mesh = await readFile(join(folder, 'plate.ply'), 'utf8');
+      await writeFile(join(folder, 'slivers.ply'), mesh.replace('face 1', 'face 3').concat('3 0 1 1\n3 2 3 2\n'));
+      const xml = await readFile(join(folder, 'plate.xml'), 'utf8');
+      await writeFile(join(folder, 'slivers.xml'), xml.replace('plate.ply', 'slivers.ply'));
+      const stderr = vi.spyOn(process.stderr, 'write').mockReturnValue(true);
+      try {
+        await run(`--scene ${join(folder, 'plate.xml')} ${line}`);
+        expect(stderr).not.toHaveBeenCalled();
+        const { paths } = await run(`--scene ${join(folder, 'slivers.xml')} ${line}`);
+        expect(paths).toHaveLength(2);
+        expect(stderr.mock.calls).toEqual([[expect.stringMatching(/slivers\.xml.*without area: 2\.\n$/)]]);
+      } finally {
+        stderr.mockRestore();
+      }
+    });
+
+    it.each(BOX_COUNTS)('reads a binary box; up to order %d: %d paths at the image sources', async (order, count) => {
+      const bounds: Bounds = { minimum: [-3.5, -2.25, -1], maximum: [4.5, 3, 2.75] };
+      await writeFile(join(folder, 'room.ply'), binaryBox(bounds));
+      await writeFile(
+        join(folder, 'room.xml'),
+        '<scene version="2.1.0"><bsdf type="itu-radio-material" id="m"><string name="type" value="metal"/></bsdf>' +
+          '<shape type="ply" id="mesh-room"><string name="filename" value="room.ply"/><ref id="m" name="bsdf"/></shape></scene>',
+      );
+      await expectImageSources(join(folder, 'room.xml'), bounds, [-1.3, 1.1, 0.6], [2.9, -0.7, 1.9], order, count);
+    });
   });
 });
 
@@ -150,39 +218,16 @@ describe.skipIf(!existsSync(SHARED_SCENES))(
   () => {
     const box = join(SHARED_SCENES, 'box/box.xml');
 
-    it.each([
-      [0, 1],
-      [1, 7],
-      [2, 25],
-      [3, 63],
-    ])('box, up to order %d: %d paths with the delays of the image sources', async (order, count) => {
-      const site = [-2.2, 1.7, 1.4];
-      const user = [3.1, -0.6, 3.2];
-      const { paths } = await run(
-        `--scene ${box} --site ${site.join()} --ue ${user.join()} --max-reflections ${order}`,
-      );
-      expect(paths).toHaveLength(count);
-      const low = [-5, -5, 0];
-      const size = [10, 10, 5];
-      const expected: number[] = [];
-      const image = (n: number, axis: number): number => {
-        const from = site[axis] - low[axis];
-        return low[axis] + (n % 2 === 0 ? n * size[axis] + from : (n + 1) * size[axis] - from);
-      };
-      for (let i = -order; i <= order; i++) {
-        for (let k = -order; k <= order; k++) {
-          for (let m = -order; m <= order; m++) {
-            if (Math.abs(i) + Math.abs(k) + Math.abs(m) > order) continue;
-            expected.push(Math.hypot(image(i, 0) - user[0], image(k, 1) - user[1], image(m, 2) - user[2]) / 299792458);
-          }
-        }
-      }
-      const delays = paths.map(({ delay_s }) => delay_s).sort((a, b) => a - b);
-      expect(delays).toBeAllclose(
-        expected.sort((a, b) => a - b),
-        { relative: 1e-9, absolute: 0 },
-      );
-    });
+    it.each(BOX_COUNTS)('box, up to order %d: %d paths with the delays of the image sources', (order, count) =>
+      expectImageSources(
+        box,
+        { minimum: [-5, -5, 0], maximum: [5, 5, 5] },
+        [-2.2, 1.7, 1.4],
+        [3.1, -0.6, 3.2],
+        order,
+        count,
+      ),
+    );
 
     it('all load and trace', async () => {
       const names = readdirSync(SHARED_SCENES, { withFileTypes: true })

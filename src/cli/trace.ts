@@ -27,6 +27,7 @@ const OPTIONS = {
 
 /**
  * Traces one link. All paths are reported, however weak. Pattern and orientation are the site's; the user is isotropic.
+ * Triangles that the scene lost on the way in are counted on stderr.
  *
  * @param args what follows `trace` on the command line
  * @returns `{paths, timing}` as the design's contracts have it
@@ -46,6 +47,9 @@ export async function trace(args: readonly string[]): Promise<unknown> {
   const start = performance.now();
   const scene = await openScene(values.scene);
   const loaded = performance.now();
+  if (scene.droppedTriangles > 0) {
+    process.stderr.write(`Scene "${scene.id}": left out triangles without area: ${scene.droppedTriangles}.\n`);
+  }
   const prepared = prepareScene(scene);
   const preparedSite = prepareSite(
     prepared,
