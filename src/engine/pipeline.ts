@@ -82,8 +82,9 @@ const SPECTRUM_SHAPE = { azimuths: 91, elevations: 61 };
  *
  * @param dataset scene, site and radio
  * @param users whose positions are copied, and may then be moved
+ * @param budget bytes that large arrays may take; the latest user's are kept whatever it is
  */
-export function createPipeline(dataset: OpenDataset, users: UserTable): Pipeline {
+export function createPipeline(dataset: OpenDataset, users: UserTable, budget = SIGNALS_BUDGET): Pipeline {
   const { site } = dataset;
   const { radio, noiseSeed } = dataset.definition;
   const link = prepareSite(prepareScene(dataset.scene), site, { frequency: radio.carrierFrequency });
@@ -110,7 +111,7 @@ export function createPipeline(dataset: OpenDataset, users: UserTable): Pipeline
     kept.set(user, signals);
     keptBytes += byteLength(signals);
     for (const oldest of kept.keys()) {
-      if (keptBytes <= SIGNALS_BUDGET || oldest === user) break;
+      if (keptBytes <= budget || oldest === user) break;
       forget(oldest);
     }
   };
