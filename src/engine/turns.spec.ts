@@ -4,18 +4,7 @@ import { createTurns } from './turns.ts';
 const never = new AbortController().signal;
 
 describe('turns', () => {
-  it('lets messages be handled between the steps of long work', async () => {
-    const turns = createTurns();
-    const { port1, port2 } = new MessageChannel();
-    let handled = false;
-    port1.onmessage = () => (handled = true);
-    port2.postMessage(null);
-    // Work that never lets go of the thread would never see it.
-    for (let step = 0; step < 1000 && !handled; step++) await turns.next(never);
-    port1.close();
-    expect(handled).toBe(true);
-  });
-
+  // That messages are let in between is the browser's own order of tasks: `engine.browser_test.ts` cancels a run.
   it('holds long work while something urgent is under way, even if that fails', async () => {
     const turns = createTurns();
     let finish = (): void => undefined;
