@@ -7,8 +7,9 @@ import { Hint } from '../panels/tooltip.tsx';
 import type { Insets } from './camera.ts';
 import styles from './map-panel.module.css';
 import { MapTooltip } from './map-tooltip.tsx';
-import { createMapView, probeRenderer, type MapView } from './map-view.ts';
+import { createMapView, type MapView } from './map-view.ts';
 import { publishMap } from './published-map.ts';
+import { probeRenderer } from './renderer.ts';
 
 const KEYS =
   'Arrow keys move the selected user by 0.25 m, with Shift by 1 m; Page Up and Page Down change its height. N and P choose the next and previous user, Escape chooses nobody. Alt with arrows turns the camera, W A S D shift it, plus and minus zoom, Home shows everything.';

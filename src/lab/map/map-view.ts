@@ -20,9 +20,12 @@ import {
 import { createFrameGate } from './frame-gate.ts';
 import { createUserDrag, type PointerHandlers } from './drag.ts';
 import { readKey, type MapIntent } from './keyboard.ts';
-import { buildSelectionLayers, buildStaticLayers, buildUserLayers } from './layers.ts';
 import { createMarkerAtlas } from './marker-atlas.ts';
+import { pickNearest } from './pick.ts';
 import { clampToBounds, intersectHorizontalPlane, type Point } from './ray-plane.ts';
+import { buildSceneLayers } from './scene-layers.ts';
+import { buildSelectionLayers } from './selection-layers.ts';
+import { buildUserLayers } from './user-layers.ts';
 
 /** A running map. */
 export interface MapView {
@@ -35,28 +38,6 @@ export interface MapView {
   /** Calls back whenever something may have moved on the screen; returns a function that ends it. */
   onFrame(listener: () => void): () => void;
   destroy(): void;
-}
-
-/** Pointers within this distance of a user's mark mean the user, CSS pixels. */
-const PICK_RADIUS = 11;
-
-/** What draws here, or why nothing can. */
-export type Renderer = { readonly software: boolean } | LabError;
-
-/** Looks whether the browser has WebGL2, and whether a graphics processor stands behind it. */
-export function probeRenderer(): Renderer {
-  const context = document.createElement('canvas').getContext('webgl2');
-  if (!context) {
-    return new LabError(
-      'unsupported',
-      'This browser has no WebGL2, so the map cannot be drawn.',
-      'Everything else works: choose users by number, and read charts, table and stages.',
-    );
-  }
-  const info = context.getExtension('WEBGL_debug_renderer_info');
-  const name = info ? String(context.getParameter(info.UNMASKED_RENDERER_WEBGL)) : '';
-  context.getExtension('WEBGL_lose_context')?.loseContext();
-  return { software: /swiftshader|llvmpipe|software/i.test(name) };
 }
 
 /**
@@ -160,7 +141,7 @@ export function createMapView(element: HTMLElement, lab: Lab, measureInsets: () 
     if (!rebuildSelection) return false;
     marksResized = false;
     groups = {
-      fixed: rebuildFixed ? buildStaticLayers(session.scene, state.theme) : groups.fixed,
+      fixed: rebuildFixed ? buildSceneLayers(session.scene, state.theme) : groups.fixed,
       users: rebuildUsers ? buildUserLayers(state, atlas, markScale) : groups.users,
       selection: buildSelectionLayers(state, atlas),
     };
@@ -185,17 +166,8 @@ export function createMapView(element: HTMLElement, lab: Lab, measureInsets: () 
   const handlers: PointerHandlers = {
     pickUser(x, y) {
       if (!camera) return null;
-      const viewport = viewportOf(camera, size.width, size.height, insets);
       const { truth, selectedUser } = store.getState();
-      let best: number | null = null;
-      let nearest = PICK_RADIUS;
-      for (let user = 0; user < truth.length / 3; user++) {
-        const [px, py] = viewport.project([truth[3 * user], truth[3 * user + 1], truth[3 * user + 2]]);
-        // The selected user's mark is larger, and it is the one that people want to grip.
-        const distance = Math.hypot(px - x, py - y) - (user === selectedUser ? 6 : 0);
-        if (distance < nearest) [best, nearest] = [user, distance];
-      }
-      return best;
+      return pickNearest(viewportOf(camera, size.width, size.height, insets), truth, x, y, selectedUser);
     },
     positionOf(user) {
       const { truth } = store.getState();

@@ -1,0 +1,129 @@
+/** The layers of the selected user. */
+import type { Layer } from '@deck.gl/core';
+import { LineLayer, ScatterplotLayer } from '@deck.gl/layers';
+import type { LabState } from '../state/store.ts';
+import { errorColour } from '../styles/cividis.ts';
+import { PATH_STYLES } from '../styles/palette.ts';
+import { MAP_THEMES } from './map-theme.ts';
+import type { MarkerAtlas } from './marker-atlas.ts';
+import { collectMarks, lineData, markerLayer, ON_TOP, rgba, type Rgba } from './marks.ts';
+import { buildPathLines, kindOfPath, pathStrength } from './path-lines.ts';
+
+type Place = [number, number, number];
+
+/** A point where a path meets a surface. */
+interface Bounce {
+  readonly position: Place;
+  readonly colour: Rgba;
+}
+
+/** Ray paths of the selected user, the user itself with its estimates, and a plumb line that shows its height. */
+export function buildSelectionLayers(state: LabState, atlas: MarkerAtlas): Layer[] {
+  const { selectedUser, session, truth, inspection, fixes, estimators, highlightedPath } = state;
+  if (selectedUser === null || !session) return [];
+  const theme = MAP_THEMES[state.theme];
+  const at: Place = [truth[3 * selectedUser], truth[3 * selectedUser + 1], truth[3 * selectedUser + 2]];
+  const floor = session.scene.bounds.minimum[2] + 0.02;
+  const marks = collectMarks(fixes, estimators, truth, selectedUser, null);
+  const layers: Layer[] = [];
+  if (inspection && inspection.user === selectedUser) {
+    const { paths } = inspection;
+    const lines = buildPathLines(paths, state.theme, highlightedPath);
+    layers.push(
+      new LineLayer({
+        id: 'paths',
+        data: {
+          length: lines.count,
+          attributes: {
+            getSourcePosition: { value: lines.sources, size: 3 },
+            getTargetPosition: { value: lines.targets, size: 3 },
+          },
+        } as unknown as [],
+        getColor: (_: unknown, { index }: { index: number }) =>
+          [...lines.colours.subarray(4 * index, 4 * index + 4)] as Rgba,
+        getWidth: (_: unknown, { index }: { index: number }) => lines.widths[index],
+        antialiasing: true,
+        parameters: ON_TOP,
+      }),
+      new ScatterplotLayer<Bounce>({
+        id: 'bounces',
+        data: bouncePoints(paths, state.theme, highlightedPath),
+        getPosition: ({ position }) => position,
+        getFillColor: ({ colour }) => colour,
+        getRadius: 2.6,
+        radiusUnits: 'pixels',
+        billboard: true,
+        parameters: ON_TOP,
+      }),
+    );
+  }
+  layers.push(
+    new LineLayer<Place>({
+      id: 'plumb',
+      data: [at],
+      getSourcePosition: (from) => from,
+      getTargetPosition: ([x, y]) => [x, y, floor],
+      getColor: rgba(theme.truth, 130),
+      getWidth: 1,
+      antialiasing: true,
+      parameters: ON_TOP,
+    }),
+    new ScatterplotLayer<Place>({
+      id: 'foot',
+      data: [at],
+      getPosition: ([x, y]) => [x, y, floor],
+      getFillColor: rgba(theme.truth, 40),
+      getLineColor: rgba(theme.truth, 130),
+      getRadius: 0.5,
+      stroked: true,
+      lineWidthUnits: 'pixels',
+      getLineWidth: 1,
+      parameters: ON_TOP,
+    }),
+    new LineLayer({
+      id: 'selected-errors',
+      data: lineData({ count: marks.count, sources: marks.truth, targets: marks.estimate }) as [],
+      getColor: (_: unknown, { index }: { index: number }) =>
+        rgba(errorColour(fixes.errors.get(marks.ids[index])?.[selectedUser] ?? Number.NaN)),
+      getWidth: 3,
+      antialiasing: true,
+      parameters: ON_TOP,
+    }),
+    markerLayer('selected-estimates', marks, atlas, 15, true),
+    new ScatterplotLayer<Place>({
+      id: 'selected-truth',
+      data: [at, at],
+      getPosition: (position) => position,
+      getFillColor: (_, { index }) => (index === 0 ? rgba(theme.truth, 26) : rgba(theme.truth)),
+      getLineColor: (_, { index }) => (index === 0 ? rgba(theme.truth) : rgba(theme.truthRim)),
+      getRadius: (_, { index }) => (index === 0 ? 12 : 4.5),
+      radiusUnits: 'pixels',
+      lineWidthUnits: 'pixels',
+      getLineWidth: (_, { index }) => (index === 0 ? 2 : 1),
+      stroked: true,
+      billboard: true,
+      parameters: ON_TOP,
+    }),
+  );
+  return layers;
+}
+
+/** Where paths meet surfaces. */
+function bouncePoints(
+  paths: NonNullable<LabState['inspection']>['paths'],
+  theme: 'dark' | 'light',
+  highlighted: number | null,
+): Bounce[] {
+  const points: Bounce[] = [];
+  for (let p = 0; p < paths.count; p++) {
+    const colour = PATH_STYLES[kindOfPath(paths, p)][theme];
+    const alpha = highlighted === null ? 60 + 170 * pathStrength(paths, p) : highlighted === p ? 255 : 40;
+    for (let v = paths.vertexOffsets[p] + 1; v < paths.vertexOffsets[p + 1] - 1; v++) {
+      points.push({
+        position: [paths.vertices[3 * v], paths.vertices[3 * v + 1], paths.vertices[3 * v + 2]],
+        colour: rgba(colour, alpha),
+      });
+    }
+  }
+  return points;
+}

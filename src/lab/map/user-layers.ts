@@ -1,0 +1,47 @@
+/** The layers of all users but the selected one. */
+import type { Layer } from '@deck.gl/core';
+import { LineLayer, ScatterplotLayer } from '@deck.gl/layers';
+import type { LabState } from '../state/store.ts';
+import { errorColour } from '../styles/cividis.ts';
+import { MAP_THEMES } from './map-theme.ts';
+import type { MarkerAtlas } from './marker-atlas.ts';
+import { collectMarks, lineData, markerLayer, rgba, SEE_THROUGH } from './marks.ts';
+
+/**
+ * True users, estimates and the error lines between them; the selected user is drawn with the selection.
+ *
+ * @param scale size of the marks, 1 on a map where a metre is some fifteen pixels
+ */
+export function buildUserLayers(state: LabState, atlas: MarkerAtlas, scale: number): Layer[] {
+  const theme = MAP_THEMES[state.theme];
+  const { truth, fixes, estimators, selectedUser, hoveredUser } = state;
+  const others = collectMarks(fixes, estimators, truth, null, selectedUser);
+  const standing = Array.from({ length: truth.length / 3 }, (_, user) => user).filter((user) => user !== selectedUser);
+  const errorOf = (index: number): number => fixes.errors.get(others.ids[index])?.[others.users[index]] ?? Number.NaN;
+  const many = estimators.length > 1;
+  return [
+    new LineLayer({
+      id: 'errors',
+      data: lineData({ count: others.count, sources: others.truth, targets: others.estimate }) as [],
+      getColor: (_: unknown, { index }: { index: number }) => rgba(errorColour(errorOf(index)), many ? 200 : 235),
+      getWidth: many ? 1.5 : 2,
+      antialiasing: true,
+      parameters: SEE_THROUGH,
+    }),
+    markerLayer('estimates', others, atlas, 11 * scale),
+    new ScatterplotLayer<number>({
+      id: 'truth',
+      data: standing,
+      getPosition: (user) => [truth[3 * user], truth[3 * user + 1], truth[3 * user + 2]],
+      getFillColor: rgba(theme.truth),
+      getLineColor: rgba(theme.truthRim, 190),
+      getRadius: (user) => scale * (user === hoveredUser ? 6 : 3.2),
+      radiusUnits: 'pixels',
+      lineWidthUnits: 'pixels',
+      getLineWidth: 1,
+      stroked: true,
+      billboard: true,
+      parameters: SEE_THROUGH,
+    }),
+  ];
+}
