@@ -41,7 +41,7 @@ export interface Engine {
    * Shows every stage of one user, at the SNR and with the estimators of the latest run. With a position it moves the
    * user there first: paths, measurement and fixes are computed anew.
    *
-   * @throws LabError 'too-close' where the position touches a surface; the user then stays where it was
+   * @throws LabError 'too-close' where the position touches a surface or lies in a solid; the user then stays where it was
    */
   inspect(request: InspectRequest, options?: { signal?: AbortSignal }): Promise<Inspection>;
   /** Ends the worker. */

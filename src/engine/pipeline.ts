@@ -7,9 +7,8 @@ import { meanChannelPower, soundChannel } from '../channel/sounding.ts';
 import { synthesizeChannel } from '../channel/synthesize.ts';
 import type { OpenDataset } from '../datasets/definition.ts';
 import { createMeasurementTable } from '../datasets/measure-users.ts';
-import type { Measurement, NoFix } from '../measurement/measure.ts';
-import { createMeasurementWorkspace, measure } from '../measurement/measure.ts';
-import { musicSpectrum } from '../measurement/music.ts';
+import type { Measurement, MeasurementProducts, NoFix, SpectrumGrid } from '../measurement/measure.ts';
+import { createMeasurementWorkspace, drawSpectrum, keepProducts, measure } from '../measurement/measure.ts';
 import type { MeasurementTable } from '../measurement/report.ts';
 import { fromDecibels } from '../numerics/decibels.ts';
 import { createRandom } from '../numerics/random.ts';
@@ -31,25 +30,9 @@ export interface LinkRecord {
 }
 
 /** The large arrays behind a record. */
-export interface LinkSignals {
+export interface LinkSignals extends MeasurementProducts {
   /** Noise-free channel frequency response [antennas, tones, 2]. */
   readonly channel: Float32Array;
-  /** Least-squares estimate [antennas, tones, 2]. */
-  readonly leastSquares: Float32Array;
-  /** Power delay profile [bins], linear. */
-  readonly powerDelayProfile: Float32Array;
-  /** Coefficients of the MUSIC null spectrum; see `NullSpectrum`. */
-  readonly nullSpectrum: Float64Array;
-}
-
-/** A MUSIC pseudo-spectrum drawn on a grid of global directions. */
-export interface SpectrumGrid {
-  /** [elevations, azimuths], linear; 0 behind the panel. */
-  readonly values: Float32Array;
-  /** Radians. */
-  readonly azimuths: Float32Array;
-  /** Radians. */
-  readonly elevations: Float32Array;
 }
 
 /** Everything that is known about the links between a dataset's users and its site. */
@@ -58,7 +41,7 @@ export interface Pipeline {
   /**
    * Puts a user elsewhere and traces its paths.
    *
-   * @throws LabError 'too-close' next to a surface; the user then stays where it was
+   * @throws LabError 'too-close' next to a surface or inside a solid; the user then stays where it was
    */
   move(user: number, position: Vector3): void;
   /** Sounds and measures a user at an SNR; what is already known is not computed again. */
@@ -73,9 +56,6 @@ export interface Pipeline {
 
 /** Bytes that large arrays may take: three hundred users of the 30 GHz numerology. */
 const SIGNALS_BUDGET = 256e6;
-
-/** Points of the drawn spectrum: two degrees in azimuth, three in elevation. */
-const SPECTRUM_SHAPE = { azimuths: 91, elevations: 61 };
 
 /**
  * Prepares the scene and the site of a dataset for its users.
@@ -122,12 +102,7 @@ export function createPipeline(dataset: OpenDataset, users: UserTable, budget = 
     // One stream a user: the noise keeps its shape while the SNR slides or the user moves, and only its strength changes.
     received = soundChannel(channel, radio, fromDecibels(snrDb), createRandom(noiseSeed, user), received);
     const report = measure(received, workspace);
-    keep(user, {
-      channel,
-      leastSquares: workspace.leastSquares.slice(),
-      powerDelayProfile: Float32Array.from(workspace.delay.profile),
-      nullSpectrum: workspace.music.spectrum.coefficients.slice(),
-    });
+    keep(user, { channel, ...keepProducts(workspace) });
     return { position: positionOf(user), paths: table, snrDb, channelPower: meanChannelPower(channel), report };
   };
 
@@ -161,14 +136,7 @@ export function createPipeline(dataset: OpenDataset, users: UserTable, budget = 
       return (records[user] = sound(user, snrDb));
     },
     signals: signalsOf,
-    spectrum(user) {
-      const { nullSpectrum } = signalsOf(user);
-      const { music } = workspace;
-      const azimuths = centredAxis(SPECTRUM_SHAPE.azimuths, site.orientation.azimuth);
-      const elevations = centredAxis(SPECTRUM_SHAPE.elevations, 0);
-      const spectrum = { ...music.spectrum, coefficients: nullSpectrum };
-      return { values: musicSpectrum({ ...music, spectrum }, azimuths, elevations), azimuths, elevations };
-    },
+    spectrum: (user) => drawSpectrum(workspace, signalsOf(user).nullSpectrum),
     table(start, count) {
       const table = createMeasurementTable(count);
       for (let row = 0; row < count; row++) {
@@ -183,11 +151,6 @@ export function createPipeline(dataset: OpenDataset, users: UserTable, budget = 
       return table;
     },
   };
-}
-
-/** Angles over half a turn around a centre, radians, ascending; not wrapped, so that a drawing has no seam. */
-function centredAxis(count: number, centre: number): Float32Array {
-  return Float32Array.from({ length: count }, (_, i) => centre + Math.PI * (i / (count - 1) - 0.5));
 }
 
 function byteLength(signals: LinkSignals): number {

@@ -3,10 +3,10 @@ import { pilotToneCount, pilotToneSpacing } from '../channel/radio.ts';
 import { unambiguousDelay } from '../channel/srs.ts';
 import { antennaCount } from '../channel/array.ts';
 import type { OpenDataset } from '../datasets/definition.ts';
-import { NO_FIX_SENTENCE } from '../measurement/measure.ts';
+import { NO_FIX_SENTENCE, type SpectrumGrid } from '../measurement/measure.ts';
 import { fromDecibels } from '../numerics/decibels.ts';
 import type { Inspection, MeasurementView, SceneView } from './base.ts';
-import type { LinkRecord, LinkSignals, SpectrumGrid } from './pipeline.ts';
+import type { LinkRecord, LinkSignals } from './pipeline.ts';
 
 /** The world of a dataset, ready to draw. */
 export function viewScene({ scene, definition }: OpenDataset): SceneView {

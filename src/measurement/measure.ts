@@ -141,44 +141,55 @@ export function measure(received: Float32Array, workspace: MeasurementWorkspace)
   };
 }
 
-/** What the latest measurement of a workspace left behind, copied out for display. */
+/** What the latest measurement of a workspace left behind, copied out. */
 export interface MeasurementProducts {
   /** Least-squares estimate [antennas, tones, 2]. */
   readonly leastSquares: Float32Array;
-  /** Power delay profile [bins], linear. */
+  /** Power delay profile [bins], linear; a bin is the unambiguous delay over the number of bins. */
   readonly powerDelayProfile: Float32Array;
-  /** Width of one delay bin, seconds. */
-  readonly binWidth: number;
-  /** MUSIC pseudo-spectrum [elevations, azimuths], linear, 0 behind the panel. */
-  readonly spectrum: Float32Array;
-  /** Global azimuths of the half space in front, ascending, radians; not wrapped, so they may leave (−π, π]. */
-  readonly spectrumAzimuths: Float32Array;
-  /** Global elevations −π/2 … π/2, radians. */
-  readonly spectrumElevations: Float32Array;
+  /** Coefficients of the MUSIC null spectrum; see `NullSpectrum`. */
+  readonly nullSpectrum: Float64Array;
 }
 
-/**
- * The intermediate products of the latest measurement that returned a report. Costs a few milliseconds for the spectrum, so it is
- * asked only for the user that is looked at.
- */
-export function inspectMeasurement(
-  workspace: MeasurementWorkspace,
-  azimuths = 91,
-  elevations = 61,
-): MeasurementProducts {
-  const middle = workspace.site.orientation.azimuth;
-  const axis = (count: number, centre: number): Float32Array =>
-    Float32Array.from({ length: count }, (_, i) => centre + Math.PI * (i / (count - 1) - 0.5));
-  const spectrumAzimuths = axis(azimuths, middle);
-  const spectrumElevations = axis(elevations, 0);
+/** The intermediate products of the latest measurement that returned a report. */
+export function keepProducts(workspace: MeasurementWorkspace): MeasurementProducts {
   return {
     leastSquares: workspace.leastSquares.slice(),
     powerDelayProfile: Float32Array.from(workspace.delay.profile),
-    binWidth: unambiguousDelay(workspace.radio) / workspace.radio.delayBins,
-    spectrum: musicSpectrum(workspace.music, spectrumAzimuths, spectrumElevations),
-    spectrumAzimuths,
-    spectrumElevations,
+    nullSpectrum: workspace.music.spectrum.coefficients.slice(),
   };
+}
+
+/** A MUSIC pseudo-spectrum drawn on a grid of global directions. */
+export interface SpectrumGrid {
+  /** [elevations, azimuths], linear; 0 behind the panel. */
+  readonly values: Float32Array;
+  /** The half space in front, ascending, radians; not wrapped, so they may leave (−π, π] and a drawing has no seam. */
+  readonly azimuths: Float32Array;
+  /** −π/2 … π/2, radians. */
+  readonly elevations: Float32Array;
+}
+
+/**
+ * Draws the pseudo-spectrum of an earlier measurement from what was kept of it. It takes a few milliseconds, so it is
+ * asked only for a user that is looked at.
+ *
+ * @param workspace of the same site and numerology
+ * @param nullSpectrum from `keepProducts`
+ * @param azimuths points of the grid, two degrees apart by default
+ * @param elevations points of the grid, three degrees apart by default
+ */
+export function drawSpectrum(
+  { site, music }: MeasurementWorkspace,
+  nullSpectrum: Float64Array,
+  azimuths = 91,
+  elevations = 61,
+): SpectrumGrid {
+  const axis = (count: number, centre: number): Float32Array =>
+    Float32Array.from({ length: count }, (_, i) => centre + Math.PI * (i / (count - 1) - 0.5));
+  const grid = { azimuths: axis(azimuths, site.orientation.azimuth), elevations: axis(elevations, 0) };
+  const spectrum = { ...music.spectrum, coefficients: nullSpectrum };
+  return { ...grid, values: musicSpectrum({ ...music, spectrum }, grid.azimuths, grid.elevations) };
 }
 
 function medianOf(values: Float64Array): number {
