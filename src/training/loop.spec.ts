@@ -68,7 +68,7 @@ describe('trainNetwork', () => {
         const resume = saved && decodeCheckpoint(encodeCheckpoint(saved, 'test'), 'test');
         const input = {
           model,
-          configuration: { ...configuration, validateEvery: 20 },
+          configuration: { ...configuration, validateEvery: 20, freezeFrom: 50 },
           nextBatch,
           validate: () => score(model),
         };

@@ -7,6 +7,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type * as layers from '@tensorflow/tfjs-layers';
 import { LabError } from '../errors/lab-error.ts';
+import { BatchNormalisation } from '../estimators/blocks/batch-normalisation.ts';
 import { SeededDropout } from '../estimators/blocks/dropout.ts';
 import type { RandomGenerator } from '../numerics/random.ts';
 import { createRandom } from '../numerics/random.ts';
@@ -33,6 +34,11 @@ export interface LoopConfiguration {
   readonly schedule: Schedule;
   readonly adam: AdamConfiguration;
   readonly loss: LossKind;
+  /**
+   * From this step on, training starts from the averaged weights and batch normalisation keeps its running statistics:
+   * a rare, extreme input then meets the same network in training as in use. Never without it.
+   */
+  readonly freezeFrom?: number;
   /** Steps between validations, and between checkpoints. */
   readonly validateEvery: number;
 }
@@ -74,6 +80,7 @@ export async function trainNetwork(input: LoopInput): Promise<LoopResult> {
   const decays = model.trainableWeights.map((weight) => weight.originalName.endsWith('kernel'));
   const trainableIndex = trainable.map((variable) => variables.indexOf(variable));
   const dropouts = model.layers.filter((layer) => layer instanceof SeededDropout);
+  const normalisations = model.layers.filter((layer) => layer instanceof BatchNormalisation);
   const inputShape = model.inputs[0].shape.slice(1).map((size) => size ?? 1);
   const outputs = model.outputs[0].shape[1] ?? 1;
 
@@ -106,6 +113,13 @@ export async function trainNetwork(input: LoopInput): Promise<LoopResult> {
 
   while (state.steps < last) {
     const step = state.steps;
+    if (configuration.freezeFrom !== undefined && step >= configuration.freezeFrom) {
+      normalisations.forEach((layer) => (layer.frozen = true));
+      if (step === configuration.freezeFrom) {
+        average.forEach((values, k) => assign(variables[k], values));
+        weights.forEach((values, k) => values.set(average[trainableIndex[k]]));
+      }
+    }
     dropouts.forEach((layer, index) => (layer.maskSeed = createRandom(seed, step, index + 1).nextUint32()));
     const batch = input.nextBatch(createRandom(seed, step), batchSize);
     const { loss, gradients } = await stepGradients(

@@ -44,7 +44,12 @@ describe('createSampler', () => {
   });
 
   it('moves a line of sight rigidly: a perfect report stays perfect, within reach and region', () => {
-    const sampler = createSampler(trainingSet(), { horizontalReach: 1, verticalReach: 0.5, largestError: 3 });
+    const sampler = createSampler(trainingSet(), {
+      horizontalReach: 1,
+      verticalReach: 0.5,
+      largestError: 3,
+      nearRange: 0,
+    });
     const { raw, positions } = sampler.draw(createRandom(2), 300);
     const apparent = apparentPositions(raw, origin);
     let moved = 0;
@@ -67,8 +72,24 @@ describe('createSampler', () => {
     expect(moved).toBeGreaterThan(200);
   });
 
+  it('draws users near the site more often, by the square of the distance', () => {
+    // The first user is 13.3 m from the site: a near range of 26.6 m draws it four times as often as a far one.
+    const sampler = createSampler(trainingSet(), { ...UNMOVED, nearRange: 26.6 });
+    expect(sampler.reports).toBe(5);
+    const { positions } = sampler.draw(createRandom(3), 4000);
+    const near = positions.filter((value, i) => i % 3 === 0 && value === users[0][0]).length;
+    // Its two reports count eight of the eleven entries.
+    expect(near / 4000).toBeGreaterThan(8 / 11 - 0.03);
+    expect(near / 4000).toBeLessThan(8 / 11 + 0.03);
+  });
+
   it('depends on the generator alone', () => {
-    const sampler = createSampler(trainingSet(), { horizontalReach: 1, verticalReach: 0.5, largestError: 3 });
+    const sampler = createSampler(trainingSet(), {
+      horizontalReach: 1,
+      verticalReach: 0.5,
+      largestError: 3,
+      nearRange: 0,
+    });
     expect(sampler.draw(createRandom(4), 20)).toEqual(sampler.draw(createRandom(4), 20));
     expect(sampler.draw(createRandom(5), 20)).not.toEqual(sampler.draw(createRandom(4), 20));
   });

@@ -33,10 +33,15 @@ export interface MoveConfiguration {
   readonly verticalReach: number;
   /** Reports whose apparent position is farther than this from the true one stay where they are, metres. */
   readonly largestError: number;
+  /**
+   * Users within this distance of the site are drawn (nearRange/distance)² times as often, metres: they are few, but angles
+   * and delay change fastest there. 0 draws all users alike.
+   */
+  readonly nearRange: number;
 }
 
 /** Reports as measured. */
-export const UNMOVED: MoveConfiguration = { horizontalReach: 0, verticalReach: 0, largestError: 0 };
+export const UNMOVED: MoveConfiguration = { horizontalReach: 0, verticalReach: 0, largestError: 0, nearRange: 0 };
 
 /** Samples, ready for the encoding. */
 export interface Samples {
@@ -62,10 +67,16 @@ export interface Sampler {
 export function createSampler(set: TrainingSet, move: MoveConfiguration): Sampler {
   const { raw, positions, origin, region } = set;
   const rows: number[] = [];
+  let reports = 0;
   for (let i = 0; i < set.users * set.draws; i++) {
-    if (raw.subarray(i * RAW_FEATURE_COUNT, (i + 1) * RAW_FEATURE_COUNT).every(Number.isFinite)) rows.push(i);
+    if (!raw.subarray(i * RAW_FEATURE_COUNT, (i + 1) * RAW_FEATURE_COUNT).every(Number.isFinite)) continue;
+    reports++;
+    const [x, y, z] = positions.subarray(Math.floor(i / set.draws) * 3);
+    const distance = Math.hypot(x - origin[0], y - origin[1], z - origin[2]);
+    const copies = Math.max(1, Math.round((move.nearRange / distance) ** 2));
+    for (let copy = 0; copy < copies; copy++) rows.push(i);
   }
-  if (rows.length === 0) throw new Error('no complete report to draw from');
+  if (reports === 0) throw new Error('no complete report to draw from');
   const movable = findMovable(set, move.largestError);
   const drawOne = (random: RandomGenerator, index: number, out: Samples): void => {
     const row = rows[Math.floor(random.uniform() * rows.length)];
@@ -92,7 +103,7 @@ export function createSampler(set: TrainingSet, move: MoveConfiguration): Sample
     out.raw[base + 4] -= 20 * Math.log10(after[2] / before[2]);
   };
   return {
-    reports: rows.length,
+    reports,
     draw(random, count) {
       const samples: Samples = {
         raw: new Float64Array(count * RAW_FEATURE_COUNT),

@@ -19,6 +19,8 @@ export interface BatchNormalisationConfiguration {
 export class BatchNormalisation extends layers.layers.Layer {
   /** The standard layer's name: what is saved is indistinguishable from it. */
   static className = 'BatchNormalization';
+  /** True: training, too, uses the running statistics and leaves them alone. */
+  frozen = false;
   private readonly momentum: number;
   private readonly epsilon: number;
   private gamma!: layers.LayerVariable;
@@ -53,6 +55,11 @@ export class BatchNormalisation extends layers.layers.Layer {
       const mean = this.movingMean.read() as tf.Tensor1D;
       const variance = this.movingVariance.read() as tf.Tensor1D;
       return tf.reshape(tf.batchNorm4d(flat, mean, variance, beta, gamma, this.epsilon), x.shape);
+    }
+    if (this.frozen) {
+      const mean = this.movingMean.read() as tf.Tensor1D;
+      const variance = this.movingVariance.read() as tf.Tensor1D;
+      return tf.reshape(normaliseBatch(flat, gamma, beta, mean, variance, this.epsilon, true), x.shape);
     }
     const mean = columnMean(flat);
     const variance = tf.maximum<tf.Tensor1D>(tf.sub(columnMean(tf.square(flat)), tf.square(mean)), 0);
@@ -95,7 +102,8 @@ function columnMean(x: tf.Tensor4D): tf.Tensor1D {
 /**
  * y = γ·(x − μ)/√(σ² + ε) + β with the batch's own μ and σ², differentiable in x, γ and β.
  *
- * ∂x = γ/√(σ²+ε)·(∂y − mean(∂y) − x̂·mean(∂y·x̂)), rearranged as A·∂y + (B·x + C) with one A, B, C per channel.
+ * ∂x = γ/√(σ²+ε)·(∂y − mean(∂y) − x̂·mean(∂y·x̂)), rearranged as A·∂y + (B·x + C) with one A, B, C per channel. Where μ and
+ * σ² are constants, only A·∂y is left of it.
  */
 function normaliseBatch(
   x: tf.Tensor4D,
@@ -104,6 +112,7 @@ function normaliseBatch(
   mean: tf.Tensor1D,
   variance: tf.Tensor1D,
   epsilon: number,
+  constantStatistics = false,
 ): tf.Tensor4D {
   const forward = tf.customGrad((...args) => {
     const [input, scale, offset, save] = args as [tf.Tensor4D, tf.Tensor1D, tf.Tensor1D, tf.GradSaveFunc];
@@ -129,7 +138,7 @@ function normaliseBatch(
       const b = tf.neg<tf.Tensor1D>(tf.mul(tf.mul(a, inverse), meanProduct));
       const c = tf.neg<tf.Tensor1D>(tf.add(tf.mul(a, meanGradient), tf.mul(b, savedMean)));
       return [
-        tf.add(tf.add(tf.mul(gradient, a), tf.mul(savedInput, b)), c),
+        constantStatistics ? tf.mul(gradient, a) : tf.add(tf.add(tf.mul(gradient, a), tf.mul(savedInput, b)), c),
         tf.mul(meanProduct, rows),
         tf.mul(meanGradient, rows),
       ];

@@ -63,6 +63,27 @@ describe('BatchNormalisation', () => {
   });
 });
 
+describe('frozen BatchNormalisation', () => {
+  it('trains on what inference computes and leaves the running statistics alone', async () => {
+    const layer = new BatchNormalisation({ name: 'frozen_bn' });
+    const x = tf.tensor(values(60), [20, 3]);
+    const dy = tf.tensor(values(60), [20, 3]);
+    layer.apply(x, { training: true });
+    const before = await layer.nonTrainableWeights[0].read().data();
+    layer.frozen = true;
+    const { output, dx } = await throughLayer(layer, x, dy);
+    expect(output).toBeAllclose(await (layer.apply(x) as tf.Tensor).data(), { relative: 1e-4, absolute: 1e-5 });
+    expect(await layer.nonTrainableWeights[0].read().data()).toEqual(before);
+    // The map is affine in each channel: its slope there is γ/√(σ² + ε), γ = 1.
+    const variance = await layer.nonTrainableWeights[1].read().data();
+    const gradient = await dy.data();
+    expect(dx).toBeAllclose(
+      gradient.map((value, i) => value / Math.sqrt(variance[i % 3] + 1e-3)),
+      { relative: 1e-4 },
+    );
+  });
+});
+
 describe('LeakyRelu', () => {
   it('gives the outputs and gradients of the tfjs layer', async () => {
     const x = tf.tensor(values(60), [4, 15]);
