@@ -4,6 +4,11 @@ import { CIVIDIS_TABLE } from '../styles/cividis.ts';
 import styles from './heat-map.module.css';
 import type { FractionImage } from './images.ts';
 
+/** Cividis as whole pixels in the byte order of this machine. */
+const PIXELS = new Uint32Array(
+  Uint8Array.from({ length: 1024 }, (_, i) => (i % 4 === 3 ? 255 : CIVIDIS_TABLE[3 * (i >> 2) + (i % 4)])).buffer,
+);
+
 /** What is painted. */
 export interface HeatMapProps {
   readonly image: FractionImage;
@@ -23,15 +28,12 @@ export function HeatMap({ image, label }: HeatMapProps): ReactElement {
       element.height = image.rows;
     }
     const pixels = context.createImageData(image.columns, image.rows);
-    const { data } = pixels;
-    for (let i = 0; i < image.values.length; i++) {
-      const value = image.values[i];
-      if (Number.isNaN(value)) continue;
-      const colour = 3 * Math.min(255, Math.max(0, Math.round(255 * value)));
-      data[4 * i] = CIVIDIS_TABLE[colour];
-      data[4 * i + 1] = CIVIDIS_TABLE[colour + 1];
-      data[4 * i + 2] = CIVIDIS_TABLE[colour + 2];
-      data[4 * i + 3] = 255;
+    const cells = new Uint32Array(pixels.data.buffer);
+    const { values } = image;
+    for (let i = 0; i < values.length; i++) {
+      const value = values[i];
+      // A cell without a value stays transparent.
+      if (value === value) cells[i] = PIXELS[value <= 0 ? 0 : value >= 1 ? 255 : (255 * value + 0.5) | 0];
     }
     context.putImageData(pixels, 0, 0);
   }, [image]);

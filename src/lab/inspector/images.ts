@@ -33,7 +33,8 @@ export function magnitudeImage(channel: Float32Array, antennas: number, tones: n
   const values = new Float32Array(antennas * tones);
   let largest = 0;
   for (let i = 0; i < values.length; i++) {
-    values[i] = Math.hypot(channel[2 * i], channel[2 * i + 1]);
+    // Magnitudes of a channel are far from the limits that Math.hypot guards, and this runs while a user is dragged.
+    values[i] = Math.sqrt(channel[2 * i] ** 2 + channel[2 * i + 1] ** 2);
     if (values[i] > largest) largest = values[i];
   }
   if (largest > 0) for (let i = 0; i < values.length; i++) values[i] /= largest;

@@ -12,7 +12,7 @@ function Layer({ layer }: { readonly layer: Network['activations'][number] }): R
   const image = useMemo(() => activationImage(layer, 1.65), [layer]);
   const shape =
     layer.height * layer.width > 1
-      ? `${layer.height} × ${layer.width}, ${layer.channels} channels`
+      ? `${layer.height} × ${layer.width} × ${layer.channels}`
       : `${layer.channels} values`;
   return (
     <div className={styles.figure}>

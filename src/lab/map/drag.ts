@@ -64,6 +64,7 @@ export function createUserDrag(
     const user = handlers.pickUser(x, y);
     if (user === null) return;
     swallow(event);
+    element.dataset.pointer = 'true';
     element.focus({ preventScroll: true });
     const from = handlers.positionOf(user);
     const under = handlers.pointAtHeight(x, y, from[2]);
@@ -108,6 +109,7 @@ export function createUserDrag(
   };
 
   const key = (event: KeyboardEvent): void => {
+    delete element.dataset.pointer;
     if (event.key !== 'Escape' || !grip?.dragging) return;
     swallow(event);
     handlers.move(grip.user, grip.from, event.timeStamp);

@@ -46,6 +46,16 @@ describe('createFrameGate', () => {
     expect(live()).toBe(0);
   });
 
+  it('gives up on a frame that never ends', () => {
+    let time = 0;
+    const gate = createFrameGate(() => time);
+    gate.sent(slowContext().context);
+    time = 1000;
+    expect(gate.isOpen()).toBe(false);
+    time = 3000;
+    expect(gate.isOpen()).toBe(true);
+  });
+
   it('does not wait for a context that is lost', () => {
     const { context, lose } = slowContext();
     const gate = createFrameGate();

@@ -11,9 +11,17 @@ export interface FrameGate {
   isOpen(): boolean;
 }
 
-/** A gate that is open. */
-export function createFrameGate(): FrameGate {
-  let last: { readonly context: WebGL2RenderingContext; readonly fence: WebGLSync } | null = null;
+/** A frame that takes longer is given up on: better two on the way than a map that stands still, milliseconds. */
+const PATIENCE = 2000;
+
+/**
+ * A gate that is open.
+ *
+ * @param now milliseconds on any clock
+ */
+export function createFrameGate(now: () => number = () => performance.now()): FrameGate {
+  let last: { readonly context: WebGL2RenderingContext; readonly fence: WebGLSync; readonly since: number } | null =
+    null;
   const drop = (): void => {
     if (last) last.context.deleteSync(last.fence);
     last = null;
@@ -24,12 +32,15 @@ export function createFrameGate(): FrameGate {
       const fence = context.fenceSync(context.SYNC_GPU_COMMANDS_COMPLETE, 0);
       // Unsent commands would never be done.
       context.flush();
-      if (fence) last = { context, fence };
+      if (fence) last = { context, fence, since: now() };
     },
     isOpen() {
       if (!last) return true;
-      const { context, fence } = last;
-      const done = context.isContextLost() || context.getSyncParameter(fence, context.SYNC_STATUS) === context.SIGNALED;
+      const { context, fence, since } = last;
+      const done =
+        context.isContextLost() ||
+        now() - since > PATIENCE ||
+        context.getSyncParameter(fence, context.SYNC_STATUS) === context.SIGNALED;
       if (done) drop();
       return done;
     },
