@@ -176,14 +176,14 @@ export interface SpectrumGrid {
  *
  * @param workspace of the same site and numerology
  * @param nullSpectrum from `keepProducts`
- * @param azimuths points of the grid, two degrees apart by default
- * @param elevations points of the grid, three degrees apart by default
+ * @param azimuths points of the grid, three degrees apart by default
+ * @param elevations points of the grid, four and a half degrees apart by default
  */
 export function drawSpectrum(
   { site, music }: MeasurementWorkspace,
   nullSpectrum: Float64Array,
-  azimuths = 91,
-  elevations = 61,
+  azimuths = 61,
+  elevations = 41,
 ): SpectrumGrid {
   const axis = (count: number, centre: number): Float32Array =>
     Float32Array.from({ length: count }, (_, i) => centre + Math.PI * (i / (count - 1) - 0.5));
