@@ -5,7 +5,7 @@ import { PLOT_CONFIG } from './plot-theme.ts';
 import styles from './plot.module.css';
 
 /** Least time between two drawings, so that dragging a user stays smooth. */
-const REDRAW_MILLISECONDS = 160;
+const REDRAW_MILLISECONDS = 400;
 
 /** What a chart shows. The chart is drawn anew when `data` or `layout` is another object. */
 export interface PlotProps {
