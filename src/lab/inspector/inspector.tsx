@@ -86,7 +86,7 @@ export default function Inspector(): ReactElement | null {
         }
       }}
     >
-      <header className={styles.header}>
+      <div className={styles.header}>
         <h2 className={styles.title}>{text?.title}</h2>
         <span className={styles.fact}>{inspection && text ? `user ${inspection.user} · ${text.line}` : ''}</span>
         <span className={styles.steps}>
@@ -100,7 +100,7 @@ export default function Inspector(): ReactElement | null {
         <button type="button" className={styles.close} aria-label="Close" onClick={close}>
           <X size={17} aria-hidden />
         </button>
-      </header>
+      </div>
       <div className={styles.body} tabIndex={0} role="group" aria-label="Details">
         {text && <p className={styles.lesson}>{text.lesson}</p>}
         {inspection && <StageView stage={stage} inspection={inspection} />}

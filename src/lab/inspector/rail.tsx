@@ -1,6 +1,6 @@
 /** The spine on the page: the six stages of the selected user's fix, each alive, each opening in large. */
 import { ChevronRight } from 'lucide-react';
-import type { ReactElement } from 'react';
+import { memo, useDeferredValue, type ReactElement } from 'react';
 import type { Inspection } from '../../engine/frontend.ts';
 import { useLab, useLabState } from '../lab-context.ts';
 import { STAGES, type StageId } from '../state/store.ts';
@@ -8,7 +8,7 @@ import styles from './rail.module.css';
 import { describeStage, STAGE_TITLES } from './stage-text.ts';
 import { Thumbnail } from './thumbnail.tsx';
 
-function StageCard({
+const StageCard = memo(function StageCard({
   stage,
   index,
   inspection,
@@ -52,11 +52,12 @@ function StageCard({
       {index > 0 && <ChevronRight className={styles.arrow} size={16} aria-hidden />}
     </li>
   );
-}
+});
 
 /** The rail. */
 export function Rail(): ReactElement {
-  const inspection = useLabState((state) => state.inspection);
+  // While a user is dragged the pointer goes first, and the pictures follow when the page has a moment.
+  const inspection = useDeferredValue(useLabState((state) => state.inspection));
   const nobody = useLabState((state) => state.selectedUser === null);
   const explore = useLabState((state) => state.mode === 'explore');
   return (
