@@ -1,16 +1,13 @@
 /** `wavefix trace`: the rays between one site and one user, as JSON. */
-import { readFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { LabError } from '../errors/lab-error.ts';
 import type { PathTable } from '../propagation/path-table.ts';
 import { INTERACTIONS, PATH_END } from '../propagation/path-table.ts';
 import { prepareScene } from '../propagation/prepared-scene.ts';
 import { prepareSite, tracePaths } from '../propagation/trace.ts';
-import { importMitsuba } from '../scene/importers/mitsuba.ts';
-import { buildScene, SCENE_IDS } from '../scene/registry.ts';
-import type { Scene, Vector3 } from '../scene/scene.ts';
+import type { Vector3 } from '../scene/scene.ts';
 import { parseArguments } from './arguments.ts';
+import { openScene } from './open-scene.ts';
 
 const OPTIONS = {
   scene: { kind: 'text', shape: '<built-in id or scene.xml>', required: true },
@@ -82,22 +79,6 @@ export async function trace(args: readonly string[]): Promise<unknown> {
 }
 
 const vector = ([x, y, z]: readonly number[]): Vector3 => [x, y, z];
-
-/** A built-in scene by its id, or a Mitsuba scene from a file. */
-async function openScene(name: string): Promise<Scene> {
-  if (SCENE_IDS.includes(name) || !/[\\/.]/.test(name)) return buildScene(name);
-  let xml: string;
-  try {
-    xml = await readFile(name, 'utf8');
-  } catch (cause) {
-    throw new LabError(
-      'bad-file',
-      `Scene file ${name} cannot be read (${cause instanceof Error ? cause.message : String(cause)}).`,
-      `Give the path of a Mitsuba XML file, or one of: ${SCENE_IDS.join(', ')}.`,
-    );
-  }
-  return importMitsuba({ xml, file: name, readFile: (path) => readFile(join(dirname(name), path)) });
-}
 
 /** The JSON form of a path table. */
 function describePaths(paths: PathTable): unknown[] {
