@@ -1,19 +1,25 @@
-/** A sequence of mirrors that may carry a path, while the tracer makes up its mind about it. */
+/** A sequence of interactions that may carry a path, while the tracer makes up its mind about it. */
 import type { ImageTree } from './image-tree.ts';
+import { INTERACTION_CODE } from './path-table.ts';
 import type { PreparedScene } from './prepared-scene.ts';
 
 /** Everything runs from the user to the site, as the image method unfolds it. */
 export interface Candidate {
-  /** Number of mirrors. */
+  /** Number of interactions, and so of interior vertices. */
   order: number;
+  /** Code of each interaction (see `INTERACTION_CODE`) [order]. */
+  readonly kinds: Uint8Array;
   /** Mirroring facets [order]. */
   readonly facets: Int32Array;
   /** Image of the site in all mirrors from here to the site [order, 3], metres. */
   readonly images: Float64Array;
-  /** User, reflection points, site [order + 2, 3], metres. */
+  /** User, points of interaction, site [order + 2, 3], metres. */
   readonly vertices: Float64Array;
-  /** Triangle slot at each vertex [order + 2]; the two ends hold nothing of meaning. */
-  readonly slots: Int32Array;
+  /**
+   * What the wave meets at each vertex [order + 2]: a triangle slot for reflection and transmission, an edge for
+   * diffraction, a patch for scattering; the two ends hold nothing of meaning.
+   */
+  readonly elements: Int32Array;
 }
 
 /**
@@ -24,10 +30,11 @@ export interface Candidate {
 export function createCandidate(maximumReflections: number): Candidate {
   return {
     order: 0,
+    kinds: new Uint8Array(maximumReflections).fill(INTERACTION_CODE.reflection),
     facets: new Int32Array(maximumReflections),
     images: new Float64Array(3 * maximumReflections),
     vertices: new Float64Array(3 * (maximumReflections + 2)),
-    slots: new Int32Array(maximumReflections + 2),
+    elements: new Int32Array(maximumReflections + 2),
   };
 }
 

@@ -37,7 +37,7 @@ export class PathCollector {
    * @param candidate what geometry let through
    * @param prepared the scene
    */
-  add({ order, vertices: reversed, slots }: Candidate, prepared: PreparedScene): void {
+  add({ order, vertices: reversed, elements }: Candidate, prepared: PreparedScene): void {
     const vertices = new Float64Array(3 * (order + 2));
     for (let v = 0; v < order + 2; v++) vertices.set(reversed.subarray(3 * v, 3 * v + 3), 3 * (order + 1 - v));
     if (this.#paths.some((path) => this.#isSame(path.vertices, vertices))) return;
@@ -49,7 +49,7 @@ export class PathCollector {
     legDirection(vertices, 0, direction);
     siteAntenna(direction[0], direction[1], direction[2], field.re);
     for (let reflection = 1; reflection <= order; reflection++) {
-      const slot = slots[order + 1 - reflection];
+      const slot = elements[order + 1 - reflection];
       const { planes } = prepared.facets;
       const p = 4 * prepared.facetOfSlot[slot];
       // The mirror law, not the next vertex: in a corner the leg between two reflections has no length.

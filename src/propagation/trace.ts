@@ -149,7 +149,7 @@ function seesThroughMirror({ tree, prepared }: PreparedSite, node: number, x: nu
 /** Writes the reflection points from the user back to the site; false where one misses its mirror. */
 function unfold(
   { prepared, site }: PreparedSite,
-  { order, facets: mirrors, images, vertices, slots }: Candidate,
+  { order, facets: mirrors, images, vertices, elements }: Candidate,
 ): boolean {
   const { facets, bvh, slotOfTriangle } = prepared;
   const { tolerance } = bvh;
@@ -186,7 +186,7 @@ function unfold(
     vertices[v + 3] = hitX;
     vertices[v + 4] = hitY;
     vertices[v + 5] = hitZ;
-    slots[mirror + 1] = hit;
+    elements[mirror + 1] = hit;
   }
   vertices.set(site.position, 3 * (order + 1));
   return true;
