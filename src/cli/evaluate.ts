@@ -69,7 +69,11 @@ export async function evaluate(args: readonly string[]): Promise<EvaluationRepor
   );
   progress.end();
   const heights = Float64Array.from({ length: users.count }, (_, i) => users.positions[3 * i + 2]);
-  const estimates = await estimator.estimate({ measurements, site: dataset.site, heights });
+  const estimates = await estimator.estimate({
+    count: users.count,
+    links: [{ site: dataset.site, measurements }],
+    heights,
+  });
   estimator.dispose();
   const subject = { model: entry.id, dataset: dataset.definition.id, split, seed, dataset_hash: hashDataset(dataset) };
   return evaluationReport(subject, estimates, users.positions, entry.dimensions);

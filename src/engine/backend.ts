@@ -178,7 +178,7 @@ export function createBackend(wasmPaths?: BackendOptions['wasmPaths']): Handlers
 /** What estimators are given of neighbouring users. */
 function inputOf({ pipeline, dataset }: Session, start: number, count: number, truth: Float64Array): EstimatorInput {
   const heights = Float64Array.from({ length: count }, (_, i) => truth[3 * i + 2]);
-  return { measurements: pipeline.table(start, count), site: dataset.site, heights };
+  return { count, links: [{ site: dataset.site, measurements: pipeline.table(start, count) }], heights };
 }
 
 function estimatorOf({ estimators }: Session, id: EstimatorId): Estimator {

@@ -1,13 +1,21 @@
-/** What every estimator is: reports of one site in, positions out. */
+/** What every estimator is: reports of the sites in, positions out. */
 import type { MeasurementTable } from '../measurement/report.ts';
 import type { Site } from '../scene/sites.ts';
 
-/** What an estimator is given. */
-export interface EstimatorInput {
-  /** Reports of many users; NaN where a user has none. */
-  readonly measurements: MeasurementTable;
+/** What one site reports of all users. */
+export interface SiteReports {
   /** The site that measured. */
   readonly site: Site;
+  /** One row per user; NaN where the site has no report of a user. */
+  readonly measurements: MeasurementTable;
+}
+
+/** What an estimator is given. */
+export interface EstimatorInput {
+  /** Number of users. */
+  readonly count: number;
+  /** Reports of the same users by every site, in the order of the scene's sites. */
+  readonly links: readonly SiteReports[];
   /** Known heights [count], metres; a 2-D estimator needs them. */
   readonly heights?: Float64Array;
 }

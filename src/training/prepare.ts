@@ -98,7 +98,10 @@ export function prepareExperiment(
       };
     },
     async validate() {
-      const estimates = await estimator.estimate({ measurements: validation.measurements, site: dataset.site });
+      const estimates = await estimator.estimate({
+        count: validation.users.count,
+        links: [{ site: dataset.site, measurements: validation.measurements }],
+      });
       return errorMetrics(positionErrors(estimates, validation.users.positions, dimensions)).mean_m ?? Infinity;
     },
     async encode() {

@@ -57,7 +57,7 @@ export const stagesBenchmark: Benchmark = {
         measurements.delay[0] = report.delay;
         measurements.power[0] = report.power;
       }
-      await estimator.estimate({ measurements, site });
+      await estimator.estimate({ count: measurements.count, links: [{ site, measurements }] });
       mark();
       if (user >= WARM_UP) Object.values(times).forEach((list, stage) => list.push(marks[stage + 1] - marks[stage]));
     }

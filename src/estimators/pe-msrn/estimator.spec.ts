@@ -7,6 +7,7 @@ import type { MeasurementTable } from '../../measurement/report.ts';
 import { createRandom } from '../../numerics/random.ts';
 import type { Site } from '../../scene/sites.ts';
 import { countFlops, countParameters } from '../blocks/cost.ts';
+import type { EstimatorInput } from '../estimator.ts';
 import { MODEL_FILE, encodeModel } from '../weights/format.ts';
 import type { ModelFiles, NetworkMetadata } from '../weights/format.ts';
 import type { WeightSource } from '../weights/source.ts';
@@ -94,15 +95,20 @@ describe('PE-MSRN architecture', () => {
   });
 });
 
+const inputOf = (measurements: MeasurementTable): EstimatorInput => ({
+  count: measurements.count,
+  links: [{ site, measurements }],
+});
+
 describe('PE-MSRN estimator', () => {
   it('answers NaN for users without a report, and the same for the others with or without them', async () => {
     const estimator = createPeMsrn(buildPeMsrn(metadata.architecture), metadata);
-    const whole = await estimator.estimate({ measurements: table, site });
+    const whole = await estimator.estimate(inputOf(table));
     expect(whole.every(Number.isFinite)).toBe(true);
     const delay = table.delay.slice();
     delay[3] = NaN;
     delay[149] = NaN;
-    const holed = await estimator.estimate({ measurements: { ...table, delay }, site });
+    const holed = await estimator.estimate(inputOf({ ...table, delay }));
     for (let user = 0; user < 150; user++) {
       const row = holed.subarray(user * 3, user * 3 + 3);
       if (user === 3 || user === 149) expect(row.every(Number.isNaN)).toBe(true);
@@ -113,8 +119,8 @@ describe('PE-MSRN estimator', () => {
 
   it('shows in one trace what the estimate is made of', async () => {
     const estimator = createPeMsrn(buildPeMsrn(metadata.architecture), metadata);
-    const positions = await estimator.estimate({ measurements: table, site });
-    const trace = await estimator.trace?.({ measurements: table, site }, 5);
+    const positions = await estimator.estimate(inputOf(table));
+    const trace = await estimator.trace?.(inputOf(table), 5);
     expect(trace?.position).toBeAllclose(positions.subarray(15, 18), { relative: 1e-5 });
     expect(trace?.features.names).toHaveLength(32);
     expect(trace?.features.image).toHaveLength(36);
@@ -128,7 +134,7 @@ describe('PE-MSRN estimator', () => {
     });
     const snr = table.snr.slice();
     snr[5] = NaN;
-    expect(await estimator.trace?.({ measurements: { ...table, snr }, site }, 5)).toBeNull();
+    expect(await estimator.trace?.(inputOf({ ...table, snr }), 5)).toBeNull();
     estimator.dispose();
   });
 });
@@ -138,8 +144,8 @@ describe('PE-MSRN weights', () => {
     const files = await savedFiles();
     const loaded = await loadPeMsrn(sourceOf(files));
     const original = createPeMsrn(buildPeMsrn(metadata.architecture), metadata);
-    const before = await original.estimate({ measurements: table, site });
-    const after = await loaded.estimate({ measurements: table, site });
+    const before = await original.estimate(inputOf(table));
+    const after = await loaded.estimate(inputOf(table));
     const worst = Math.max(...after.map((value, i) => Math.abs(value - before[i])));
     expect(worst).toBeGreaterThan(0);
     expect(worst).toBeLessThan(0.1);

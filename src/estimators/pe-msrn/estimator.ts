@@ -15,6 +15,7 @@ import type { MeasurementTable } from '../../measurement/report.ts';
 import { countFlops, countParameters } from '../blocks/cost.ts';
 import { normalisePositions, restorePositions } from '../coordinates.ts';
 import type { Activation, Estimator, EstimatorInput, FeatureTrace, NetworkTrace } from '../estimator.ts';
+import { onlyLink } from '../links.ts';
 import { decodeModel } from '../weights/format.ts';
 import type { NetworkMetadata } from '../weights/format.ts';
 import type { WeightSource } from '../weights/source.ts';
@@ -77,7 +78,8 @@ export function createPeMsrn(model: layers.LayersModel, metadata: NetworkMetadat
     parameterCount: countParameters(model),
     flopCount: countFlops(model),
 
-    async estimate({ measurements }: EstimatorInput) {
+    async estimate(input: EstimatorInput) {
+      const { measurements } = onlyLink(input);
       const { normalised } = prepare(measurements);
       const images = featureImages(normalised, count);
       const known = Array.from({ length: measurements.count }, (_, user) => user).filter((user) =>
@@ -100,8 +102,8 @@ export function createPeMsrn(model: layers.LayersModel, metadata: NetworkMetadat
       return positions;
     },
 
-    async trace({ measurements }: EstimatorInput, user: number): Promise<NetworkTrace | null> {
-      const { features, normalised } = prepare(pickUser(measurements, user));
+    async trace(input: EstimatorInput, user: number): Promise<NetworkTrace | null> {
+      const { features, normalised } = prepare(pickUser(onlyLink(input).measurements, user));
       if (normalised.some(Number.isNaN)) return null;
       const image = featureImages(normalised, count);
       revealing ??= layers.model({

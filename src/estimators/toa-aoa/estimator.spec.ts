@@ -28,8 +28,27 @@ describe('TOA + AOA', () => {
       delay: column((x, y, z) => Math.hypot(x, y, z) / SPEED_OF_LIGHT),
       power: column(() => 1),
     };
-    const positions = await createToaAoa().estimate({ measurements, site });
+    const positions = await createToaAoa().estimate({ count: 4, links: [{ site, measurements }] });
     expect(positions.subarray(0, 9)).toBeAllclose(users.flat(), { relative: 1e-6 });
     expect(positions.subarray(9).every(Number.isNaN)).toBe(true);
+  });
+
+  it('asks the site that hears the user best', async () => {
+    const report = (snr: number, delay: number): MeasurementTable => ({
+      count: 1,
+      snr: Float64Array.of(snr),
+      azimuth: Float64Array.of(0),
+      elevation: Float64Array.of(0),
+      delay: Float64Array.of(delay),
+      power: Float64Array.of(1),
+    });
+    const far = { ...site, position: [100, 0, 4] as const };
+    const links = [
+      { site, measurements: report(2, 1e-7) },
+      { site: far, measurements: report(3, 1e-8) },
+      { site, measurements: report(NaN, NaN) },
+    ];
+    const positions = await createToaAoa().estimate({ count: 1, links });
+    expect(positions).toBeAllclose([100 + SPEED_OF_LIGHT * 1e-8, 0, 4], { relative: 1e-6 });
   });
 });
