@@ -88,34 +88,7 @@ function radix4Stage(
   const quarter = length >> 2;
   const hop = 2 * stride * quarter;
   const step = 2 * stride;
-  // Where the twiddle factors are one: all of the last stage.
-  for (let i = 0; i < step; i += 2) {
-    const ar = from[i];
-    const ai = from[i + 1];
-    const br = from[i + hop];
-    const bi = from[i + hop + 1];
-    const cr = from[i + 2 * hop];
-    const ci = from[i + 2 * hop + 1];
-    const dr = from[i + 3 * hop];
-    const di = from[i + 3 * hop + 1];
-    const sumR = ar + cr;
-    const sumI = ai + ci;
-    const differenceR = ar - cr;
-    const differenceI = ai - ci;
-    const otherR = br + dr;
-    const otherI = bi + di;
-    const turnedR = bi - di; // −j(b − d)
-    const turnedI = dr - br;
-    to[i] = sumR + otherR;
-    to[i + 1] = sumI + otherI;
-    to[i + step] = differenceR + turnedR;
-    to[i + step + 1] = differenceI + turnedI;
-    to[i + 2 * step] = sumR - otherR;
-    to[i + 2 * step + 1] = sumI - otherI;
-    to[i + 3 * step] = differenceR - turnedR;
-    to[i + 3 * step + 1] = differenceI - turnedI;
-  }
-  for (let p = 1; p < quarter; p++) {
+  for (let p = 0; p < quarter; p++) {
     // e^{−j2πp/length} lies at p·stride in the table of the whole size.
     const t = 2 * p * stride;
     const w1r = twiddles[t];
@@ -142,7 +115,7 @@ function radix4Stage(
       const differenceI = ai - ci;
       const otherR = br + dr;
       const otherI = bi + di;
-      const turnedR = bi - di;
+      const turnedR = bi - di; // −j(b − d)
       const turnedI = dr - br;
       const o = out + q;
       to[o] = sumR + otherR;
