@@ -7,7 +7,7 @@ import { buildScene, SCENE_IDS } from '../scene/registry.ts';
 import type { Scene } from '../scene/scene.ts';
 
 /**
- * A built-in scene by its id, or a Mitsuba scene from a file.
+ * A built-in scene by its id, or a Mitsuba scene from a file. What was mended in it is told on stderr.
  *
  * @param name what follows `--scene`
  * @throws LabError `unknown-id`, `bad-file` or `bad-scene`
@@ -24,5 +24,9 @@ export async function openScene(name: string): Promise<Scene> {
       `Give the path of a Mitsuba XML file, or one of: ${SCENE_IDS.join(', ')}.`,
     );
   }
-  return importMitsuba({ xml, file: name, readFile: (path) => readFile(join(dirname(name), path)) });
+  const scene = await importMitsuba({ xml, file: name, readFile: (path) => readFile(join(dirname(name), path)) });
+  if (scene.droppedTriangles > 0) {
+    process.stderr.write(`Scene "${scene.id}": left out triangles without area: ${scene.droppedTriangles}.\n`);
+  }
+  return scene;
 }

@@ -10,7 +10,7 @@ import { parseArguments } from './arguments.ts';
 import { openScene } from './open-scene.ts';
 
 const OPTIONS = {
-  scene: { kind: 'text', shape: '<built-in id or scene.xml>', required: true },
+  scene: { kind: 'text', shape: '<built-in id, GeoJSON, Mitsuba XML, PLY, zip or folder>', required: true },
   site: { kind: 'numbers', length: 3, shape: 'x,y,z (metres)', required: true },
   ue: { kind: 'numbers', length: 3, shape: 'x,y,z (metres)', required: true },
   frequency: { kind: 'number', shape: 'hertz, such as 3.5e9' },
@@ -24,7 +24,7 @@ const OPTIONS = {
 
 /**
  * Traces one link. All paths are reported, however weak. Pattern and orientation are the site's; the user is isotropic.
- * Triangles that the scene lost on the way in are counted on stderr.
+ * What was mended in a scene from a file is told on stderr.
  *
  * @param args what follows `trace` on the command line
  * @returns `{paths, timing}` as the design's contracts have it
@@ -44,9 +44,6 @@ export async function trace(args: readonly string[]): Promise<unknown> {
   const start = performance.now();
   const scene = await openScene(values.scene);
   const loaded = performance.now();
-  if (scene.droppedTriangles > 0) {
-    process.stderr.write(`Scene "${scene.id}": left out triangles without area: ${scene.droppedTriangles}.\n`);
-  }
   const prepared = prepareScene(scene);
   const preparedSite = prepareSite(
     prepared,
