@@ -29,7 +29,18 @@ export const RADIO_30GHZ: RadioConfiguration = {
   delayBins: 4096,
 };
 
-/** Number of pilot tones: 12 subcarriers a block over the comb (786 for the S1–S3 numerology). */
+/** The numerology of `tokyo`: 3.5 GHz, 100 MHz carrier, 30 kHz, SRS comb 4 over 272 RB (97.9 MHz), two symbols. */
+export const RADIO_3_5GHZ: RadioConfiguration = {
+  carrierFrequency: 3.5e9,
+  subcarrierSpacing: 30e3,
+  resourceBlocks: 272,
+  combSize: 4,
+  symbols: 2,
+  sequenceIdentity: 0,
+  delayBins: 4096,
+};
+
+/** Number of pilot tones: 12 subcarriers a block over the comb (786 for the S1–S3 numerology, 816 for that of `tokyo`). */
 export function pilotToneCount(radio: RadioConfiguration): number {
   return (12 * radio.resourceBlocks) / radio.combSize;
 }

@@ -6,6 +6,12 @@ import { pilotToneCount, pilotToneSpacing } from './radio.ts';
 import type { RadioConfiguration } from './radio.ts';
 import { pilotFrequencies } from './srs.ts';
 
+/** What the channel asks of a link's paths. */
+export type ChannelPaths = Pick<
+  PathTable,
+  'count' | 'delays' | 'amplitudes' | 'departureAzimuths' | 'departureElevations'
+>;
+
 /**
  * Noise-free channel frequency response at the pilot tones,
  * H[m, k] = Σ_p a_p · e^{+j2π(r_m·u_p)/λ} · e^{−j2πf_kτ_p}, with f_k relative to the carrier because a_p already holds
@@ -18,7 +24,7 @@ import { pilotFrequencies } from './srs.ts';
  * @returns [antennas, tones, 2]
  */
 export function synthesizeChannel(
-  paths: PathTable,
+  paths: ChannelPaths,
   site: Site,
   radio: RadioConfiguration,
   target: Float32Array = new Float32Array(2 * antennaCount(site.panel) * pilotToneCount(radio)),
@@ -79,7 +85,7 @@ export function synthesizeChannel(
 }
 
 /** a_p·e^{−j2πf_kτ_p} [tones + 1, paths, 2]; the last row is padding for the pairwise loop. */
-function delayPhasors(paths: PathTable, radio: RadioConfiguration): Float64Array {
+function delayPhasors(paths: ChannelPaths, radio: RadioConfiguration): Float64Array {
   const tones = pilotToneCount(radio);
   const spacing = pilotToneSpacing(radio);
   const first = pilotFrequencies(radio)[0];
@@ -110,7 +116,7 @@ function delayPhasors(paths: PathTable, radio: RadioConfiguration): Float64Array
 }
 
 /** Array response of the first half of the elements to each path [⌈antennas/2⌉, paths, 2]. */
-function arrayWeights(paths: PathTable, site: Site): Float64Array {
+function arrayWeights(paths: ChannelPaths, site: Site): Float64Array {
   const frame = panelFrame(site.orientation);
   const antennas = antennaCount(site.panel);
   const pairs = Math.ceil(antennas / 2);

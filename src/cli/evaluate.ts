@@ -2,11 +2,12 @@
 import { startBackend } from '../compute/backend.ts';
 import { openDataset } from '../datasets/definition.ts';
 import { measureEvaluationSet } from '../datasets/evaluation-set.ts';
+import { hashDataset } from '../datasets/hash.ts';
 import { findDataset } from '../datasets/registry.ts';
-import { hashDataset } from '../datasets/definition.ts';
 import { LabError } from '../errors/lab-error.ts';
 import { findEstimator } from '../estimators/registry.ts';
 import { folderWeights } from '../estimators/weights/folder.ts';
+import { checkTrainedOn } from '../estimators/weights/trained-on.ts';
 import { evaluationReport } from '../evaluation/report.ts';
 import type { EvaluationReport } from '../evaluation/report.ts';
 import { parseArguments } from './arguments.ts';
@@ -61,22 +62,21 @@ export async function evaluate(args: readonly string[]): Promise<EvaluationRepor
   if (entry.trained) await startBackend({ requested: values.backend ?? 'auto' });
   const folder = values.weights ?? weightsFolder(entry.id, dataset.definition.id);
   const estimator = await entry.load(entry.trained ? folderWeights(folder) : null);
+  const datasetHash = hashDataset(dataset);
+  checkTrainedOn(estimator, { id: dataset.definition.id, hash: datasetHash }, folder);
   const progress = createProgressLine('users');
-  const { users, measurements } = measureEvaluationSet(
+  const { users, links } = measureEvaluationSet(
     dataset,
     { split, protocol, seed, count: values.count, snrDb: values.snr },
     progress.update,
   );
   progress.end();
   const heights = Float64Array.from({ length: users.count }, (_, i) => users.positions[3 * i + 2]);
-  const estimates = await estimator.estimate({
-    count: users.count,
-    links: [{ site: dataset.site, measurements }],
-    heights,
-  });
+  const estimates = await estimator.estimate({ count: users.count, links, heights });
   estimator.dispose();
-  const subject = { model: entry.id, dataset: dataset.definition.id, split, seed, dataset_hash: hashDataset(dataset) };
-  return evaluationReport(subject, estimates, users.positions, entry.dimensions);
+  const subject = { model: entry.id, dataset: dataset.definition.id, split, seed, dataset_hash: datasetHash };
+  const dimensions = dataset.definition.dimensions === 2 ? 2 : entry.dimensions;
+  return evaluationReport(subject, estimates, users.positions, dimensions);
 }
 
 function unsupported(option: string): LabError {

@@ -8,8 +8,9 @@ import { performance } from 'node:perf_hooks';
 import { startBackend } from '../compute/backend.ts';
 import { installWasmGradients } from '../compute/wasm-gradients.ts';
 import type { OpenDataset } from '../datasets/definition.ts';
-import { hashDataset, openDataset } from '../datasets/definition.ts';
-import { findDataset } from '../datasets/registry.ts';
+import { openDataset } from '../datasets/definition.ts';
+import { hashDataset } from '../datasets/hash.ts';
+import { findPositionsDataset } from '../datasets/registry.ts';
 import { loadTrainingReports } from '../datasets/training-cache.ts';
 import { LabError } from '../errors/lab-error.ts';
 import { countFlops, countParameters } from '../estimators/blocks/cost.ts';
@@ -52,7 +53,7 @@ export async function train(args: readonly string[]): Promise<unknown> {
     );
   }
   const experiment = findExperiment(positionals[0]);
-  const dataset = openDataset(findDataset(experiment.dataset));
+  const dataset = openDataset(findPositionsDataset(experiment.dataset));
   const soundings = createProgressLine('soundings');
   const shard = values.shard === undefined ? undefined : parseShard(values.shard);
   const training = loadTrainingReports(dataset, `${CACHE}/datasets`, experiment.draws, soundings.update, shard);

@@ -4,22 +4,28 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { polarOf } from '../features/apparent-position.ts';
 import { rawFeatures } from '../features/positional-encoding.ts';
-import type { OpenDataset } from './definition.ts';
-import { datasetUsers, hashDataset, openDataset } from './definition.ts';
+import type { OpenDataset, PositionsDefinition } from './definition.ts';
+import { openDataset, SPLITS } from './definition.ts';
 import { measureEvaluationSet } from './evaluation-set.ts';
+import { hashDataset } from './hash.ts';
 import { measureUsers } from './measure-users.ts';
 import type { MeasuredUsers, MeasureUsersRequest } from './measure-users.ts';
 import { findDataset } from './registry.ts';
+import { S3_2D } from './s3-2d.ts';
 import { S3_3D } from './s3-3d.ts';
+import { traceLinks } from './traced-links.ts';
 import { loadTrainingReports } from './training-cache.ts';
+import { datasetUsers } from './users.ts';
 
 const dataset = openDataset(S3_3D);
 
-function measureAll(request: MeasureUsersRequest): MeasuredUsers {
-  const job = measureUsers(dataset, request);
+const source = traceLinks(dataset, datasetUsers(dataset, 'test', 6));
+
+function measureAll(request: MeasureUsersRequest): MeasuredUsers['links'][0] {
+  const job = measureUsers(source, request);
   let step = job.next();
   while (!step.done) step = job.next();
-  return step.value;
+  return step.value.links[0];
 }
 
 describe('s3-3d', () => {
@@ -42,15 +48,26 @@ describe('s3-3d', () => {
   });
 
   it('has a hash that follows its content, not its title', () => {
-    const changed = (changes: Partial<typeof S3_3D>): OpenDataset => ({
+    const changed = (changes: Partial<PositionsDefinition>): OpenDataset => ({
       ...dataset,
       definition: { ...S3_3D, ...changes },
     });
     const hash = hashDataset(dataset);
-    expect(hash).toMatch(/^[0-9a-f]{16}$/);
+    // Trained weights carry it: a change here says that they were trained on something else.
+    expect(hash).toBe('7dae04593241e4cd');
     expect(hashDataset(changed({ title: 'Another title' }))).toBe(hash);
     expect(hashDataset(changed({ snrDb: [-10, 7] }))).not.toBe(hash);
     expect(hashDataset(changed({ test: { count: 400, seed: 1 } }))).not.toBe(hash);
+  });
+
+  it('has a 2-D form at one known height', () => {
+    const flat = openDataset(S3_2D);
+    for (const split of SPLITS) {
+      const { count, positions } = datasetUsers(flat, split);
+      expect(count).toBeGreaterThanOrEqual(300);
+      for (let i = 0; i < count; i++) expect(positions[3 * i + 2]).toBe(1.5);
+    }
+    expect(hashDataset(flat)).not.toBe(hashDataset(dataset));
   });
 
   it('is found by its id', () => {
@@ -61,7 +78,7 @@ describe('s3-3d', () => {
 
 describe('measureUsers', () => {
   const users = datasetUsers(dataset, 'test', 6);
-  const request: MeasureUsersRequest = { users, draws: 2, snrDb: [0, 6], seeds: [1] };
+  const request: MeasureUsersRequest = { draws: 2, snr: { kind: 'imposed', rangeDb: [0, 6] }, seeds: [1] };
   const whole = measureAll(request);
 
   it('reports every user and draw near the truth, with the SNR that was imposed', () => {
@@ -69,9 +86,9 @@ describe('measureUsers', () => {
     expect(whole.measurements.count).toBe(12);
     const delayErrors: number[] = [];
     for (let row = 0; row < 12; row++) {
-      expect(whole.imposedSnrDb[row]).toBeGreaterThanOrEqual(0);
-      expect(whole.imposedSnrDb[row]).toBeLessThanOrEqual(6);
-      expect(Math.abs(raw[row * 5] - whole.imposedSnrDb[row])).toBeLessThan(1);
+      expect(whole.snrDb[row]).toBeGreaterThanOrEqual(0);
+      expect(whole.snrDb[row]).toBeLessThanOrEqual(6);
+      expect(Math.abs(raw[row * 5] - whole.snrDb[row])).toBeLessThan(1);
       const [x, y, z] = users.positions.subarray(Math.floor(row / 2) * 3, Math.floor(row / 2) * 3 + 3);
       delayErrors.push(Math.abs(raw[row * 5 + 3] - polarOf([x, y, z], dataset.site.position)[2]));
     }
@@ -81,7 +98,7 @@ describe('measureUsers', () => {
   it('measures any part of a set to the same numbers', () => {
     const part = measureAll({ ...request, from: 3, to: 5, draws: 1, firstDraw: 1 });
     expect(part.measurements.delay).toEqual(Float64Array.of(whole.measurements.delay[7], whole.measurements.delay[9]));
-    expect(part.imposedSnrDb).toEqual(Float64Array.of(whole.imposedSnrDb[7], whole.imposedSnrDb[9]));
+    expect(part.snrDb).toEqual(Float64Array.of(whole.snrDb[7], whole.snrDb[9]));
   });
 
   it('draws fresh noise for another seed', () => {
@@ -94,15 +111,19 @@ describe('measureEvaluationSet', () => {
   it('measures held-out users once, and grid points over fresh noise', () => {
     const heldOut = measureEvaluationSet(dataset, { split: 'test', protocol: 'held-out', count: 3, seed: 1 });
     expect(heldOut.users.positions).toEqual(datasetUsers(dataset, 'test', 3).positions);
-    expect(heldOut.measurements.count).toBe(3);
+    expect(heldOut.links[0].measurements.count).toBe(3);
     const grid = measureEvaluationSet(dataset, { split: 'training', protocol: 'grid', count: 3, seed: 1, snrDb: 4 });
     const heights = [grid.users.positions[2], grid.users.positions[5], grid.users.positions[8]];
     for (const height of heights) expect(S3_3D.grid.heights).toContain(height);
-    for (const snr of grid.measurements.snr) expect(10 * Math.log10(snr)).toBeCloseTo(4, -0.3);
+    for (const snr of grid.links[0].measurements.snr) expect(10 * Math.log10(snr)).toBeCloseTo(4, -0.3);
   });
 });
 
 describe('loadTrainingReports', () => {
+  it('draws no more noise than the dataset has', () => {
+    expect(() => loadTrainingReports(dataset, 'nowhere', S3_3D.trainingDraws + 1)).toThrow('noise draws');
+  });
+
   it('measures once, reads back the same, and lets shards share the work', () => {
     const folder = mkdtempSync(join(tmpdir(), 'wavefix-cache-'));
     try {

@@ -1,100 +1,140 @@
-/** What a dataset of the PE-MSRN scenarios is: a scene, a radio, and users split by position. */
+/**
+ * What a dataset is: a scene, a radio, and users. Two kinds: scattered positions, split by position, and users that
+ * move along trajectories, split by trajectory; a random split of neighbouring samples would leak, so there is none.
+ */
+import type { LinkBudget } from '../channel/link-budget.ts';
 import type { RadioConfiguration } from '../channel/radio.ts';
-import { sha256 } from '../numerics/hash.ts';
-import { createRandom } from '../numerics/random.ts';
+import type { TraceOptions } from '../propagation/trace.ts';
 import { DEFAULT_TRACE } from '../propagation/trace.ts';
 import { buildScene } from '../scene/registry.ts';
 import type { Bounds, Scene } from '../scene/scene.ts';
 import type { Site } from '../scene/sites.ts';
-import { gridUsers, randomUsers } from '../scene/user-sets.ts';
 import type { GridLayout } from '../scene/user-sets.ts';
-import type { UserTable } from '../scene/users.ts';
 
-/** The three parts; no position is in two of them. */
-export type Split = 'training' | 'validation' | 'test';
+/** The three parts; their order is the number that a stored dataset gives them. */
+export const SPLITS = ['training', 'validation', 'test'] as const;
+
+/** One of the three parts; no position, and no trajectory, is in two of them. */
+export type Split = (typeof SPLITS)[number];
 
 /** Ids of the datasets that exist. */
-export type DatasetId = 's3-3d';
+export type DatasetId = 's3-3d' | 's3-2d';
 
-/** Everything that determines a dataset. */
-export interface DatasetDefinition {
+/** What every dataset has. */
+interface CommonDefinition {
   readonly id: DatasetId;
   readonly title: string;
   readonly sceneId: string;
-  /** Index of the site that measures. */
-  readonly site: number;
   readonly radio: RadioConfiguration;
-  /** Coordinates that an estimator has to find. */
+  /** Coordinates that an estimator has to find; 2: the height is known and errors are horizontal. */
   readonly dimensions: 2 | 3;
-  /** Where users may be. */
-  readonly region: Bounds;
-  /** Training positions. */
-  readonly grid: GridLayout;
-  /** Noise draws cached for every training position. */
-  readonly trainingDraws: number;
-  /** Seeds of the random positions, and how many there are. */
-  readonly validation: { readonly count: number; readonly seed: number };
-  readonly test: { readonly count: number; readonly seed: number };
-  /** SNR is drawn uniformly from this range, decibels. */
-  readonly snrDb: readonly [minimum: number, maximum: number];
   /** Seed of all SNR draws and noise. */
   readonly noiseSeed: number;
 }
 
+/** Scattered users who stand still before one site: the scenarios of the PE-MSRN paper. */
+export interface PositionsDefinition extends CommonDefinition {
+  readonly kind: 'positions';
+  /** Index of the site that measures. */
+  readonly site: number;
+  /** Where users may be. */
+  readonly region: Bounds;
+  /** Training positions. */
+  readonly grid: GridLayout;
+  /** Noise draws of every training position that exist; an experiment may use the first of them alone. */
+  readonly trainingDraws: number;
+  /** Seeds of the random positions, and how many there are. */
+  readonly validation: { readonly count: number; readonly seed: number };
+  readonly test: { readonly count: number; readonly seed: number };
+  /** SNR is imposed on each link, drawn uniformly from this range, decibels. */
+  readonly snrDb: readonly [minimum: number, maximum: number];
+}
+
+/** Where moving users go, trajectory after trajectory. */
+export interface TrajectoryTable {
+  /** Number of trajectories. */
+  readonly count: number;
+  /** First position of each trajectory [count + 1]. */
+  readonly offsets: Uint32Array;
+  /** Positions of all trajectories [Σ, 3], metres. */
+  readonly positions: Float64Array;
+  /** Velocities [Σ, 3], metres per second. */
+  readonly velocities: Float64Array;
+  /** Time since the start of the trajectory [Σ], seconds. */
+  readonly times: Float64Array;
+}
+
+/** Users that move through a city before all sites of its scene. */
+export interface TrajectoriesDefinition extends CommonDefinition {
+  readonly kind: 'trajectories';
+  /** How the users move. */
+  readonly routes: {
+    readonly seed: number;
+    readonly build: (seed: number) => TrajectoryTable;
+  };
+  /** Shares of the trajectories, which a seeded shuffle deals out; what is left of 1 is for the test. */
+  readonly split: { readonly training: number; readonly validation: number; readonly seed: number };
+  /** SNR follows from it. */
+  readonly linkBudget: LinkBudget;
+  /** What the paths are asked for beyond `DEFAULT_TRACE`. */
+  readonly trace: Partial<PathRequest>;
+}
+
+/** Everything that determines a dataset. */
+export type DatasetDefinition = PositionsDefinition | TrajectoriesDefinition;
+
 /** A dataset with its scene built. */
-export interface OpenDataset {
-  readonly definition: DatasetDefinition;
+export interface OpenDataset<D extends DatasetDefinition = PositionsDefinition> {
+  readonly definition: D;
   readonly scene: Scene;
+  /** The sites that measure. */
+  readonly sites: readonly Site[];
+  /** The first of them, the only one of a positions set. */
   readonly site: Site;
 }
 
 /** Builds the scene of a dataset. */
-export function openDataset(definition: DatasetDefinition): OpenDataset {
+export function openDataset<D extends DatasetDefinition>(definition: D): OpenDataset<D> {
   const scene = buildScene(definition.sceneId);
-  return { definition, scene, site: scene.sites[definition.site] };
+  const sites = definition.kind === 'positions' ? [scene.sites[definition.site]] : scene.sites;
+  return { definition, scene, sites, site: sites[0] };
 }
+
+/** What the tracer is asked for: all of `TraceOptions` that determines the paths. */
+export type PathRequest = Omit<TraceOptions, 'nodeLimit'>;
+
+/** The paths that a dataset consists of. */
+export function pathRequest(definition: DatasetDefinition): PathRequest {
+  const { nodeLimit, ...paths } = DEFAULT_TRACE;
+  void nodeLimit; // how the tracer works, not what it finds
+  return {
+    ...paths,
+    frequency: definition.radio.carrierFrequency,
+    ...(definition.kind === 'trajectories' ? definition.trace : {}),
+  };
+}
+
+/** Where the strength of the noise comes from. */
+export type SnrRule =
+  | {
+      /** Every link gets an SNR of its own, drawn uniformly from a range, decibels. */
+      readonly kind: 'imposed';
+      readonly rangeDb: readonly [minimum: number, maximum: number];
+    }
+  | {
+      /** Path gain decides; `offsetDb` is added to what the budget gives, before its limit, decibels. */
+      readonly kind: 'link-budget';
+      readonly budget: LinkBudget;
+      readonly offsetDb: number;
+    };
 
 /**
- * The users of a split: the grid for training, seeded random positions for the other two.
+ * The noise of a dataset.
  *
- * @param count how many of the random ones; the first of them are the same whatever the count
+ * @param snrDb what a person asked for, decibels: the SNR of every link where it is imposed, an offset to the link budget
  */
-export function datasetUsers(dataset: OpenDataset, split: Split, count?: number): UserTable {
-  const { definition, scene } = dataset;
-  switch (split) {
-    case 'training':
-      return gridUsers(scene, definition.region, definition.grid);
-    case 'validation':
-    case 'test': {
-      const set = definition[split];
-      return randomUsers(scene, definition.region, count ?? set.count, createRandom(set.seed));
-    }
-    default:
-      return split satisfies never;
-  }
-}
-
-/** Content hash of a dataset (16 hexadecimal digits): scene, site, radio, tracing, seeds and all users' positions. */
-export function hashDataset(dataset: OpenDataset): string {
-  const { definition, scene, site } = dataset;
-  const { title, ...determining } = definition;
-  void title; // a better title is the same dataset
-  // How the tracer works does not belong here, only which paths it is asked for.
-  const { maximumReflections, dynamicRangeDb, maximumPaths } = DEFAULT_TRACE;
-  const digest = sha256(
-    JSON.stringify([
-      determining,
-      site,
-      { maximumReflections, dynamicRangeDb, maximumPaths },
-      scene.objects,
-      scene.materials,
-    ]),
-    scene.mesh.positions,
-    scene.mesh.indices,
-    scene.mesh.objectOfTriangle,
-    datasetUsers(dataset, 'training').positions,
-    datasetUsers(dataset, 'validation').positions,
-    datasetUsers(dataset, 'test').positions,
-  );
-  return digest.slice(0, 16);
+export function snrRule(definition: DatasetDefinition, snrDb?: number): SnrRule {
+  return definition.kind === 'positions'
+    ? { kind: 'imposed', rangeDb: snrDb === undefined ? definition.snrDb : [snrDb, snrDb] }
+    : { kind: 'link-budget', budget: definition.linkBudget, offsetDb: snrDb ?? 0 };
 }

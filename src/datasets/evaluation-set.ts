@@ -1,19 +1,26 @@
 /** Measured users for an evaluation: unseen positions, or the grid over again with fresh noise. */
+import { LabError } from '../errors/lab-error.ts';
 import type { MeasurementTable } from '../measurement/report.ts';
 import { createRandom } from '../numerics/random.ts';
+import type { Site } from '../scene/sites.ts';
 import type { UserTable } from '../scene/users.ts';
-import { datasetUsers } from './definition.ts';
-import type { OpenDataset, Split } from './definition.ts';
+import type { DatasetDefinition, OpenDataset, Split } from './definition.ts';
+import { snrRule } from './definition.ts';
 import { measureUsers } from './measure-users.ts';
+import { traceLinks } from './traced-links.ts';
+import { datasetUsers } from './users.ts';
+
+/** Protocols of an evaluation. */
+export type Protocol = 'held-out' | 'grid';
 
 /** What to measure. */
 export interface EvaluationRequest {
   readonly split: Split;
   /** `held-out`: every user of the split once. `grid`: known training points, drawn at random, over fresh noise. */
-  readonly protocol: 'held-out' | 'grid';
+  readonly protocol: Protocol;
   /** Users; by default as many as the split has, or 1,000 of the grid. */
   readonly count?: number;
-  /** Fixed SNR, decibels; by default drawn from the dataset's range. */
+  /** SNR of every link, or offset to the link budget, decibels; by default the dataset's own. */
   readonly snrDb?: number;
   /** Seed of the SNR draws and the noise. */
   readonly seed: number;
@@ -22,35 +29,48 @@ export interface EvaluationRequest {
 /** Measured users and the truth. */
 export interface EvaluationSet {
   readonly users: UserTable;
-  readonly measurements: MeasurementTable;
+  /** What each site reports of all users. */
+  readonly links: readonly { readonly site: Site; readonly measurements: MeasurementTable }[];
 }
 
 const SPLIT_SEED: Readonly<Record<Split, number>> = { training: 1, validation: 2, test: 3 };
 
+/** Seeds of an evaluation's noise, which is not that of the training set. */
+export function evaluationSeeds(noiseSeed: number, { split, protocol, seed }: EvaluationRequest): readonly number[] {
+  return [noiseSeed, SPLIT_SEED[split], protocol === 'grid' ? 1 : 0, seed];
+}
+
 /**
- * Measures the users of an evaluation afresh; the noise is not that of the training set.
+ * Traces and measures the users of an evaluation afresh.
  *
  * @param onUser called after every user with how many are done
+ * @throws LabError 'unsupported' for the grid protocol where there is no grid
  */
 export function measureEvaluationSet(
-  dataset: OpenDataset,
+  dataset: OpenDataset<DatasetDefinition>,
   request: EvaluationRequest,
   onUser?: (done: number, total: number) => void,
 ): EvaluationSet {
   const { definition } = dataset;
-  const users =
-    request.protocol === 'grid'
-      ? drawUsers(datasetUsers(dataset, 'training'), request.count ?? 1000, request.seed)
-      : datasetUsers(dataset, request.split, request.count);
-  const job = measureUsers(dataset, {
-    users,
+  const users = evaluationUsers(dataset, request);
+  const source = traceLinks(dataset, users);
+  const job = measureUsers(source, {
     draws: 1,
-    snrDb: request.snrDb === undefined ? definition.snrDb : [request.snrDb, request.snrDb],
-    seeds: [definition.noiseSeed, SPLIT_SEED[request.split], request.protocol === 'grid' ? 1 : 0, request.seed],
+    snr: snrRule(definition, request.snrDb),
+    seeds: evaluationSeeds(definition.noiseSeed, request),
   });
   let step = job.next();
   for (; !step.done; step = job.next()) onUser?.(step.value, users.count);
-  return { users, measurements: step.value.measurements };
+  const { links } = step.value;
+  return { users, links: source.sites.map((site, i) => ({ site, measurements: links[i].measurements })) };
+}
+
+function evaluationUsers(dataset: OpenDataset<DatasetDefinition>, request: EvaluationRequest): UserTable {
+  if (request.protocol === 'held-out') return datasetUsers(dataset, request.split, request.count);
+  if (dataset.definition.kind === 'positions') {
+    return drawUsers(datasetUsers(dataset, 'training'), request.count ?? 1000, request.seed);
+  }
+  throw new LabError('unsupported', `Dataset "${dataset.definition.id}" has no grid.`, 'Use the held-out protocol.');
 }
 
 function drawUsers(table: UserTable, count: number, seed: number): UserTable {

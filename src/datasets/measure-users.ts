@@ -1,39 +1,45 @@
-/** Runs the spine from the scene to the report for a list of users: what every training set and evaluation is made of. */
-import { soundChannel } from '../channel/sounding.ts';
+/** Runs the spine from the paths to the reports for many users: what every training set and evaluation is made of. */
+import { linkBudgetSnr } from '../channel/link-budget.ts';
+import { meanChannelPower, soundChannel } from '../channel/sounding.ts';
 import { synthesizeChannel } from '../channel/synthesize.ts';
 import { createMeasurementWorkspace, measure } from '../measurement/measure.ts';
 import type { MeasurementTable } from '../measurement/report.ts';
+import { fromDecibels, toDecibels } from '../numerics/decibels.ts';
+import type { RandomGenerator } from '../numerics/random.ts';
 import { createRandom } from '../numerics/random.ts';
-import { prepareScene } from '../propagation/prepared-scene.ts';
-import { prepareSite, tracePaths } from '../propagation/trace.ts';
-import type { UserTable } from '../scene/users.ts';
-import type { OpenDataset } from './definition.ts';
+import type { SnrRule } from './definition.ts';
+import type { LinkSource } from './links.ts';
 
 /** What to measure. */
 export interface MeasureUsersRequest {
-  readonly users: UserTable;
   /** First user to measure and the one after the last; all of them by default. */
   readonly from?: number;
   readonly to?: number;
-  /** Independent soundings of every user. */
+  /** Independent soundings of every link. */
   readonly draws: number;
   /** Number of the first of them, 0 by default: a set can be measured draw by draw, too. */
   readonly firstDraw?: number;
-  /** Imposed SNR is uniform in this range, decibels. */
-  readonly snrDb: readonly [minimum: number, maximum: number];
+  readonly snr: SnrRule;
   /**
-   * Seeds of the noise; user u and draw d have their own stream under them, so any part of a set can be measured alone
-   * and comes out the same.
+   * Seeds of the noise; user u, draw d and site s have their own stream under them, so any part of a set can be measured
+   * alone and comes out the same.
    */
   readonly seeds: readonly number[];
+  /** Number of the source's first user in those streams, 0 by default: where the source is a part of a larger set. */
+  readonly firstUser?: number;
 }
 
-/** Reports of users × draws, draw by draw within each user. */
-export interface MeasuredUsers {
+/** Reports of one site on users × draws, draw by draw within each user. */
+export interface MeasuredLinks {
   /** [(to − from) · draws] reports. */
   readonly measurements: MeasurementTable;
-  /** SNR that was imposed [(to − from) · draws], decibels. */
-  readonly imposedSnrDb: Float64Array;
+  /** SNR of the soundings [(to − from) · draws], decibels; NaN where no path reaches the site. */
+  readonly snrDb: Float64Array;
+}
+
+/** Reports of all sites. */
+export interface MeasuredUsers {
+  readonly links: readonly MeasuredLinks[];
 }
 
 /** An empty table; every value NaN, which is how a user without a report reads. */
@@ -43,43 +49,61 @@ export function createMeasurementTable(count: number): MeasurementTable {
 }
 
 /**
- * Traces, synthesises, sounds and measures; yields after every user so that a caller can show progress or stop.
+ * Synthesises, sounds and measures; yields after every user so that a caller can show progress or stop.
  *
  * @yields how many users are done
  * @returns all reports
  */
 export function* measureUsers(
-  dataset: OpenDataset,
+  source: LinkSource,
   request: MeasureUsersRequest,
 ): Generator<number, MeasuredUsers, undefined> {
-  const { radio } = dataset.definition;
-  const { users, draws, snrDb, firstDraw = 0 } = request;
-  const from = request.from ?? 0;
-  const to = request.to ?? users.count;
-  const link = prepareSite(prepareScene(dataset.scene), dataset.site, { frequency: radio.carrierFrequency });
-  const workspace = createMeasurementWorkspace(dataset.site, radio);
-  const measurements = createMeasurementTable((to - from) * draws);
-  const imposedSnrDb = new Float64Array((to - from) * draws);
+  const { radio, sites } = source;
+  const { draws, firstDraw = 0, firstUser = 0, from = 0, to = source.count } = request;
+  const workspaces = sites.map((site) => createMeasurementWorkspace(site, radio));
+  const rows = (to - from) * draws;
+  const links = sites.map(() => ({
+    measurements: createMeasurementTable(rows),
+    snrDb: new Float64Array(rows).fill(NaN),
+  }));
   let channel: Float32Array | undefined;
   let received: Float32Array | undefined;
   for (let user = from; user < to; user++) {
-    const [x, y, z] = users.positions.subarray(user * 3, user * 3 + 3);
-    const paths = tracePaths(link, [x, y, z]);
-    channel = synthesizeChannel(paths, dataset.site, radio, channel);
-    for (let draw = 0; draw < draws; draw++) {
-      const random = createRandom(...request.seeds, user, firstDraw + draw);
-      const row = (user - from) * draws + draw;
-      imposedSnrDb[row] = snrDb[0] + (snrDb[1] - snrDb[0]) * random.uniform();
-      received = soundChannel(channel, radio, 10 ** (imposedSnrDb[row] / 10), random, received);
-      const report = measure(received, workspace);
-      if (report.kind === 'no-fix') continue;
-      measurements.snr[row] = report.snr;
-      measurements.azimuth[row] = report.azimuth;
-      measurements.elevation[row] = report.elevation;
-      measurements.delay[row] = report.delay;
-      measurements.power[row] = report.power;
+    for (const [number, site] of sites.entries()) {
+      const paths = source.paths(user, number);
+      if (paths.count === 0) continue;
+      channel = synthesizeChannel(paths, site, radio, channel);
+      const { measurements, snrDb } = links[number];
+      for (let draw = 0; draw < draws; draw++) {
+        // The first site's stream carries no number: a set of one site reads as if there were no other.
+        const stream = [...request.seeds, firstUser + user, firstDraw + draw, ...(number === 0 ? [] : [number])];
+        const random = createRandom(...stream);
+        const row = (user - from) * draws + draw;
+        snrDb[row] = drawSnrDb(request.snr, channel, source, random);
+        received = soundChannel(channel, radio, fromDecibels(snrDb[row]), random, received);
+        const report = measure(received, workspaces[number]);
+        if (report.kind === 'no-fix') continue;
+        measurements.snr[row] = report.snr;
+        measurements.azimuth[row] = report.azimuth;
+        measurements.elevation[row] = report.elevation;
+        measurements.delay[row] = report.delay;
+        measurements.power[row] = report.power;
+      }
     }
     yield user - from + 1;
   }
-  return { measurements, imposedSnrDb };
+  return { links };
+}
+
+function drawSnrDb(rule: SnrRule, channel: Float32Array, { radio }: LinkSource, random: RandomGenerator): number {
+  switch (rule.kind) {
+    case 'imposed':
+      return rule.rangeDb[0] + (rule.rangeDb[1] - rule.rangeDb[0]) * random.uniform();
+    case 'link-budget': {
+      const power = meanChannelPower(channel) * fromDecibels(rule.offsetDb);
+      return toDecibels(linkBudgetSnr(power, rule.budget, radio));
+    }
+    default:
+      return rule satisfies never;
+  }
 }

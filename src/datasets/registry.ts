@@ -1,11 +1,13 @@
 /** Every dataset of the lab, one line each. */
 import { LabError } from '../errors/lab-error.ts';
-import type { DatasetDefinition, DatasetId } from './definition.ts';
+import type { DatasetDefinition, DatasetId, PositionsDefinition } from './definition.ts';
+import { S3_2D } from './s3-2d.ts';
 import { S3_3D } from './s3-3d.ts';
 
-/** The table. */
+/** The table; where several play in one scene, the first is what the page shows. */
 export const DATASETS: Readonly<Record<DatasetId, DatasetDefinition>> = {
   's3-3d': S3_3D,
+  's3-2d': S3_2D,
 };
 
 /**
@@ -24,12 +26,27 @@ export function findDataset(id: string): DatasetDefinition {
 }
 
 /**
+ * The definition of a dataset of scattered positions, which is what a single-site network is trained on.
+ *
+ * @throws LabError 'unknown-id' that lists what there is, 'unsupported' for a dataset of trajectories
+ */
+export function findPositionsDataset(id: string): PositionsDefinition {
+  const found = findDataset(id);
+  if (found.kind === 'positions') return found;
+  throw new LabError(
+    'unsupported',
+    `Dataset "${id}" consists of trajectories before several sites.`,
+    'Choose another.',
+  );
+}
+
+/**
  * The dataset whose test users the page shows in a scene: the first of the table that plays there.
  *
  * @throws LabError 'unknown-id' that lists the scenes with a dataset
  */
-export function datasetOfScene(sceneId: string): DatasetDefinition {
-  const all = Object.values(DATASETS);
+export function datasetOfScene(sceneId: string): PositionsDefinition {
+  const all = Object.values(DATASETS).filter((definition) => definition.kind === 'positions');
   const found = all.find((definition) => definition.sceneId === sceneId);
   if (found) return found;
   const known = [...new Set(all.map((definition) => definition.sceneId))].join(', ');

@@ -2,10 +2,11 @@
 import { RADIO_30GHZ } from '../channel/radio.ts';
 import { S3_USER_REGION } from '../scene/s3.ts';
 import { S3_GRID } from '../scene/user-sets.ts';
-import type { DatasetDefinition } from './definition.ts';
+import type { PositionsDefinition } from './definition.ts';
 
 /** The definition; counts and ranges are the reading that `pe-msrn` states for what the paper leaves open. */
-export const S3_3D: DatasetDefinition = {
+export const S3_3D: PositionsDefinition = {
+  kind: 'positions',
   id: 's3-3d',
   title: 'Indoor hall, 3-D',
   sceneId: 's3',

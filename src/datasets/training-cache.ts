@@ -4,10 +4,14 @@
  */
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { LabError } from '../errors/lab-error.ts';
 import { rawFeatures } from '../features/positional-encoding.ts';
-import { datasetUsers, hashDataset } from './definition.ts';
+import { snrRule } from './definition.ts';
 import type { OpenDataset } from './definition.ts';
+import { hashDataset } from './hash.ts';
 import { measureUsers } from './measure-users.ts';
+import { traceLinks } from './traced-links.ts';
+import { datasetUsers } from './users.ts';
 
 /** Raised when the stages change what they measure: blocks of another revision are not read. */
 const REVISION = 1;
@@ -56,8 +60,9 @@ function listBlocks(dataset: OpenDataset, folder: string, users: number, draws: 
  * The training set, measured where the cache does not hold it yet.
  *
  * @param folder cache folder, created where it does not exist
- * @param draws noise draws per user, a multiple of eight or fewer than eight
+ * @param draws how many of the dataset's noise draws per user, a multiple of eight or fewer than eight
  * @param shard this process fills blocks i mod n only, and returns null: [i, n]; without it, everything is returned
+ * @throws LabError 'bad-argument' for more draws than the dataset has
  */
 export function loadTrainingReports(
   dataset: OpenDataset,
@@ -66,7 +71,16 @@ export function loadTrainingReports(
   onSoundings?: SoundingsListener,
   shard?: readonly [index: number, count: number],
 ): TrainingReports | null {
+  const { id, trainingDraws } = dataset.definition;
+  if (draws > trainingDraws) {
+    throw new LabError(
+      'bad-argument',
+      `Dataset "${id}" has ${trainingDraws} noise draws of every training position, and ${draws} were asked for.`,
+      'Use fewer.',
+    );
+  }
   const users = datasetUsers(dataset, 'training');
+  const links = traceLinks(dataset, users);
   const blocks = listBlocks(dataset, folder, users.count, draws).filter((_, i) => !shard || i % shard[1] === shard[0]);
   const total = blocks.reduce((sum, block) => sum + (block.to - block.from) * block.draws, 0);
   let done = 0;
@@ -78,18 +92,17 @@ export function loadTrainingReports(
       const bytes = readFileSync(block.file);
       values = new Float64Array(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength));
     } else {
-      const job = measureUsers(dataset, {
-        users,
+      const job = measureUsers(links, {
         from: block.from,
         to: block.to,
         draws: block.draws,
         firstDraw: block.firstDraw,
-        snrDb: dataset.definition.snrDb,
+        snr: snrRule(dataset.definition),
         seeds: [dataset.definition.noiseSeed],
       });
       let step = job.next();
       for (; !step.done; step = job.next()) onSoundings?.(done + step.value * block.draws, total);
-      values = rawFeatures(step.value.measurements);
+      values = rawFeatures(step.value.links[0].measurements);
       mkdirSync(join(block.file, '..'), { recursive: true });
       // Written beside and renamed, so that a killed process leaves no half block.
       writeFileSync(`${block.file}.${process.pid}`, new Uint8Array(values.buffer));

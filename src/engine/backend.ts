@@ -4,8 +4,9 @@
  */
 import type { BackendOptions } from '../compute/backend.ts';
 import { startBackend } from '../compute/backend.ts';
-import { datasetUsers, openDataset, type OpenDataset } from '../datasets/definition.ts';
+import { openDataset, type OpenDataset } from '../datasets/definition.ts';
 import { datasetOfScene } from '../datasets/registry.ts';
+import { datasetUsers } from '../datasets/users.ts';
 import { LabError, toLabError } from '../errors/lab-error.ts';
 import type { Estimator, EstimatorInput, NetworkTrace } from '../estimators/estimator.ts';
 import { ESTIMATORS, findEstimator, type EstimatorId } from '../estimators/registry.ts';

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { datasetUsers, openDataset } from '../datasets/definition.ts';
+import { openDataset } from '../datasets/definition.ts';
 import { datasetOfScene } from '../datasets/registry.ts';
 import { measureUsers } from '../datasets/measure-users.ts';
+import { traceLinks } from '../datasets/traced-links.ts';
+import { datasetUsers } from '../datasets/users.ts';
 import { createPipeline } from './pipeline.ts';
 
 const dataset = openDataset(datasetOfScene('s3'));
@@ -11,12 +13,18 @@ describe('the pipeline', () => {
   it('measures what the dataset of the same link measures, but for the noise', () => {
     const pipeline = createPipeline(dataset, users);
     const record = pipeline.observe(0, 30);
-    const job = measureUsers(dataset, { users, to: 1, draws: 1, snrDb: [30, 30], seeds: [1] });
+    const job = measureUsers(traceLinks(dataset, users), {
+      to: 1,
+      draws: 1,
+      snr: { kind: 'imposed', rangeDb: [30, 30] },
+      seeds: [1],
+    });
     let step = job.next();
     while (!step.done) step = job.next();
     const table = pipeline.table(0, 1);
-    expect(table.delay).toBeAllclose(step.value.measurements.delay, { relative: 0, absolute: 1e-11 });
-    expect(table.azimuth).toBeAllclose(step.value.measurements.azimuth, { relative: 0, absolute: 1e-3 });
+    const reports = step.value.links[0].measurements;
+    expect(table.delay).toBeAllclose(reports.delay, { relative: 0, absolute: 1e-11 });
+    expect(table.azimuth).toBeAllclose(reports.azimuth, { relative: 0, absolute: 1e-3 });
     expect(record.paths.count).toBeGreaterThan(1);
   });
 

@@ -56,6 +56,8 @@ export interface NetworkTrace {
 
 /** An estimator that is ready to use. */
 export interface Estimator {
+  /** Networks only: the dataset whose training split their weights come from, by id and content hash. */
+  readonly trainedOn?: { readonly dataset: string; readonly hash: string };
   /** Trainable parameters; 0 for a classical one. */
   readonly parameterCount: number;
   /** Floating-point operations of one fix, 0 where it is a handful. */

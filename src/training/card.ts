@@ -1,5 +1,5 @@
 /** The model card: what the weights are for, how they came about, and what they reach; generated from the run itself. */
-import type { DatasetDefinition } from '../datasets/definition.ts';
+import type { PositionsDefinition } from '../datasets/definition.ts';
 import type { ErrorMetrics } from '../evaluation/metrics.ts';
 import type { EvaluationReport } from '../evaluation/report.ts';
 import type { ValidationPoint } from './checkpoint.ts';
@@ -8,7 +8,7 @@ import type { Experiment } from './experiment.ts';
 /** Everything that the card says. */
 export interface CardInput {
   readonly experiment: Experiment;
-  readonly definition: DatasetDefinition;
+  readonly definition: PositionsDefinition;
   readonly datasetHash: string;
   readonly trainingPositions: number;
   readonly reports: number;

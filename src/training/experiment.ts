@@ -16,7 +16,7 @@ export interface Trial {
 export interface Experiment {
   readonly estimator: EstimatorId;
   readonly dataset: DatasetId;
-  /** Noise draws of every training position that are used. */
+  /** How many of the dataset's noise draws of every training position are used, the first of them. */
   readonly draws: number;
   readonly encoding: PositionalEncoding;
   readonly architecture: Omit<PeMsrnArchitecture, 'imageSide'>;

@@ -2,9 +2,10 @@
 import type * as tf from '@tensorflow/tfjs-core';
 import type * as layers from '@tensorflow/tfjs-layers';
 import type { OpenDataset } from '../datasets/definition.ts';
-import { datasetUsers, hashDataset } from '../datasets/definition.ts';
 import { measureEvaluationSet } from '../datasets/evaluation-set.ts';
+import { hashDataset } from '../datasets/hash.ts';
 import type { TrainingReports } from '../datasets/training-cache.ts';
+import { datasetUsers } from '../datasets/users.ts';
 import { coordinateFrame, normalisePositions } from '../estimators/coordinates.ts';
 import { buildPeMsrn } from '../estimators/pe-msrn/architecture.ts';
 import { createPeMsrn } from '../estimators/pe-msrn/estimator.ts';
@@ -100,7 +101,7 @@ export function prepareExperiment(
     async validate() {
       const estimates = await estimator.estimate({
         count: validation.users.count,
-        links: [{ site: dataset.site, measurements: validation.measurements }],
+        links: validation.links,
       });
       return errorMetrics(positionErrors(estimates, validation.users.positions, dimensions)).mean_m ?? Infinity;
     },

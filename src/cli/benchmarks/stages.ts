@@ -2,9 +2,10 @@
 import { soundChannel } from '../../channel/sounding.ts';
 import { synthesizeChannel } from '../../channel/synthesize.ts';
 import { startBackend } from '../../compute/backend.ts';
-import { datasetUsers, openDataset } from '../../datasets/definition.ts';
+import { openDataset } from '../../datasets/definition.ts';
 import { createMeasurementTable } from '../../datasets/measure-users.ts';
-import { findDataset } from '../../datasets/registry.ts';
+import { findPositionsDataset } from '../../datasets/registry.ts';
+import { datasetUsers } from '../../datasets/users.ts';
 import { folderWeights } from '../../estimators/weights/folder.ts';
 import { findEstimator } from '../../estimators/registry.ts';
 import { createMeasurementWorkspace, measure } from '../../measurement/measure.ts';
@@ -22,7 +23,7 @@ export const stagesBenchmark: Benchmark = {
   name: 'stages',
   summary: 'one fix in s3, stage by stage, wasm or what Node has',
   async run() {
-    const dataset = openDataset(findDataset('s3-3d'));
+    const dataset = openDataset(findPositionsDataset('s3-3d'));
     const { radio } = dataset.definition;
     const { site } = dataset;
     const users = datasetUsers(dataset, 'test', USERS + WARM_UP);

@@ -75,6 +75,7 @@ export function createPeMsrn(model: layers.LayersModel, metadata: NetworkMetadat
   };
 
   return {
+    trainedOn: { dataset: metadata.dataset, hash: metadata.datasetHash },
     parameterCount: countParameters(model),
     flopCount: countFlops(model),
 

@@ -1,0 +1,121 @@
+/** The users of a dataset: where each is, how it moves, and which split it belongs to. */
+import { createRandom } from '../numerics/random.ts';
+import { gridUsers, randomUsers } from '../scene/user-sets.ts';
+import type { UserTable } from '../scene/users.ts';
+import { dealTrajectories } from './deal-trajectories.ts';
+import type {
+  DatasetDefinition,
+  OpenDataset,
+  PositionsDefinition,
+  Split,
+  TrajectoriesDefinition,
+} from './definition.ts';
+import { SPLITS } from './definition.ts';
+
+/** Users with their motion. */
+export interface DatasetUsers extends UserTable {
+  /** Velocities [count, 3], metres per second; zero for those who stand still. */
+  readonly velocities: Float64Array;
+  /** Time since the start of the user's trajectory [count], seconds; zero for those who stand still. */
+  readonly times: Float64Array;
+  /** Number of the trajectory [count]; −1 for those who stand still. */
+  readonly trajectories: Int32Array;
+  /** Index into `SPLITS` [count]. */
+  readonly splits: Uint8Array;
+}
+
+/** Every user of a dataset: split by split for positions, trajectory by trajectory for trajectories. */
+export function allUsers(dataset: OpenDataset<DatasetDefinition>): DatasetUsers {
+  const { definition, scene } = dataset;
+  if (definition.kind === 'trajectories') return movingUsers(definition);
+  const tables = SPLITS.map((split) => standingUsers({ definition, scene }, split));
+  const count = tables.reduce((sum, table) => sum + table.count, 0);
+  const positions = new Float64Array(3 * count);
+  const splits = new Uint8Array(count);
+  let at = 0;
+  tables.forEach((table, split) => {
+    positions.set(table.positions, 3 * at);
+    splits.fill(split, at, at + table.count);
+    at += table.count;
+  });
+  return {
+    count,
+    positions,
+    velocities: new Float64Array(3 * count),
+    times: new Float64Array(count),
+    trajectories: new Int32Array(count).fill(-1),
+    splits,
+  };
+}
+
+/**
+ * The users of one split.
+ *
+ * @param count how many of them. Of random positions the first are taken, which are the same whatever the count; of
+ *   trajectories every n-th position, so that few users still see the whole city; a grid has no count
+ */
+export function datasetUsers(dataset: OpenDataset<DatasetDefinition>, split: Split, count?: number): UserTable {
+  const { definition, scene } = dataset;
+  if (definition.kind === 'positions') return standingUsers({ definition, scene }, split, count);
+  const all = movingUsers(definition);
+  const members = Uint32Array.from({ length: all.count }, (_, user) => user).filter(
+    (user) => SPLITS[all.splits[user]] === split,
+  );
+  return pickUsers(all, spreadEvenly(members, count));
+}
+
+/** Some users of a table, in the order asked for. */
+export function pickUsers(table: DatasetUsers, users: Uint32Array): DatasetUsers {
+  const triples = (values: Float64Array): Float64Array => {
+    const picked = new Float64Array(3 * users.length);
+    users.forEach((user, i) => picked.set(values.subarray(3 * user, 3 * user + 3), 3 * i));
+    return picked;
+  };
+  return {
+    count: users.length,
+    positions: triples(table.positions),
+    velocities: triples(table.velocities),
+    times: Float64Array.from(users, (user) => table.times[user]),
+    trajectories: Int32Array.from(users, (user) => table.trajectories[user]),
+    splits: Uint8Array.from(users, (user) => table.splits[user]),
+  };
+}
+
+/** `count` of the items, evenly spread; all of them where there are no more. */
+export function spreadEvenly(items: Uint32Array, count = items.length): Uint32Array {
+  if (count >= items.length) return items;
+  return Uint32Array.from({ length: count }, (_, i) => items[Math.floor((i * items.length) / count)]);
+}
+
+/** Scattered users: the grid for training, seeded random positions for the other two splits. */
+function standingUsers(
+  { definition, scene }: Pick<OpenDataset<PositionsDefinition>, 'definition' | 'scene'>,
+  split: Split,
+  count?: number,
+): UserTable {
+  switch (split) {
+    case 'training':
+      return gridUsers(scene, definition.region, definition.grid);
+    case 'validation':
+    case 'test': {
+      const set = definition[split];
+      return randomUsers(scene, definition.region, count ?? set.count, createRandom(set.seed));
+    }
+    default:
+      return split satisfies never;
+  }
+}
+
+/** All positions of all trajectories. */
+function movingUsers({ routes, split }: TrajectoriesDefinition): DatasetUsers {
+  const table = routes.build(routes.seed);
+  const splitOf = dealTrajectories(table.count, split);
+  const count = table.positions.length / 3;
+  const trajectories = new Int32Array(count);
+  const splits = new Uint8Array(count);
+  for (let trajectory = 0; trajectory < table.count; trajectory++) {
+    trajectories.fill(trajectory, table.offsets[trajectory], table.offsets[trajectory + 1]);
+    splits.fill(splitOf[trajectory], table.offsets[trajectory], table.offsets[trajectory + 1]);
+  }
+  return { count, positions: table.positions, velocities: table.velocities, times: table.times, trajectories, splits };
+}
