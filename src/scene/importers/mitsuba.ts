@@ -4,8 +4,11 @@ import type { MaterialRevision, RadioMaterial } from '../materials.ts';
 import { createMaterial, DEFAULT_THICKNESS } from '../materials.ts';
 import { SceneBuilder } from '../scene-builder.ts';
 import type { ObjectRole, Scene } from '../scene.ts';
+import type { ImportControl } from './import-control.ts';
+import { checkIn } from './import-control.ts';
 import type { MitsubaMaterial, MitsubaShape } from './mitsuba-xml.ts';
 import { parseMitsubaXml } from './mitsuba-xml.ts';
+import { meshSceneAttribution } from './openstreetmap.ts';
 import { parsePly } from './ply.ts';
 import { IDENTITY, transformPositions } from './transforms.ts';
 
@@ -19,7 +22,12 @@ export interface MitsubaImport {
   readonly readFile: (path: string) => Promise<Uint8Array>;
   /** Revision of ITU-R P.2040 that materials are read from. */
   readonly revision?: MaterialRevision;
+  /** Progress and cancellation. */
+  readonly control?: ImportControl;
 }
+
+/** How many meshes are read at a time; between two such groups everybody else has a turn. */
+const MESHES_AT_A_TIME = 32;
 
 /**
  * Imports a scene. A material is an `itu-radio-material` with a `type`, or named by its id: `mat-itu_<material>`.
@@ -28,30 +36,38 @@ export interface MitsubaImport {
  * @throws LabError `bad-file` or `bad-scene`, naming file and element
  */
 export async function importMitsuba(request: MitsubaImport): Promise<Scene> {
-  const { xml, file, readFile, revision = 'P.2040-3' } = request;
+  const { xml, file, readFile, revision = 'P.2040-3', control = {} } = request;
   const { materials, shapes } = parseMitsubaXml(xml, file);
   const builder = new SceneBuilder();
   const known = new Map<MitsubaMaterial, RadioMaterial>();
-  for (const shape of shapes) {
-    const where = `${file}, line ${shape.line}: shape "${shape.id}"`;
-    if (shape.type !== 'ply' || shape.filename === '') {
-      throw new LabError(
-        'bad-scene',
-        shape.type === 'ply' ? `${where} names no file.` : `${where} is of type "${shape.type}".`,
-        'Export every shape as a PLY mesh.',
-      );
-    }
-    const described = resolveMaterial(shape, materials, where);
-    let material = known.get(described);
-    if (!material) known.set(described, (material = radioMaterial(described, where, revision)));
-    const mesh = parsePly(await readMesh(readFile, shape.filename, where), `${file} → ${shape.filename}`);
-    if (shape.toWorld !== IDENTITY) transformPositions(mesh.positions, shape.toWorld);
-    const name = shape.id.replace(/^mesh-/, '') || shape.filename;
-    builder.beginObject(name, material, guessRole(name));
-    builder.addTriangles(mesh.positions, mesh.indices);
+  for (let start = 0; start < shapes.length; start += MESHES_AT_A_TIME) {
+    await checkIn(control, 'Reading meshes', start / shapes.length);
+    const group = shapes.slice(start, start + MESHES_AT_A_TIME).map((shape) => {
+      const where = `${file}, line ${shape.line}: shape "${shape.id}"`;
+      if (shape.type !== 'ply' || shape.filename === '') {
+        throw new LabError(
+          'bad-scene',
+          shape.type === 'ply' ? `${where} names no file.` : `${where} is of type "${shape.type}".`,
+          'Export every shape as a PLY mesh.',
+        );
+      }
+      const described = resolveMaterial(shape, materials, where);
+      let material = known.get(described);
+      if (!material) known.set(described, (material = radioMaterial(described, where, revision)));
+      return { shape, where, material };
+    });
+    const contents = await Promise.all(group.map(({ shape, where }) => readMesh(readFile, shape.filename, where)));
+    group.forEach(({ shape, material }, i) => {
+      const mesh = parsePly(contents[i], `${file} → ${shape.filename}`);
+      if (shape.toWorld !== IDENTITY) transformPositions(mesh.positions, shape.toWorld);
+      const name = shape.id.replace(/^mesh-/, '') || shape.filename;
+      builder.beginObject(name, material, guessRole(name));
+      builder.addTriangles(mesh.positions, mesh.indices);
+    });
   }
   const title = file.replace(/^.*[\\/]/, '').replace(/\.xml$/i, '');
-  return builder.build({ id: file, title, summary: `Imported from ${file}.`, attribution: '' });
+  const attribution = meshSceneAttribution(title, xml);
+  return builder.build({ id: file, title, summary: `Imported from ${file}.`, attribution });
 }
 
 async function readMesh(readFile: MitsubaImport['readFile'], path: string, where: string): Promise<Uint8Array> {

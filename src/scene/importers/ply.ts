@@ -31,6 +31,18 @@ const SCALAR_TYPES: Readonly<Record<string, ScalarType>> = {
   float64: 'float64',
 };
 
+/** Their lengths in binary files. */
+const SCALAR_BYTES: Readonly<Record<ScalarType, number>> = {
+  int8: 1,
+  uint8: 1,
+  int16: 2,
+  uint16: 2,
+  int32: 4,
+  uint32: 4,
+  float32: 4,
+  float64: 8,
+};
+
 interface PlyProperty {
   readonly name: string;
   readonly type: ScalarType;
@@ -67,38 +79,67 @@ export function parsePly(bytes: Uint8Array, file: string): PlyMesh {
     }
   }
   const read = format === 'ascii' ? asciiReader(bytes, bodyStart) : binaryReader(bytes, bodyStart, format);
-  for (const { name, count, properties } of elements) {
-    if (properties.length === 0) throw broken(file, `element "${name}" has no properties`);
-    // Every row takes at least a byte, so a count beyond the file's length cannot be honest: refuse before allocating.
-    if (count > bytes.length) throw broken(file, `is too short for ${count} rows of element "${name}"`);
-  }
-  const positions = new Float64Array(3 * vertexElement.count);
-  const indices: number[] = [];
   for (const element of elements) {
-    for (let row = 0; row < element.count; row++) {
-      try {
-        readRow(read, element, row, positions, indices);
-      } catch (cause) {
-        if (!(cause instanceof RangeError)) throw cause;
-        throw broken(file, `element "${element.name}", row ${row}: ${cause.message}`);
-      }
+    const { name, count, properties } = element;
+    if (properties.length === 0) throw broken(file, `element "${name}" has no properties`);
+    // A count that the file has no room for cannot be honest: refuse before allocating.
+    if (count * shortestRow(element, format) > bytes.length - bodyStart + 1) {
+      throw broken(file, `is too short for ${count} rows of element "${name}"`);
     }
   }
-  return { positions, indices: Uint32Array.from(indices) };
+  const positions = new Float64Array(3 * vertexElement.count);
+  const indices = new IndexList();
+  for (const element of elements) {
+    const columns = planColumns(element);
+    let row = 0;
+    try {
+      for (; row < element.count; row++) readRow(read, columns, row, positions, indices);
+    } catch (cause) {
+      if (!(cause instanceof RangeError)) throw cause;
+      throw broken(file, `element "${element.name}", row ${row}: ${cause.message}`);
+    }
+  }
+  return { positions, indices: indices.finish() };
+}
+
+/** The fewest bytes that a row can take: in a text, a digit and a blank for each number. */
+function shortestRow({ properties }: PlyElement, format: PlyFormat): number {
+  return properties.reduce(
+    (sum, { type, lengthType }) => sum + (format === 'ascii' ? 2 : SCALAR_BYTES[lengthType ?? type]),
+    0,
+  );
+}
+
+/** A property with what is to be done about it, worked out once and not for each of a million rows. */
+interface PlyColumn extends PlyProperty {
+  /** 0, 1, 2 for a vertex's x, y, z; −1 for anything else. */
+  readonly axis: number;
+  /** True for the list of a face's vertices. */
+  readonly isFace: boolean;
+}
+
+function planColumns(element: PlyElement): readonly PlyColumn[] {
+  return element.properties.map((property) => ({
+    ...property,
+    axis: element.name === 'vertex' && property.lengthType === undefined ? ['x', 'y', 'z'].indexOf(property.name) : -1,
+    isFace:
+      element.name === 'face' &&
+      property.lengthType !== undefined &&
+      (property.name === 'vertex_indices' || property.name === 'vertex_index'),
+  }));
 }
 
 /** Reads one row; a RangeError says what is wrong with it. */
 function readRow(
   read: ScalarReader,
-  element: PlyElement,
+  columns: readonly PlyColumn[],
   row: number,
   positions: Float64Array,
-  indices: number[],
+  indices: IndexList,
 ): void {
-  for (const { name, type, lengthType } of element.properties) {
+  for (const { name, type, lengthType, axis, isFace } of columns) {
     if (lengthType === undefined) {
       const value = read(type);
-      const axis = element.name === 'vertex' ? ['x', 'y', 'z'].indexOf(name) : -1;
       if (axis < 0) continue;
       if (!Number.isFinite(value)) throw new RangeError(`${name} = ${value} is not a finite number`);
       positions[3 * row + axis] = value;
@@ -106,7 +147,6 @@ function readRow(
     }
     const length = read(lengthType);
     if (!(length >= 0)) throw new RangeError(`property "${name}" has length ${length}`);
-    const isFace = element.name === 'face' && (name === 'vertex_indices' || name === 'vertex_index');
     if (isFace && length < 3) throw new RangeError(`a face of ${length} vertices`);
     let first = 0;
     let previous = 0;
@@ -116,10 +156,31 @@ function readRow(
       if (!(Number.isInteger(value) && value >= 0 && value < positions.length / 3)) {
         throw new RangeError(`vertex index ${value}, but there are ${positions.length / 3} vertices`);
       }
-      if (i >= 2) indices.push(first, previous, value);
+      if (i >= 2) indices.addTriangle(first, previous, value);
       if (i === 0) first = value;
       previous = value;
     }
+  }
+}
+
+/** Triangles in an array that doubles when it is full: how many a file's polygons give is known only at its end. */
+class IndexList {
+  #indices = new Uint32Array(3 * 1024);
+  #length = 0;
+
+  addTriangle(a: number, b: number, c: number): void {
+    if (this.#length === this.#indices.length) {
+      const longer = new Uint32Array(2 * this.#indices.length);
+      longer.set(this.#indices);
+      this.#indices = longer;
+    }
+    this.#indices[this.#length++] = a;
+    this.#indices[this.#length++] = b;
+    this.#indices[this.#length++] = c;
+  }
+
+  finish(): Uint32Array {
+    return this.#indices.slice(0, this.#length);
   }
 }
 
@@ -182,11 +243,24 @@ function parseHeader(
   }
 }
 
+/** How much text is cut into words at a time: all words of a large file at once would take several times its size. */
+const TEXT_CHUNK = 2 ** 20;
+
 function asciiReader(bytes: Uint8Array, start: number): ScalarReader {
-  const words = new TextDecoder().decode(bytes.subarray(start)).split(/\s+/).filter(Boolean);
+  const decoder = new TextDecoder();
+  let position = start;
+  let words: string[] = [];
   let next = 0;
   return () => {
-    if (next >= words.length) throw new RangeError('the file ends here');
+    while (next >= words.length) {
+      if (position >= bytes.length) throw new RangeError('the file ends here');
+      let end = Math.min(position + TEXT_CHUNK, bytes.length);
+      // Up to the next blank or control character, so that no word is cut.
+      while (end < bytes.length && bytes[end] > 32) end++;
+      words = decoder.decode(bytes.subarray(position, end)).split(/\s+/).filter(Boolean);
+      position = end;
+      next = 0;
+    }
     return Number(words[next++]);
   };
 }
