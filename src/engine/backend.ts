@@ -18,14 +18,15 @@ import type {
   EstimatorView,
   FixView,
   Inspection,
+  LocatedUser,
   NetworkView,
   OpenRequest,
   Progress,
 } from './base.ts';
-import { createPipeline, type Pipeline } from './pipeline.ts';
+import { createPipeline, type LinkRecord, type Pipeline } from './pipeline.ts';
 import { copyForTransfer, type Handlers } from './rpc.ts';
 import { createTurns } from './turns.ts';
-import { viewLink, viewMeasurement, viewScene } from './views.ts';
+import { viewChannel, viewLink, viewMeasurement, viewScene } from './views.ts';
 
 /** Users measured before the networks see them together: few at first, so that something is on screen soon. */
 const FIRST_BATCH = 4;
@@ -33,6 +34,12 @@ const BATCH = 20;
 
 /** SNR of an inspection that no run came before, decibels. */
 const DEFAULT_SNR_DB = 6;
+
+/** What the estimators made of one user's record. */
+interface Finding extends Pick<Inspection, 'fixes' | 'features' | 'network'> {
+  readonly record: LinkRecord;
+  readonly estimators: readonly EstimatorId[];
+}
 
 /** What a session holds. */
 interface Session {
@@ -45,6 +52,8 @@ interface Session {
   /** What the latest run was asked; inspections follow it. */
   snrDb: number;
   inUse: readonly EstimatorId[];
+  /** Of the user that was asked for last: its layers are shown without another pass through the network. */
+  latest: Finding | null;
 }
 
 /**
@@ -100,6 +109,7 @@ export function createBackend(wasmPaths?: BackendOptions['wasmPaths']): Handlers
         newest: new Map(),
         snrDb: DEFAULT_SNR_DB,
         inUse: [...loaded.ready.keys()],
+        latest: null,
       };
       return {
         datasetId: dataset.definition.id,
@@ -152,28 +162,48 @@ export function createBackend(wasmPaths?: BackendOptions['wasmPaths']): Handlers
       return { users };
     },
 
-    inspect: ({ user, position }, { signal }) =>
+    locate: ({ user, position }, { signal }) =>
       turns.urgent(async () => {
         const current = openSession();
-        const { pipeline, dataset, snrDb } = current;
-        if (!(Number.isInteger(user) && user >= 0 && user < pipeline.users.count)) {
-          throw new LabError('unknown-id', `There is no user ${user}.`, `Choose 0 to ${pipeline.users.count - 1}.`);
-        }
+        checkUser(current, user);
         if (position) {
-          pipeline.move(user, position);
+          current.pipeline.move(user, position);
           current.moves[user]++;
           current.newest.delete(user);
         }
-        const record = pipeline.observe(user, snrDb);
-        const signals = pipeline.signals(user);
-        const measurement = viewMeasurement(dataset, record, signals, pipeline.spectrum(user));
-        const answer = await inspectFixes(current, user);
+        const { record, fixes } = await find(current, user);
         signal.throwIfAborted();
         checkDevice();
-        current.newest.set(user, answer.fixes);
-        return copyForTransfer<Inspection>({ user, ...viewLink(dataset, record, signals), measurement, ...answer });
+        return copyForTransfer<LocatedUser>({ user, ...viewLink(record), fixes });
+      }),
+
+    inspect: ({ user }, { signal }) =>
+      turns.urgent(async () => {
+        const current = openSession();
+        checkUser(current, user);
+        const { record, fixes, features, network } = await find(current, user);
+        const { pipeline, dataset } = current;
+        const signals = pipeline.signals(user);
+        signal.throwIfAborted();
+        checkDevice();
+        return copyForTransfer<Inspection>({
+          user,
+          ...viewLink(record),
+          snrDb: record.snrDb,
+          site: dataset.definition.site,
+          csi: viewChannel(dataset, signals),
+          measurement: viewMeasurement(dataset, record, signals, () => pipeline.spectrum(user)),
+          fixes,
+          features,
+          network,
+        });
       }),
   };
+}
+
+function checkUser({ pipeline }: Session, user: number): void {
+  if (Number.isInteger(user) && user >= 0 && user < pipeline.users.count) return;
+  throw new LabError('unknown-id', `There is no user ${user}.`, `Choose 0 to ${pipeline.users.count - 1}.`);
 }
 
 /** What estimators are given of neighbouring users. */
@@ -192,11 +222,21 @@ function estimatorOf({ estimators }: Session, id: EstimatorId): Estimator {
   );
 }
 
+/** Measures a user and asks every estimator in use for it, unless that was done for just this record. */
+async function find(session: Session, user: number): Promise<Finding> {
+  const record = session.pipeline.observe(user, session.snrDb);
+  const estimators = session.inUse;
+  const { latest } = session;
+  // Whoever is moved or heard at another SNR has another record.
+  if (latest?.record === record && latest.estimators === estimators) return latest;
+  const finding = { record, estimators, ...(await askEstimators(session, user)) };
+  session.latest = finding;
+  session.newest.set(user, finding.fixes);
+  return finding;
+}
+
 /** The fix of every estimator in use for one user, and what the first network among them made of it. */
-async function inspectFixes(
-  session: Session,
-  user: number,
-): Promise<Pick<Inspection, 'fixes' | 'features' | 'network'>> {
+async function askEstimators(session: Session, user: number): Promise<Omit<Finding, 'record' | 'estimators'>> {
   const truth = session.pipeline.users.positions.slice(3 * user, 3 * user + 3);
   const input = inputOf(session, user, 1, truth);
   const fixes: Partial<Record<EstimatorId, FixView>> = {};

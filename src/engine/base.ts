@@ -4,6 +4,7 @@
  */
 import type { BackendName } from '../compute/choice.ts';
 import type { RadioConfiguration } from '../channel/radio.ts';
+import type { Activation, FeatureTrace } from '../estimators/estimator.ts';
 import type { EstimatorId } from '../estimators/registry.ts';
 import type { PathTable } from '../propagation/path-table.ts';
 import type { Bounds, ObjectRole } from '../scene/scene.ts';
@@ -80,26 +81,24 @@ export interface FixBatch {
   readonly errors: Readonly<Partial<Record<EstimatorId, Float32Array>>>;
 }
 
-/** One labelled layer output of a network. */
-export interface ActivationView {
-  readonly name: string;
-  readonly height: number;
-  readonly width: number;
-  readonly channels: number;
-  /** Values [height, width, channels]. */
-  readonly values: Float32Array;
-}
-
-/** Everything that every stage produced for one user: what the rail and the inspector show. */
-export interface Inspection {
+/** Where one user is found, and along which paths: what must keep up with a pointer, and no more. */
+export interface LocatedUser {
   readonly user: number;
   /** True position, metres. */
   readonly position: readonly [number, number, number];
+  readonly paths: PathTable;
+  /** The fix of every estimator in use. */
+  readonly fixes: Readonly<Partial<Record<EstimatorId, FixView>>>;
+  /** Why there is no fix, or an empty string. */
+  readonly reason: string;
+}
+
+/** Everything that every stage produced for one user: what the rail and the inspector show. */
+export interface Inspection extends LocatedUser {
   /** SNR that was imposed on the link, decibels. */
   readonly snrDb: number;
   /** Index of the site that these stages belong to. */
   readonly site: number;
-  readonly paths: PathTable;
   readonly csi: {
     readonly antennas: number;
     readonly tones: number;
@@ -113,13 +112,9 @@ export interface Inspection {
   /** Null where no path reaches the site: `reason` then says so. */
   readonly measurement: MeasurementView | null;
   /** Null without a measurement. */
-  readonly features: FeatureView | null;
+  readonly features: FeatureTrace | null;
   /** Null without a measurement, or where no network is in use. */
   readonly network: NetworkView | null;
-  /** The fix of every estimator in use. */
-  readonly fixes: Readonly<Partial<Record<EstimatorId, FixView>>>;
-  /** Why there is no fix, or an empty string. */
-  readonly reason: string;
 }
 
 /** The measurement stage of one user at one site, each value beside its truth. */
@@ -148,26 +143,10 @@ export interface MeasurementView {
   readonly sourceCount: number;
 }
 
-/** The feature stage of one user. */
-export interface FeatureView {
-  /** One name per feature, such as "cos(azimuth·λ₂)". */
-  readonly names: readonly string[];
-  /** Unit of each raw value, or an empty string. */
-  readonly units: readonly string[];
-  /** Raw values. */
-  readonly values: Float32Array;
-  /** z-scored values, the same order. */
-  readonly normalised: Float32Array;
-  readonly height: number;
-  readonly width: number;
-  /** The image that the network is fed [height, width]. */
-  readonly image: Float32Array;
-}
-
 /** What the network made of the features. */
 export interface NetworkView {
   readonly estimator: EstimatorId;
-  readonly activations: readonly ActivationView[];
+  readonly activations: readonly Activation[];
   /** Network output, normalised coordinates. */
   readonly output: Float32Array;
   /** The truth in the same normalised coordinates. */
@@ -195,10 +174,15 @@ export interface RunRequest {
   readonly estimators: readonly EstimatorId[];
 }
 
-/** What `inspect` and `move` are asked; `position` moves the user for good. */
-export interface InspectRequest {
+/** What `locate` is asked; `position` moves the user for good, metres. */
+export interface LocateRequest {
   readonly user: number;
   readonly position?: readonly [number, number, number];
+}
+
+/** What `inspect` is asked. */
+export interface InspectRequest {
+  readonly user: number;
 }
 
 /**
@@ -209,5 +193,6 @@ export interface EngineCalls {
   /** `assetBase` is the address that weights lie under. */
   open: { request: OpenRequest & { readonly assetBase: string }; event: Progress; response: SessionView };
   run: { request: RunRequest; event: FixBatch; response: { readonly users: number } };
+  locate: { request: LocateRequest; event: never; response: LocatedUser };
   inspect: { request: InspectRequest; event: never; response: Inspection };
 }

@@ -59,10 +59,11 @@ describe('the engine in a browser', () => {
   });
 
   it('moves a user for good, and leaves it where it was when the place is taken', async () => {
-    const moved = await engine.inspect({ user: 3, position: [30, 20, 1.5] });
+    const moved = await engine.locate({ user: 3, position: [30, 20, 1.5] });
     expect(moved.position).toEqual([30, 20, 1.5]);
-    await expect(engine.inspect({ user: 3, position: [30, 20, 0.001] })).rejects.toMatchObject({ code: 'too-close' });
-    expect((await engine.inspect({ user: 3 })).position).toEqual([30, 20, 1.5]);
+    await expect(engine.locate({ user: 3, position: [30, 20, 0.001] })).rejects.toMatchObject({ code: 'too-close' });
+    const stages = await engine.inspect({ user: 3 });
+    expect(stages).toMatchObject({ position: [30, 20, 1.5], paths: moved.paths, fixes: moved.fixes });
   });
 
   it('keeps the open scene when another cannot be opened', async () => {

@@ -5,6 +5,8 @@ import type {
   FixBatch,
   InspectRequest,
   Inspection,
+  LocatedUser,
+  LocateRequest,
   OpenRequest,
   Progress,
   RunRequest,
@@ -38,11 +40,13 @@ export interface Engine {
     options: { onBatch: (batch: FixBatch) => void; signal?: AbortSignal },
   ): Promise<{ readonly users: number }>;
   /**
-   * Shows every stage of one user, at the SNR and with the estimators of the latest run. With a position it moves the
-   * user there first: paths, measurement and fixes are computed anew.
+   * Finds one user at the SNR and with the estimators of the latest run. With a position it moves the user there first:
+   * paths, measurement and fixes are computed anew. It answers sooner than `inspect`, for it hands over no large array.
    *
    * @throws LabError 'too-close' where the position touches a surface or lies in a solid; the user then stays where it was
    */
+  locate(request: LocateRequest, options?: { signal?: AbortSignal }): Promise<LocatedUser>;
+  /** Shows every stage of one user; of one that was located last nothing is computed a second time. */
   inspect(request: InspectRequest, options?: { signal?: AbortSignal }): Promise<Inspection>;
   /** Ends the worker. */
   dispose(): void;
@@ -65,6 +69,7 @@ export function createEngine(): Engine {
     open: (request, { onProgress, signal } = {}) =>
       client.call('open', { ...request, assetBase: document.baseURI }, { onEvent: onProgress, signal }),
     run: (request, { onBatch, signal }) => client.call('run', request, { onEvent: onBatch, signal }),
+    locate: (request, { signal } = {}) => client.call('locate', request, { signal }),
     inspect: (request, { signal } = {}) => client.call('inspect', request, { signal }),
     dispose: () => {
       worker.terminate();

@@ -11,12 +11,12 @@ import type { Measurement, MeasurementProducts, NoFix, SpectrumGrid } from '../m
 import { createMeasurementWorkspace, drawSpectrum, keepProducts, measure } from '../measurement/measure.ts';
 import type { MeasurementTable } from '../measurement/report.ts';
 import { fromDecibels } from '../numerics/decibels.ts';
-import { createRandom } from '../numerics/random.ts';
 import type { PathTable } from '../propagation/path-table.ts';
 import { prepareScene } from '../propagation/prepared-scene.ts';
 import { prepareSite, tracePaths } from '../propagation/trace.ts';
 import type { Vector3 } from '../scene/scene.ts';
 import type { UserTable } from '../scene/users.ts';
+import { createKeptNoise } from './kept-noise.ts';
 
 /** What propagation, channel and measurement made of one user. */
 export interface LinkRecord {
@@ -69,6 +69,7 @@ export function createPipeline(dataset: OpenDataset, users: UserTable, budget = 
   const { radio, noiseSeed } = dataset.definition;
   const link = prepareSite(prepareScene(dataset.scene), site, { frequency: radio.carrierFrequency });
   const workspace = createMeasurementWorkspace(site, radio);
+  const noiseOf = createKeptNoise(noiseSeed);
   const positions = users.positions.slice();
   const paths: (PathTable | undefined)[] = new Array<PathTable | undefined>(users.count);
   const records: (LinkRecord | undefined)[] = new Array<LinkRecord | undefined>(users.count);
@@ -100,7 +101,7 @@ export function createPipeline(dataset: OpenDataset, users: UserTable, budget = 
     const table = (paths[user] ??= tracePaths(link, positionOf(user)));
     const channel = kept.get(user)?.channel ?? synthesizeChannel(table, site, radio);
     // One stream a user: the noise keeps its shape while the SNR slides or the user moves, and only its strength changes.
-    received = soundChannel(channel, radio, fromDecibels(snrDb), createRandom(noiseSeed, user), received);
+    received = soundChannel(channel, radio, fromDecibels(snrDb), noiseOf(user), received);
     const report = measure(received, workspace);
     keep(user, { channel, ...keepProducts(workspace) });
     return { position: positionOf(user), paths: table, snrDb, channelPower: meanChannelPower(channel), report };

@@ -5,7 +5,7 @@ import { antennaCount } from '../channel/array.ts';
 import type { OpenDataset } from '../datasets/definition.ts';
 import { NO_FIX_SENTENCE, type SpectrumGrid } from '../measurement/measure.ts';
 import { fromDecibels } from '../numerics/decibels.ts';
-import type { Inspection, MeasurementView, SceneView } from './base.ts';
+import type { Inspection, LocatedUser, MeasurementView, SceneView } from './base.ts';
 import type { LinkRecord, LinkSignals } from './pipeline.ts';
 
 /** The world of a dataset, ready to draw. */
@@ -29,38 +29,38 @@ export function viewScene({ scene, definition }: OpenDataset): SceneView {
   };
 }
 
-/** Paths and CSI of a record. */
-export function viewLink(
-  { definition, site }: OpenDataset,
-  record: LinkRecord,
-  signals: LinkSignals,
-): Pick<Inspection, 'position' | 'snrDb' | 'site' | 'paths' | 'csi' | 'reason'> {
+/** What a record says without its large arrays. */
+export function viewLink(record: LinkRecord): Pick<LocatedUser, 'position' | 'paths' | 'reason'> {
+  const { position, paths, report } = record;
+  return { position, paths, reason: report.kind === 'no-fix' ? NO_FIX_SENTENCE[report.reason] : '' };
+}
+
+/** The channel and what the sounding made of it. */
+export function viewChannel({ definition, site }: OpenDataset, signals: LinkSignals): Inspection['csi'] {
   const { radio } = definition;
   return {
-    position: record.position,
-    snrDb: record.snrDb,
-    site: definition.site,
-    paths: record.paths,
-    csi: {
-      antennas: antennaCount(site.panel),
-      tones: pilotToneCount(radio),
-      toneSpacing: pilotToneSpacing(radio),
-      channel: signals.channel,
-      estimate: signals.leastSquares,
-    },
-    reason: record.report.kind === 'no-fix' ? NO_FIX_SENTENCE[record.report.reason] : '',
+    antennas: antennaCount(site.panel),
+    tones: pilotToneCount(radio),
+    toneSpacing: pilotToneSpacing(radio),
+    channel: signals.channel,
+    estimate: signals.leastSquares,
   };
 }
 
-/** The measurement stage of a record, each value beside its truth; null without a report. */
+/**
+ * The measurement stage of a record, each value beside its truth; null without a report.
+ *
+ * @param draw draws the spectrum; not called without a report
+ */
 export function viewMeasurement(
   { definition }: OpenDataset,
   record: LinkRecord,
   signals: LinkSignals,
-  spectrum: SpectrumGrid,
+  draw: () => SpectrumGrid,
 ): MeasurementView | null {
   const { report, paths } = record;
   if (report.kind === 'no-fix') return null;
+  const spectrum = draw();
   // Paths come strongest first, and the strongest is what the measurement looks for.
   return {
     snr: { measured: report.snr, truth: fromDecibels(record.snrDb) },

@@ -1,9 +1,17 @@
 import { describe, expect, it } from 'vitest';
-import type { Engine, Inspection, SessionView } from '../engine/frontend.ts';
+import type { Engine, Inspection, LocateRequest, SessionView } from '../engine/frontend.ts';
 import { createApi } from './api.ts';
 import { createLab } from './state/lab.ts';
 import { createLabStore } from './state/store.ts';
 import { DEFAULT_LINK } from './state/url-codec.ts';
+
+const answer = ({ user, position = [0, 0, 1] }: LocateRequest): Promise<Inspection> =>
+  Promise.resolve({
+    user,
+    position,
+    paths: { count: 7 },
+    fixes: { 'pe-msrn': { position: [3, 4, 1], error: 5 } },
+  } as unknown as Inspection);
 
 const engine: Engine = {
   open: () =>
@@ -26,13 +34,8 @@ const engine: Engine = {
     });
     return Promise.resolve({ users: 2 });
   },
-  inspect: ({ user, position = [0, 0, 1] }) =>
-    Promise.resolve({
-      user,
-      position,
-      paths: { count: 7 },
-      fixes: { 'pe-msrn': { position: [3, 4, 1], error: 5 } },
-    } as unknown as Inspection),
+  locate: answer,
+  inspect: answer,
   dispose: () => undefined,
 };
 

@@ -137,13 +137,13 @@ export function createApi(lab: Lab): WavefixApi {
       return { truth: rows(truth), estimate: rows(estimates), error: Array.from(errors) };
     },
     async moveUser(index, position) {
-      const inspection = await lab.moveUser(index, position);
-      const fixes = Object.entries(inspection.fixes);
+      const located = await lab.moveUser(index, position);
+      const fixes = Object.entries(located.fixes);
       return {
-        truth: point(inspection.position),
+        truth: point(located.position),
         estimates: Object.fromEntries(fixes.map(([id, fix]) => [id, point(fix.position)])),
         errors: Object.fromEntries(fixes.map(([id, fix]) => [id, fix.error])),
-        paths: inspection.paths.count,
+        paths: located.paths.count,
       };
     },
     selectUser: (index) => lab.selectUser(index),

@@ -1,6 +1,6 @@
 /** The page: the map is the room, and the panels stand in it. */
 import { Tooltip } from '@base-ui/react/tooltip';
-import { lazy, Suspense, type ReactElement } from 'react';
+import { lazy, Suspense, useMemo, type ReactElement } from 'react';
 import styles from './app.module.css';
 import { CdfCard } from './charts/cdf-card.tsx';
 import { Rail } from './inspector/rail.tsx';
@@ -11,6 +11,7 @@ import { Notices } from './panels/notices.tsx';
 import { ProgressPill } from './panels/progress-pill.tsx';
 import { TopBar } from './panels/top-bar.tsx';
 import { UserCard } from './panels/user-card.tsx';
+import { createCalmView } from './state/calm-view.ts';
 import type { Lab } from './state/lab.ts';
 
 // The drawing library is the largest part of the first load: the page paints before it is there.
@@ -61,8 +62,9 @@ function Panels(): ReactElement {
 
 /** The whole page. */
 export function App({ lab }: { readonly lab: Lab }): ReactElement {
+  const page = useMemo(() => ({ lab, calm: createCalmView(lab.store) }), [lab]);
   return (
-    <LabContext value={lab}>
+    <LabContext value={page}>
       <Tooltip.Provider delay={300}>
         <Panels />
       </Tooltip.Provider>

@@ -19,6 +19,7 @@ export function CdfCard(): ReactElement {
   const axis = useLabState((state) => state.errorAxis);
   const users = useLabState((state) => state.fixes.users);
   const answered = useLabState((state) => (state.fixesVersion >= 0 ? state.fixes.answered : 0));
+  const growing = useLabState((state) => state.phase === 'running');
   const lines = useErrorLines();
 
   const chart = useMemo(() => {
@@ -91,6 +92,7 @@ export function CdfCard(): ReactElement {
           layout={chart.layout}
           label={`Distribution of errors. ${described.join('; ')}`}
           height="var(--cdf-height)"
+          growing={growing}
         />
       ) : (
         <div className={styles.waiting}>The curve grows as users are found.</div>

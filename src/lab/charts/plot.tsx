@@ -1,11 +1,14 @@
-/** A plotly chart in a box: loaded when first drawn, redrawn at most a few times a second. */
+/** A plotly chart in a box: loaded when first drawn, redrawn when its data rest, or a few times a second. */
 import { useEffect, useRef, useState, type ReactElement } from 'react';
 import { loadPlotly, type Plotly } from './plotly.ts';
 import { PLOT_CONFIG } from './plot-theme.ts';
 import styles from './plot.module.css';
 
-/** Least time between two drawings, so that dragging a user stays smooth. */
+/** Least time between two drawings of a chart that grows, milliseconds. */
 const REDRAW_MILLISECONDS = 400;
+
+/** How long data must rest before they are drawn; a drawing takes as long as a fix, milliseconds. */
+const REST_MILLISECONDS = 300;
 
 /** What a chart shows. The chart is drawn anew when `data` or `layout` is another object. */
 export interface PlotProps {
@@ -15,16 +18,18 @@ export interface PlotProps {
   readonly label: string;
   /** CSS height. */
   readonly height: number | string;
+  /** True while the chart grows: it is then drawn again and again; otherwise once its data rest. */
+  readonly growing?: boolean;
 }
 
 /** Draws with plotly; a quiet skeleton until it is there, a sentence if it cannot be fetched. */
-export function Plot({ data, layout, label, height }: PlotProps): ReactElement {
+export function Plot({ data, layout, label, height, growing = false }: PlotProps): ReactElement {
   const box = useRef<HTMLDivElement>(null);
   const [plotly, setPlotly] = useState<Plotly | null>(null);
   const [failed, setFailed] = useState(false);
   const latest = useRef({ data, layout });
   const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
-  const lastDrawn = useRef(0);
+  const lastDrawn = useRef(-Infinity);
 
   useEffect(() => {
     let gone = false;
@@ -44,14 +49,20 @@ export function Plot({ data, layout, label, height }: PlotProps): ReactElement {
   useEffect(() => {
     latest.current = { data, layout };
     const element = box.current;
-    if (!plotly || !element || timer.current !== undefined) return;
-    const wait = Math.max(0, lastDrawn.current + REDRAW_MILLISECONDS - performance.now());
-    timer.current = setTimeout(() => {
-      timer.current = undefined;
-      lastDrawn.current = performance.now();
-      void plotly.react(element, latest.current.data, latest.current.layout, PLOT_CONFIG);
-    }, wait);
-  }, [plotly, data, layout]);
+    if (!plotly || !element) return;
+    const first = lastDrawn.current === -Infinity;
+    if (growing && timer.current !== undefined) return;
+    clearTimeout(timer.current);
+    const wait = growing || first ? lastDrawn.current + REDRAW_MILLISECONDS - performance.now() : REST_MILLISECONDS;
+    timer.current = setTimeout(
+      () => {
+        timer.current = undefined;
+        lastDrawn.current = performance.now();
+        void plotly.react(element, latest.current.data, latest.current.layout, PLOT_CONFIG);
+      },
+      Math.max(0, wait),
+    );
+  }, [plotly, data, layout, growing]);
 
   useEffect(() => {
     const element = box.current;

@@ -32,6 +32,9 @@ interface Grip {
   /** From the pointer's point on the plane to the user, so that the user does not jump on the first move. */
   readonly offset: readonly [number, number];
   dragging: boolean;
+  /** Where the pointer was heard of last. */
+  x: number;
+  y: number;
 }
 
 /**
@@ -76,6 +79,8 @@ export function createUserDrag(
       startY: y,
       offset: under ? [from[0] - under[0], from[1] - under[1]] : [0, 0],
       dragging: false,
+      x,
+      y,
     };
     element.setPointerCapture?.(event.pointerId);
     handlers.select(user);
@@ -89,6 +94,10 @@ export function createUserDrag(
     }
     if (event.pointerId !== grip.pointer) return;
     swallow(event);
+    // The same place comes twice: as the pointer reports it, and again before the next frame.
+    if (x === grip.x && y === grip.y) return;
+    grip.x = x;
+    grip.y = y;
     if (!grip.dragging && Math.hypot(x - grip.startX, y - grip.startY) < CLICK_TOLERANCE) return;
     if (!grip.dragging) handlers.hover(null);
     grip.dragging = true;
@@ -96,6 +105,11 @@ export function createUserDrag(
     if (!under) return;
     const to: Point = [under[0] + grip.offset[0], under[1] + grip.offset[1], grip.from[2]];
     handlers.move(grip.user, to, event.timeStamp);
+  };
+
+  /** Heard before the browser gathers moves for the next frame, where it has such an event; a grip need not wait. */
+  const rawMove = (event: Event): void => {
+    if (grip) move(event as PointerEvent);
   };
 
   const release = (event: PointerEvent): void => {
@@ -119,6 +133,7 @@ export function createUserDrag(
   const capture = { capture: true };
   element.addEventListener('pointerdown', down, capture);
   element.addEventListener('pointermove', move, capture);
+  element.addEventListener('pointerrawupdate', rawMove, capture);
   element.addEventListener('pointerup', release, capture);
   element.addEventListener('pointercancel', release, capture);
   element.addEventListener('pointerleave', leave);
@@ -130,6 +145,7 @@ export function createUserDrag(
     destroy() {
       element.removeEventListener('pointerdown', down, capture);
       element.removeEventListener('pointermove', move, capture);
+      element.removeEventListener('pointerrawupdate', rawMove, capture);
       element.removeEventListener('pointerup', release, capture);
       element.removeEventListener('pointercancel', release, capture);
       element.removeEventListener('pointerleave', leave);

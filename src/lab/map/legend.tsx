@@ -34,8 +34,8 @@ const startsOpen = globalThis.matchMedia?.('(min-width: 1181px)').matches ?? tru
 export function Legend(): ReactElement | null {
   const session = useLabState((state) => state.session);
   const ids = useLabState((state) => state.estimators);
-  const inspection = useLabState((state) => state.inspection);
-  const kinds = useMemo(() => (inspection ? [...countKinds(inspection.paths)] : []), [inspection]);
+  const located = useLabState((state) => state.located);
+  const kinds = useMemo(() => (located ? [...countKinds(located.paths)] : []), [located]);
   if (!session) return null;
   const { minimum, maximum } = session.scene.bounds;
   const spacing = gridSpacing(Math.max(maximum[0] - minimum[0], maximum[1] - minimum[1]));

@@ -134,10 +134,8 @@ export function createMapView(element: HTMLElement, lab: Lab, measureInsets: () 
     const changed = (...keys: (keyof LabState)[]): boolean => !before || keys.some((key) => before[key] !== state[key]);
     const rebuildFixed = changed('session', 'theme');
     const rebuildUsers =
-      rebuildFixed ||
-      marksResized ||
-      changed('truthVersion', 'fixesVersion', 'estimators', 'selectedUser', 'hoveredUser', 'fixes');
-    const rebuildSelection = rebuildUsers || changed('inspection', 'highlightedPath');
+      rebuildFixed || marksResized || changed('crowdVersion', 'estimators', 'selectedUser', 'hoveredUser', 'fixes');
+    const rebuildSelection = rebuildUsers || changed('truthVersion', 'fixesVersion', 'located', 'highlightedPath');
     if (!rebuildSelection) return false;
     marksResized = false;
     groups = {

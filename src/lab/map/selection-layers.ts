@@ -7,7 +7,7 @@ import { PATH_STYLES } from '../styles/palette.ts';
 import { MAP_THEMES } from './map-theme.ts';
 import type { MarkerAtlas } from './marker-atlas.ts';
 import { collectMarks, lineData, markerLayer, ON_TOP, rgba, type Rgba } from './marks.ts';
-import { buildPathLines, kindOfPath, pathStrength } from './path-lines.ts';
+import { buildPathLines, kindOfPath, pathStrength, type PathTable } from './path-lines.ts';
 
 type Place = [number, number, number];
 
@@ -19,15 +19,15 @@ interface Bounce {
 
 /** Ray paths of the selected user, the user itself with its estimates, and a plumb line that shows its height. */
 export function buildSelectionLayers(state: LabState, atlas: MarkerAtlas): Layer[] {
-  const { selectedUser, session, truth, inspection, fixes, estimators, highlightedPath } = state;
+  const { selectedUser, session, truth, located, fixes, estimators, highlightedPath } = state;
   if (selectedUser === null || !session) return [];
   const theme = MAP_THEMES[state.theme];
   const at: Place = [truth[3 * selectedUser], truth[3 * selectedUser + 1], truth[3 * selectedUser + 2]];
   const floor = session.scene.bounds.minimum[2] + 0.02;
   const marks = collectMarks(fixes, estimators, truth, selectedUser, null);
   const layers: Layer[] = [];
-  if (inspection && inspection.user === selectedUser) {
-    const { paths } = inspection;
+  if (located?.user === selectedUser) {
+    const { paths } = located;
     const lines = buildPathLines(paths, state.theme, highlightedPath);
     layers.push(
       new LineLayer({
@@ -37,11 +37,10 @@ export function buildSelectionLayers(state: LabState, atlas: MarkerAtlas): Layer
           attributes: {
             getSourcePosition: { value: lines.sources, size: 3 },
             getTargetPosition: { value: lines.targets, size: 3 },
+            getColor: { value: lines.colours, size: 4 },
+            getWidth: { value: lines.widths, size: 1 },
           },
         } as unknown as [],
-        getColor: (_: unknown, { index }: { index: number }) =>
-          [...lines.colours.subarray(4 * index, 4 * index + 4)] as Rgba,
-        getWidth: (_: unknown, { index }: { index: number }) => lines.widths[index],
         antialiasing: true,
         parameters: ON_TOP,
       }),
@@ -109,11 +108,7 @@ export function buildSelectionLayers(state: LabState, atlas: MarkerAtlas): Layer
 }
 
 /** Where paths meet surfaces. */
-function bouncePoints(
-  paths: NonNullable<LabState['inspection']>['paths'],
-  theme: 'dark' | 'light',
-  highlighted: number | null,
-): Bounce[] {
+function bouncePoints(paths: PathTable, theme: 'dark' | 'light', highlighted: number | null): Bounce[] {
   const points: Bounce[] = [];
   for (let p = 0; p < paths.count; p++) {
     const colour = PATH_STYLES[kindOfPath(paths, p)][theme];

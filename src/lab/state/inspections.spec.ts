@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import type { Engine, InspectRequest, Inspection } from '../../engine/frontend.ts';
+import type { Engine, Inspection, LocateRequest } from '../../engine/frontend.ts';
 import { LabError } from '../../errors/lab-error.ts';
 import { createInspections, type Inspections } from './inspections.ts';
 import { createLabStore, type LabStore } from './store.ts';
@@ -8,17 +8,21 @@ import { DRAG_MEASURE } from './timings.ts';
 /** Two users at x = 0 and x = 10, and a rack between 5 and 7 that nobody can stand in. */
 let store: LabStore;
 let inspections: Inspections;
-let asked: InspectRequest[];
+let asked: LocateRequest[];
 /** Answers that wait for the test. */
 let gates: (() => void)[];
+/** Where the engine has each user. */
+let places: Map<number, readonly [number, number, number]>;
 
-const inspect: Engine['inspect'] = async (request) => {
+const answer = async (request: LocateRequest): Promise<Inspection> => {
   asked.push(request);
   await new Promise<void>((resolve) => gates.push(resolve));
-  const position = request.position ?? [0, 0, 1];
+  const position = request.position ?? places.get(request.user) ?? [0, 0, 1];
   if (position[0] >= 5 && position[0] <= 7) throw new LabError('too-close', 'In a rack.', '');
+  places.set(request.user, position);
   return { user: request.user, position, fixes: {} } as unknown as Inspection;
 };
+const moves = (): unknown[] => asked.flatMap(({ user, position }) => (position ? [[user, position[0]]] : []));
 
 const settle = (): Promise<void> => new Promise((resolve) => setTimeout(resolve));
 const answerOne = async (): Promise<void> => {
@@ -33,9 +37,10 @@ const x = (user: number): number => store.getState().truth[3 * user];
 beforeEach(() => {
   asked = [];
   gates = [];
+  places = new Map();
   store = createLabStore();
   store.setState({ truth: Float64Array.from([0, 0, 1, 10, 0, 1]), selectedUser: 0 });
-  inspections = createInspections({ inspect } as Engine, store);
+  inspections = createInspections({ locate: answer, inspect: answer } as unknown as Engine, store);
 });
 
 describe('createInspections', () => {
@@ -46,7 +51,7 @@ describe('createInspections', () => {
     expect(x(0)).toBe(6);
     await answerAll();
     expect(x(0)).toBe(4);
-    expect(store.getState().inspection?.position[0]).toBe(4);
+    expect(store.getState().located?.position[0]).toBe(4);
     expect(store.getState().notices).toEqual([]);
   });
 
@@ -66,7 +71,10 @@ describe('createInspections', () => {
     expect(x(0)).toBe(8);
     await answerAll();
     expect(x(0)).toBe(4);
-    expect(asked.map((request) => request.position?.[0])).toEqual([4, 5, undefined]);
+    expect(moves()).toEqual([
+      [0, 4],
+      [0, 5],
+    ]);
   });
 
   it('loses no moved user when another is looked at meanwhile', async () => {
@@ -75,10 +83,9 @@ describe('createInspections', () => {
     store.setState({ selectedUser: 1 });
     inspections.look();
     await answerAll();
-    expect(asked.map(({ user, position }) => [user, position?.[0]])).toEqual([
+    expect(moves()).toEqual([
       [0, 1],
       [0, 2],
-      [1, undefined],
     ]);
     expect(store.getState().inspection?.user).toBe(1);
   });
@@ -91,9 +98,48 @@ describe('createInspections', () => {
     expect(x(0)).toBe(1);
   });
 
+  it('asks for the pictures of a moving user now and then, and once more when it rests', async () => {
+    vi.useFakeTimers();
+    try {
+      const soon = (): Promise<unknown> => vi.advanceTimersByTimeAsync(0);
+      for (let step = 1; step <= 50; step++) {
+        inspections.move(0, [step / 20, 0, 1], 0, false);
+        do {
+          gates.shift()?.();
+          await soon();
+        } while (gates.length > 0);
+        await vi.advanceTimersByTimeAsync(20);
+      }
+      expect(moves()).toHaveLength(50);
+      const looks = (): number => asked.length - moves().length;
+      await vi.advanceTimersByTimeAsync(1000);
+      gates.shift()?.();
+      await soon();
+      expect(store.getState().inspection?.position[0]).toBe(2.5);
+      expect(looks()).toBeGreaterThanOrEqual(4);
+      expect(looks()).toBeLessThanOrEqual(6);
+      const atRest = looks();
+      await vi.advanceTimersByTimeAsync(1000);
+      expect(looks()).toBe(atRest);
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+
+  it('leaves the crowd alone while the selected user moves', async () => {
+    const crowd = (): number => store.getState().crowdVersion;
+    const before = crowd();
+    inspections.move(0, [1, 0, 1], 0, false);
+    await answerAll();
+    expect(crowd()).toBe(before);
+    inspections.move(1, [11, 0, 1], 0, false);
+    await answerAll();
+    expect(crowd()).toBeGreaterThan(before);
+  });
+
   it('says what else went wrong, and takes the user back', async () => {
     const failing = createInspections(
-      { inspect: () => Promise.reject(new LabError('device', 'Lost.', '')) } as unknown as Engine,
+      { locate: () => Promise.reject(new LabError('device', 'Lost.', '')) } as unknown as Engine,
       store,
     );
     failing.move(0, [3, 0, 1], 0, false);

@@ -1,14 +1,18 @@
 /**
- * Looking at users and moving them, one at a time: the map follows the pointer at once, the engine gets the newest
- * place of each moved user, and a place that it refuses is taken back.
+ * Looking at users and moving them: the map follows the pointer at once, the engine finds each moved user at its newest
+ * place, and a place that it refuses is taken back. The pictures of all stages are heavier than a fix: while a user
+ * moves they are asked for now and then, and once more when it rests.
  */
-import type { Engine, Inspection } from '../../engine/frontend.ts';
+import type { Engine, Inspection, LocatedUser } from '../../engine/frontend.ts';
 import { toLabError } from '../../errors/lab-error.ts';
 import { applyFixes } from './fix-table.ts';
-import { createLatestWins } from './latest-wins.ts';
+import { createPace } from './pace.ts';
 import type { Point } from './requests.ts';
 import { notifyError, type LabStore } from './store.ts';
 import { noteDrag } from './timings.ts';
+
+/** Least time between two looks at all stages of a user that moves, milliseconds. */
+const LOOK_MILLISECONDS = 250;
 
 /** Inspections of one engine. */
 export interface Inspections {
@@ -22,7 +26,7 @@ export interface Inspections {
    */
   move(user: number, position: Point, since: number, isStep: boolean): void;
   /** Takes over what the engine answered for a user that somebody else moved. */
-  adopt(inspection: Inspection): void;
+  adopt(located: LocatedUser): void;
   /** Forgets all users; for another scene. */
   clear(): void;
 }
@@ -34,24 +38,34 @@ interface Move {
   readonly isStep: boolean;
 }
 
-/** Joins an engine's `inspect` and a store. */
+/** Joins an engine's `locate` and `inspect` and a store. */
 export function createInspections(engine: Engine, store: LabStore): Inspections {
+  /** The newest place of every moved user, in the order of their first move. */
   const waiting = new Map<number, Move>();
   /** Where the engine last had each moved user, so that a refused move can be taken back. */
   const accepted = new Map<number, Point>();
+  let lookWaits = false;
+  let busy = false;
+
+  /** What the crowd's version becomes when one user changes. */
+  const crowdAfter = (user: number): number => {
+    const { selectedUser, crowdVersion } = store.getState();
+    return user === selectedUser ? crowdVersion : crowdVersion + 1;
+  };
 
   const place = (user: number, position: Point): void => {
     const { truth, truthVersion } = store.getState();
     truth.set(position, 3 * user);
-    store.setState({ truthVersion: truthVersion + 1 });
+    store.setState({ truthVersion: truthVersion + 1, crowdVersion: crowdAfter(user) });
   };
 
-  const show = (inspection: Inspection): void => {
+  const show = (located: LocatedUser, inspection?: Inspection): void => {
     const { fixes, fixesVersion, selectedUser } = store.getState();
-    applyFixes(fixes, inspection.user, inspection.fixes);
+    applyFixes(fixes, located.user, located.fixes);
     store.setState({
       fixesVersion: fixesVersion + 1,
-      ...(inspection.user === selectedUser ? { inspection } : {}),
+      crowdVersion: crowdAfter(located.user),
+      ...(located.user === selectedUser ? { located, ...(inspection ? { inspection } : {}) } : {}),
     });
   };
 
@@ -64,50 +78,77 @@ export function createInspections(engine: Engine, store: LabStore): Inspections 
     if (back) place(user, back);
   };
 
-  const inspect = async (user: number): Promise<void> => {
+  const locate = async (user: number, move: Move): Promise<void> => {
     const { session } = store.getState();
-    const move = waiting.get(user);
-    waiting.delete(user);
     try {
-      const inspection = await engine.inspect(move ? { user, position: move.position } : { user });
+      const located = await engine.locate({ user, position: move.position });
       if (store.getState().session !== session) return;
-      if (move) accepted.set(user, move.position);
-      show(inspection);
-      if (move) noteDrag(move.since);
+      accepted.set(user, move.position);
+      show(located);
+      noteDrag(move.since);
+      if (user === store.getState().selectedUser) pictures.request();
     } catch (cause) {
       const error = toLabError(cause);
       // Dragging into a rack is no mistake worth a banner: the user stops where it last could stand.
       if (error.code !== 'too-close') notifyError(store, error);
-      if (move && store.getState().session === session) takeBack(user);
+      if (store.getState().session === session) takeBack(user);
     }
   };
 
-  const door = createLatestWins<number>(async (user) => {
-    // Whoever is looked at last, no moved user is left where the engine does not have it.
-    for (const other of waiting.keys()) if (other !== user) await inspect(other);
-    await inspect(user);
-  });
+  const inspect = async (user: number): Promise<void> => {
+    const { session } = store.getState();
+    try {
+      const inspection = await engine.inspect({ user });
+      if (store.getState().session !== session) return;
+      show(inspection, inspection);
+    } catch (cause) {
+      notifyError(store, toLabError(cause));
+    }
+  };
+
+  /** Asks one thing at a time: the oldest move that waits, then a look if one is due, until nothing waits. */
+  const work = async (): Promise<void> => {
+    if (busy) return;
+    busy = true;
+    while (waiting.size > 0 || lookWaits) {
+      const next = waiting.entries().next();
+      if (!next.done) {
+        const [user, move] = next.value;
+        waiting.delete(user);
+        await locate(user, move);
+      }
+      if (!lookWaits) continue;
+      lookWaits = false;
+      const { selectedUser } = store.getState();
+      if (selectedUser !== null) await inspect(selectedUser);
+    }
+    busy = false;
+  };
+
+  const pictures = createPace(() => {
+    lookWaits = true;
+    void work();
+  }, LOOK_MILLISECONDS);
 
   return {
-    look() {
-      const { selectedUser } = store.getState();
-      if (selectedUser !== null) door.request(selectedUser);
-    },
+    look: () => pictures.now(),
     move(user, position, since, isStep) {
       const { truth } = store.getState();
       if (!accepted.has(user)) accepted.set(user, [truth[3 * user], truth[3 * user + 1], truth[3 * user + 2]]);
       place(user, position);
       waiting.set(user, { position, since, isStep });
-      door.request(user);
+      void work();
     },
-    adopt(inspection) {
-      accepted.set(inspection.user, inspection.position);
-      place(inspection.user, inspection.position);
-      show(inspection);
+    adopt(located) {
+      accepted.set(located.user, located.position);
+      place(located.user, located.position);
+      show(located);
+      if (located.user === store.getState().selectedUser) pictures.now();
     },
     clear() {
       waiting.clear();
-      door.clear();
+      lookWaits = false;
+      pictures.cancel();
       accepted.clear();
     },
   };

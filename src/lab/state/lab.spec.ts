@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Engine, FixBatch, Inspection, SessionView } from '../../engine/frontend.ts';
+import type { Engine, FixBatch, Inspection, LocateRequest, SessionView } from '../../engine/frontend.ts';
 import { LabError } from '../../errors/lab-error.ts';
 import { createLab } from './lab.ts';
 import { createLabStore } from './store.ts';
@@ -37,6 +37,15 @@ function scriptedEngine(overrides: Partial<Engine> = {}): {
   asked: { user: number; position?: readonly number[] }[];
 } {
   const asked: { user: number; position?: readonly number[] }[] = [];
+  const answer = (request: LocateRequest): Promise<Inspection> => {
+    asked.push(request);
+    const position = request.position ?? [0, 0, 0];
+    return Promise.resolve({
+      user: request.user,
+      position,
+      fixes: { 'pe-msrn': { position: [9, 9, 9], error: 2 } },
+    } as unknown as Inspection);
+  };
   const engine: Engine = {
     open: () => Promise.resolve(session()),
     run: (_request, { onBatch }) => {
@@ -44,15 +53,8 @@ function scriptedEngine(overrides: Partial<Engine> = {}): {
       onBatch(batch(2, 2));
       return Promise.resolve({ users });
     },
-    inspect: (request) => {
-      asked.push(request);
-      const position = request.position ?? [0, 0, 0];
-      return Promise.resolve({
-        user: request.user,
-        position,
-        fixes: { 'pe-msrn': { position: [9, 9, 9], error: 2 } },
-      } as unknown as Inspection);
-    },
+    locate: answer,
+    inspect: answer,
     dispose: () => undefined,
     ...overrides,
   };
@@ -108,11 +110,11 @@ describe('createLab', () => {
     const lab = createLab(
       {
         ...engine,
-        inspect: async (request) => {
+        locate: async (request) => {
           most = Math.max(most, ++inFlight);
-          if (request.position) await new Promise<void>((resolve) => gates.push(resolve));
+          await new Promise<void>((resolve) => gates.push(resolve));
           inFlight--;
-          return engine.inspect(request);
+          return engine.locate(request);
         },
       },
       createLabStore(),
@@ -126,7 +128,7 @@ describe('createLab', () => {
       await settle();
     }
     expect(most).toBe(1);
-    expect(asked.slice(1).map((request) => request.position?.[0])).toEqual([1, 10]);
+    expect(asked.flatMap((request) => request.position?.[0] ?? [])).toEqual([1, 10]);
   });
 
   it('puts a user back that was dragged where it cannot stand, without a banner', async () => {
@@ -134,10 +136,10 @@ describe('createLab', () => {
     const lab = createLab(
       {
         ...engine,
-        inspect: (request) =>
+        locate: (request) =>
           request.position && request.position[0] > 5
             ? Promise.reject(new LabError('too-close', 'In a rack.', ''))
-            : engine.inspect(request),
+            : engine.locate(request),
       },
       createLabStore(),
     );

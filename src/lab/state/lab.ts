@@ -1,11 +1,11 @@
 /** What can be done on the page, without React: intents in, engine calls and store changes out. */
-import type { Engine, Inspection, SessionView } from '../../engine/frontend.ts';
+import type { Engine, LocatedUser, SessionView } from '../../engine/frontend.ts';
 import { LabError, toLabError } from '../../errors/lab-error.ts';
 import { clampToBounds } from '../map/ray-plane.ts';
 import { applyBatch, createFixTable } from './fix-table.ts';
 import { createInspections } from './inspections.ts';
 import { checkEstimators, checkPosition, checkSnr, checkUser, type Point } from './requests.ts';
-import { notify, notifyError, type LabStore } from './store.ts';
+import { notify, notifyError, type LabState, type LabStore } from './store.ts';
 import { checkLink, type LinkState } from './url-codec.ts';
 
 export type { Point };
@@ -42,9 +42,14 @@ export interface Lab {
    *
    * @throws LabError 'bad-argument' outside the scene's bounds, 'too-close' where a user cannot stand
    */
-  moveUser(user: number, position: Point): Promise<Inspection>;
+  moveUser(user: number, position: Point): Promise<LocatedUser>;
   /** Ends the engine. */
   dispose(): void;
+}
+
+/** The versions after a change to everybody's fixes. */
+function nextFixes({ fixesVersion, crowdVersion }: LabState): Pick<LabState, 'fixesVersion' | 'crowdVersion'> {
+  return { fixesVersion: fixesVersion + 1, crowdVersion: crowdVersion + 1 };
 }
 
 /**
@@ -93,7 +98,7 @@ export function createLab(engine: Engine, store: LabStore): Lab {
     running = controller;
     const { snrDb, estimators, truth } = store.getState();
     const fixes = createFixTable(truth.length / 3, estimators);
-    store.setState((state) => ({ fixes, fixesVersion: state.fixesVersion + 1 }));
+    store.setState((state) => ({ fixes, ...nextFixes(state) }));
     announce();
     let first = true;
     try {
@@ -104,7 +109,7 @@ export function createLab(engine: Engine, store: LabStore): Lab {
           onBatch: (batch) => {
             if (running !== controller) return;
             applyBatch(fixes, batch);
-            store.setState((state) => ({ fixesVersion: state.fixesVersion + 1 }));
+            store.setState(nextFixes);
             announce();
             if (first) {
               first = false;
@@ -165,9 +170,11 @@ export function createLab(engine: Engine, store: LabStore): Lab {
       session,
       truth: Float64Array.from(session.truth),
       truthVersion: previous.truthVersion + 1,
+      crowdVersion: previous.crowdVersion + 1,
       estimators: known.filter((id) => state.estimators.includes(id)),
       selectedUser: state.user,
       hoveredUser: null,
+      located: null,
       inspection: null,
       highlightedPath: null,
     }));
@@ -217,7 +224,7 @@ export function createLab(engine: Engine, store: LabStore): Lab {
       if (user !== null) checkUser(needSession(), user);
       const { selectedUser } = store.getState();
       if (user === selectedUser) return;
-      store.setState({ selectedUser: user, inspection: null, highlightedPath: null });
+      store.setState({ selectedUser: user, located: null, inspection: null, highlightedPath: null });
       inspections.look();
     },
 
@@ -238,9 +245,9 @@ export function createLab(engine: Engine, store: LabStore): Lab {
       const session = needSession();
       checkUser(session, user);
       checkPosition(session, position);
-      const inspection = await engine.inspect({ user, position });
-      if (store.getState().session === session) inspections.adopt(inspection);
-      return inspection;
+      const located = await engine.locate({ user, position });
+      if (store.getState().session === session) inspections.adopt(located);
+      return located;
     },
 
     dispose() {

@@ -1,6 +1,6 @@
 /** The page's state. Large arrays are changed in place and announced by a version number beside them. */
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import type { EstimatorId, Inspection, Progress, SessionView } from '../../engine/frontend.ts';
+import type { EstimatorId, Inspection, LocatedUser, Progress, SessionView } from '../../engine/frontend.ts';
 import type { LabError } from '../../errors/lab-error.ts';
 import { createFixTable, type ErrorAxis, type FixTable } from './fix-table.ts';
 import { DEFAULT_LINK } from './url-codec.ts';
@@ -37,12 +37,16 @@ export interface LabState {
   readonly fixes: FixTable;
   /** Grows whenever `fixes` changes. */
   readonly fixesVersion: number;
+  /** Grows whenever `truth` or `fixes` of anybody but the selected user change: the map redraws a crowd for no less. */
+  readonly crowdVersion: number;
   /** Estimators in use, in the order of their chips. */
   readonly estimators: readonly EstimatorId[];
   readonly snrDb: number;
   readonly selectedUser: number | null;
   readonly hoveredUser: number | null;
-  /** All stages of the selected user, or null until they are known. */
+  /** Paths and fixes of the selected user where it was last found, or null until they are known. */
+  readonly located: LocatedUser | null;
+  /** All stages of the selected user, or null until they are known; while it moves they are a little behind `located`. */
   readonly inspection: Inspection | null;
   /** Stage that is open in large, or null. */
   readonly openStage: StageId | null;
@@ -70,10 +74,12 @@ export function createLabStore(): LabStore {
     truthVersion: 0,
     fixes: createFixTable(0, []),
     fixesVersion: 0,
+    crowdVersion: 0,
     estimators: [],
     snrDb: DEFAULT_LINK.snrDb,
     selectedUser: null,
     hoveredUser: null,
+    located: null,
     inspection: null,
     openStage: null,
     highlightedPath: null,
