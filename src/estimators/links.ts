@@ -28,3 +28,29 @@ export function servingSite({ links }: EstimatorInput, user: number): number {
   });
   return best;
 }
+
+/** More sites than this are not asked about one user: fits over their subsets would take long and gain little. */
+const MOST_SITES = 12;
+
+/** The sites that report a user, best signal-to-noise ratio first, at most twelve. */
+export function hearingSites({ links }: EstimatorInput, user: number): SiteReports[] {
+  return links
+    .filter(({ measurements: { snr, delay } }) => !Number.isNaN(snr[user]) && Number.isFinite(delay[user]))
+    .sort((a, b) => b.measurements.snr[user] - a.measurements.snr[user])
+    .slice(0, MOST_SITES);
+}
+
+/**
+ * The heights that a 2-D estimator relies on.
+ *
+ * @returns [count], metres
+ * @throws LabError 'bad-argument' where they are not given
+ */
+export function knownHeights({ heights }: EstimatorInput): Float64Array {
+  if (heights) return heights;
+  throw new LabError(
+    'bad-argument',
+    'This estimator finds x and y, and needs the height of every user.',
+    'Hand in heights.',
+  );
+}

@@ -17,6 +17,10 @@ interface Entry {
   readonly dimensions: 2 | 3;
   /** Whether it needs trained weights. */
   readonly trained: boolean;
+  /** How many sites it must have and can read. */
+  readonly sites: readonly [minimum: number, maximum: number];
+  /** Whether it needs to know which users are one on its way, and when. */
+  readonly tracks: boolean;
   readonly load: (weights: WeightSource | null) => Promise<Estimator>;
 }
 
@@ -28,6 +32,8 @@ export const ESTIMATORS = [
     summary: 'A multi-scale residual network that reads SNR, angles, delay and power as a small image.',
     dimensions: 3,
     trained: true,
+    sites: [1, 1],
+    tracks: false,
     load: async (weights) => (await import('./pe-msrn/estimator.ts')).loadPeMsrn(requireWeights(weights, 'pe-msrn')),
   },
   {
@@ -36,7 +42,39 @@ export const ESTIMATORS = [
     summary: 'Walks from the site along the measured direction for as long as the wave travelled.',
     dimensions: 3,
     trained: false,
+    sites: [1, Infinity],
+    tracks: false,
     load: async () => (await import('./toa-aoa/estimator.ts')).createToaAoa(),
+  },
+  {
+    id: 'toa',
+    title: 'TOA',
+    summary: 'Draws a circle around every site, as wide as the wave travelled, and looks where most of them meet.',
+    dimensions: 2,
+    trained: false,
+    sites: [3, Infinity],
+    tracks: false,
+    load: async () => (await import('./toa/estimator.ts')).createToa(),
+  },
+  {
+    id: 'tdoa',
+    title: 'TDOA',
+    summary: 'Compares the delays of the sites with each other, so that the clock of the user does not matter.',
+    dimensions: 2,
+    trained: false,
+    sites: [3, Infinity],
+    tracks: false,
+    load: async () => (await import('./tdoa/estimator.ts')).createTdoa(),
+  },
+  {
+    id: 'aoa',
+    title: 'AOA',
+    summary: 'Follows the bearings of several sites to the point where most of them cross.',
+    dimensions: 3,
+    trained: false,
+    sites: [2, Infinity],
+    tracks: false,
+    load: async () => (await import('./aoa/estimator.ts')).createAoa(),
   },
 ] as const satisfies readonly Entry[];
 
@@ -66,4 +104,43 @@ export function findEstimator(id: string): EstimatorEntry {
   if (entry) return entry;
   const known = ESTIMATORS.map((candidate) => candidate.id).join(', ');
   throw new LabError('unknown-id', `There is no estimator "${id}".`, `Choose one of: ${known}.`);
+}
+
+/** What there is for an estimator to work with. */
+export interface Circumstances {
+  /** Sites that report. */
+  readonly sites: number;
+  /** Whether users are points of trajectories with known times. */
+  readonly tracks: boolean;
+}
+
+/**
+ * Checks that an estimator can work here at all, before it is loaded.
+ *
+ * @throws LabError 'unsupported' that says what it lacks
+ */
+export function checkNeeds(entry: EstimatorEntry, { sites, tracks }: Circumstances): void {
+  const [minimum, maximum] = entry.sites;
+  const there = sites === 1 ? 'there is one' : `there are ${sites}`;
+  if (sites < minimum) {
+    throw new LabError(
+      'unsupported',
+      `${entry.title} needs the reports of ${minimum} sites or more, and ${there}.`,
+      'Choose a scene with more sites, or an estimator for one.',
+    );
+  }
+  if (sites > maximum) {
+    throw new LabError(
+      'unsupported',
+      `${entry.title} reads the reports of ${maximum === 1 ? 'one site' : `${maximum} sites`}, and ${there}.`,
+      'Choose an estimator for several sites.',
+    );
+  }
+  if (entry.tracks && !tracks) {
+    throw new LabError(
+      'unsupported',
+      `${entry.title} follows users along their way, and these users stand alone.`,
+      'Choose a dataset of trajectories.',
+    );
+  }
 }
