@@ -3,6 +3,7 @@
  * through here, so that what a scene promises is checked in one place.
  */
 import { LabError } from '../errors/lab-error.ts';
+import { NumberList } from '../numerics/number-list.ts';
 import { computeBounds } from './geometry.ts';
 import type { RadioMaterial } from './materials.ts';
 import type { Bounds, ObjectRole, Scene, SceneObject, Vector3 } from './scene.ts';
@@ -21,9 +22,9 @@ export interface SceneTitle {
 
 /** Collects surfaces, then makes the scene. */
 export class SceneBuilder {
-  readonly #positions: number[] = [];
-  readonly #indices: number[] = [];
-  readonly #objectOfTriangle: number[] = [];
+  readonly #positions = new NumberList((length) => new Float64Array(length));
+  readonly #indices = new NumberList((length) => new Uint32Array(length));
+  readonly #objectOfTriangle = new NumberList((length) => new Uint32Array(length));
   readonly #objects: SceneObject[] = [];
   readonly #materials: RadioMaterial[] = [];
   #droppedTriangles = 0;
@@ -94,7 +95,7 @@ export class SceneBuilder {
       );
     }
     const base = this.#positions.length / 3;
-    for (let i = 0; i < positions.length; i++) this.#positions.push(positions[i]);
+    this.#positions.addAll(positions);
     for (let i = 0; i + 2 < indices.length; i += 3) {
       for (let corner = 0; corner < 3; corner++) {
         if (indices[i + corner] >= 0 && indices[i + corner] < vertexCount) continue;
@@ -108,8 +109,8 @@ export class SceneBuilder {
         this.#droppedTriangles++;
         continue;
       }
-      this.#indices.push(base + indices[i], base + indices[i + 1], base + indices[i + 2]);
-      this.#objectOfTriangle.push(object);
+      this.#indices.addTriple(base + indices[i], base + indices[i + 1], base + indices[i + 2]);
+      this.#objectOfTriangle.add(object);
     }
   }
 
@@ -128,13 +129,13 @@ export class SceneBuilder {
         'Give a scene with at least one triangle.',
       );
     }
-    const positions = Float64Array.from(this.#positions);
+    const positions = this.#positions.toArray();
     return {
       ...title,
       mesh: {
         positions,
-        indices: Uint32Array.from(this.#indices),
-        objectOfTriangle: Uint32Array.from(this.#objectOfTriangle),
+        indices: this.#indices.toArray(),
+        objectOfTriangle: this.#objectOfTriangle.toArray(),
       },
       objects: [...this.#objects],
       materials: [...this.#materials],
@@ -147,19 +148,20 @@ export class SceneBuilder {
 
 /** True where three vertices lie on one line, or nearly so that no normal can be told. */
 function isFlat(positions: ArrayLike<number>, a: number, b: number, c: number): boolean {
-  const edge = (from: number, to: number): Vector3 => [
-    positions[3 * to] - positions[3 * from],
-    positions[3 * to + 1] - positions[3 * from + 1],
-    positions[3 * to + 2] - positions[3 * from + 2],
-  ];
-  const ab = edge(a, b);
-  const ac = edge(a, c);
-  const bc = edge(b, c);
-  const doubleArea = Math.hypot(
-    ab[1] * ac[2] - ab[2] * ac[1],
-    ab[2] * ac[0] - ab[0] * ac[2],
-    ab[0] * ac[1] - ab[1] * ac[0],
+  const abx = positions[3 * b] - positions[3 * a];
+  const aby = positions[3 * b + 1] - positions[3 * a + 1];
+  const abz = positions[3 * b + 2] - positions[3 * a + 2];
+  const acx = positions[3 * c] - positions[3 * a];
+  const acy = positions[3 * c + 1] - positions[3 * a + 1];
+  const acz = positions[3 * c + 2] - positions[3 * a + 2];
+  const nx = aby * acz - abz * acy;
+  const ny = abz * acx - abx * acz;
+  const nz = abx * acy - aby * acx;
+  // Squares throughout: a million triangles would wait for as many square roots.
+  const longestSquared = Math.max(
+    abx * abx + aby * aby + abz * abz,
+    acx * acx + acy * acy + acz * acz,
+    (acx - abx) ** 2 + (acy - aby) ** 2 + (acz - abz) ** 2,
   );
-  const longest = Math.max(Math.hypot(...ab), Math.hypot(...ac), Math.hypot(...bc));
-  return doubleArea <= FLAT_TRIANGLE * longest * longest;
+  return nx * nx + ny * ny + nz * nz <= (FLAT_TRIANGLE * longestSquared) ** 2;
 }

@@ -36,6 +36,9 @@ interface Recognised {
   readonly head: Uint8Array;
 }
 
+/** What editors, notebooks and macOS leave behind: copies of a scene, not another one. */
+const HIDDEN = /(^|\/)(\.|__MACOSX\/)/;
+
 /** How many files are looked into at a time. */
 const FILES_AT_A_TIME = 64;
 
@@ -119,7 +122,8 @@ function mendSheets(scene: Scene, assumptions: readonly string[] = []): SceneImp
 
 /** The one file that the scene starts from; names only decide what is looked into first. */
 async function findRoot(source: SceneSource, control: ImportControl): Promise<Recognised> {
-  const { name, files } = source;
+  const { name } = source;
+  const files = source.files.length > 1 ? source.files.filter((file) => !HIDDEN.test(file.name)) : source.files;
   if (files.length === 0) {
     throw new LabError('bad-file', `${name} holds no files.`, 'Give a folder with a scene in it.');
   }

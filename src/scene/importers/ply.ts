@@ -1,5 +1,6 @@
 /** Polygon meshes in PLY files (Turk, Stanford 1994): ascii and binary, any scalar types, polygons cut into triangles. */
 import { LabError } from '../../errors/lab-error.ts';
+import { NumberList } from '../../numerics/number-list.ts';
 
 /** The triangles of one PLY file. */
 export interface PlyMesh {
@@ -88,7 +89,7 @@ export function parsePly(bytes: Uint8Array, file: string): PlyMesh {
     }
   }
   const positions = new Float64Array(3 * vertexElement.count);
-  const indices = new IndexList();
+  const indices = new NumberList((length) => new Uint32Array(length));
   for (const element of elements) {
     const columns = planColumns(element);
     let row = 0;
@@ -99,7 +100,7 @@ export function parsePly(bytes: Uint8Array, file: string): PlyMesh {
       throw broken(file, `element "${element.name}", row ${row}: ${cause.message}`);
     }
   }
-  return { positions, indices: indices.finish() };
+  return { positions, indices: indices.toArray() };
 }
 
 /** The fewest bytes that a row can take: in a text, a digit and a blank for each number. */
@@ -135,7 +136,7 @@ function readRow(
   columns: readonly PlyColumn[],
   row: number,
   positions: Float64Array,
-  indices: IndexList,
+  indices: NumberList<Uint32Array>,
 ): void {
   for (const { name, type, lengthType, axis, isFace } of columns) {
     if (lengthType === undefined) {
@@ -156,31 +157,10 @@ function readRow(
       if (!(Number.isInteger(value) && value >= 0 && value < positions.length / 3)) {
         throw new RangeError(`vertex index ${value}, but there are ${positions.length / 3} vertices`);
       }
-      if (i >= 2) indices.addTriangle(first, previous, value);
+      if (i >= 2) indices.addTriple(first, previous, value);
       if (i === 0) first = value;
       previous = value;
     }
-  }
-}
-
-/** Triangles in an array that doubles when it is full: how many a file's polygons give is known only at its end. */
-class IndexList {
-  #indices = new Uint32Array(3 * 1024);
-  #length = 0;
-
-  addTriangle(a: number, b: number, c: number): void {
-    if (this.#length === this.#indices.length) {
-      const longer = new Uint32Array(2 * this.#indices.length);
-      longer.set(this.#indices);
-      this.#indices = longer;
-    }
-    this.#indices[this.#length++] = a;
-    this.#indices[this.#length++] = b;
-    this.#indices[this.#length++] = c;
-  }
-
-  finish(): Uint32Array {
-    return this.#indices.slice(0, this.#length);
   }
 }
 
