@@ -5,7 +5,7 @@ import { measureEvaluationSet } from '../datasets/evaluation-set.ts';
 import { hashDataset } from '../datasets/hash.ts';
 import { findDataset } from '../datasets/registry.ts';
 import { LabError } from '../errors/lab-error.ts';
-import { findEstimator } from '../estimators/registry.ts';
+import { checkNeeds, findEstimator } from '../estimators/registry.ts';
 import { folderWeights } from '../estimators/weights/folder.ts';
 import { checkTrainedOn } from '../estimators/weights/trained-on.ts';
 import { evaluationReport } from '../evaluation/report.ts';
@@ -56,6 +56,7 @@ export async function evaluate(args: readonly string[]): Promise<EvaluationRepor
   }
   const entry = findEstimator(values.model);
   const dataset = openDataset(findDataset(values.dataset));
+  checkNeeds(entry, { sites: dataset.sites.length, tracks: dataset.definition.kind === 'trajectories' });
   const seed = values.seed ?? 1;
   const protocol = values.protocol ?? 'held-out';
   const split = protocol === 'grid' ? 'training' : (values.split ?? 'test');

@@ -9,7 +9,7 @@ import { datasetOfScene } from '../datasets/registry.ts';
 import { datasetUsers } from '../datasets/users.ts';
 import { LabError, toLabError } from '../errors/lab-error.ts';
 import type { Estimator, EstimatorInput, NetworkTrace } from '../estimators/estimator.ts';
-import { ESTIMATORS, findEstimator, type EstimatorId } from '../estimators/registry.ts';
+import { checkNeeds, ESTIMATORS, findEstimator, type EstimatorId } from '../estimators/registry.ts';
 import { fetchWeights } from '../estimators/weights/source.ts';
 import { positionErrors } from '../evaluation/errors.ts';
 import type {
@@ -280,6 +280,7 @@ async function loadEstimators(
       emit({ stage: `${title} weights`, done, total, unit: 'bytes' });
     let unavailable = '';
     try {
+      checkNeeds(findEstimator(id), { sites: dataset.sites.length, tracks: false });
       ready.set(id, await load(trained ? fetchWeights(address, onBytes, signal) : null));
     } catch (cause) {
       const error = toLabError(cause);
