@@ -19,19 +19,25 @@ export function dropDuplicateFaces(mesh: TriangleMesh): { readonly mesh: Triangl
   const table = newTable(triangleCount);
   const keep = new Uint8Array(triangleCount);
   let kept = 0;
+  const mask = table.length - 1;
   for (let triangle = 0; triangle < triangleCount; triangle++) {
-    const a = firstOf[indices[3 * triangle]];
-    const b = firstOf[indices[3 * triangle + 1]];
-    const c = firstOf[indices[3 * triangle + 2]];
+    const k = 3 * triangle;
+    const a = firstOf[indices[k]];
+    const b = firstOf[indices[k + 1]];
+    const c = firstOf[indices[k + 2]];
     const low = Math.min(a, b, c);
     const high = Math.max(a, b, c);
     const middle = a + b + c - low - high;
-    keys.set([low, middle, high], 3 * triangle);
-    const found = findOrInsert(table, hash(low, middle, high), triangle, (other) => {
-      const k = 3 * other;
-      return keys[k] === low && keys[k + 1] === middle && keys[k + 2] === high;
-    });
-    if (found !== triangle) continue;
+    keys[k] = low;
+    keys[k + 1] = middle;
+    keys[k + 2] = high;
+    let place = hash(low, middle, high) & mask;
+    for (; table[place] !== EMPTY; place = (place + 1) & mask) {
+      const other = 3 * table[place];
+      if (keys[other] === low && keys[other + 1] === middle && keys[other + 2] === high) break;
+    }
+    if (table[place] !== EMPTY) continue;
+    table[place] = triangle;
     keep[triangle] = 1;
     kept++;
   }
@@ -57,38 +63,30 @@ function weldVertices(positions: Float64Array): Uint32Array {
   const bits = new Uint32Array(positions.map((coordinate) => coordinate + 0).buffer);
   const table = newTable(count);
   const firstOf = new Uint32Array(count);
+  const mask = table.length - 1;
   for (let vertex = 0; vertex < count; vertex++) {
     const k = 6 * vertex;
     const key = hash(hash(bits[k], bits[k + 1], bits[k + 2]), hash(bits[k + 3], bits[k + 4], bits[k + 5]), 0);
-    firstOf[vertex] = findOrInsert(
-      table,
-      key,
-      vertex,
-      (other) =>
-        positions[3 * other] === positions[3 * vertex] &&
-        positions[3 * other + 1] === positions[3 * vertex + 1] &&
-        positions[3 * other + 2] === positions[3 * vertex + 2],
-    );
+    let place = key & mask;
+    for (; table[place] !== EMPTY; place = (place + 1) & mask) {
+      const other = 3 * table[place];
+      if (
+        positions[other] === positions[3 * vertex] &&
+        positions[other + 1] === positions[3 * vertex + 1] &&
+        positions[other + 2] === positions[3 * vertex + 2]
+      ) {
+        break;
+      }
+    }
+    if (table[place] === EMPTY) table[place] = vertex;
+    firstOf[vertex] = table[place];
   }
   return firstOf;
 }
 
-/** An open-addressing table at most half full; its length is a power of two. */
+/** An open-addressing table with linear probing, at most half full; its length is a power of two. */
 function newTable(entries: number): Int32Array {
   return new Int32Array(2 ** Math.ceil(Math.log2(Math.max(2 * entries, 2)))).fill(EMPTY);
-}
-
-/** The entry that `equals` the candidate, or the candidate itself, which then has its place (linear probing). */
-function findOrInsert(table: Int32Array, key: number, candidate: number, equals: (entry: number) => boolean): number {
-  const mask = table.length - 1;
-  for (let place = key & mask; ; place = (place + 1) & mask) {
-    const entry = table[place];
-    if (entry === EMPTY) {
-      table[place] = candidate;
-      return candidate;
-    }
-    if (equals(entry)) return entry;
-  }
 }
 
 /** Mixes three words into one (multiply and shift, as MurmurHash3's finaliser does). */
