@@ -1,28 +1,50 @@
-/** Builds the bounding volume hierarchy by the surface area heuristic with bins (Wald, RT 2007). */
-import type { Bvh } from './bvh.ts';
+/** Builds bounding volume hierarchies by the surface area heuristic with bins (Wald, RT 2007). */
+import { enclosePoints } from '../scene/geometry.ts';
+import type { BoxHierarchy, Bvh } from './bvh.ts';
 import { TEST_SIZE } from './bvh.ts';
 
-/** Triangles a leaf may hold. */
+/** Items a leaf may hold. */
 const LEAF_SIZE = 4;
 const BINS = 16;
 
 /**
- * Builds the hierarchy.
+ * Builds the hierarchy of a scene's triangles.
  *
  * @param corners corner coordinates [T, 3, 3], metres; no triangle without area
  */
 export function buildBvh(corners: Float64Array): Bvh {
   const count = corners.length / 9;
   const boxes = new Float64Array(6 * count);
-  const centres = new Float64Array(3 * count);
   for (let triangle = 0; triangle < count; triangle++) {
+    enclosePoints(corners, 3 * triangle, 3 * triangle + 3, boxes, 6 * triangle);
+  }
+  const { itemOfSlot, ...hierarchy } = buildHierarchy(boxes);
+  const sorted = new Float64Array(corners.length);
+  for (let slot = 0; slot < count; slot++) {
+    sorted.set(corners.subarray(9 * itemOfSlot[slot], 9 * itemOfSlot[slot] + 9), 9 * slot);
+  }
+  const [x0, y0, z0, x1, y1, z1] = hierarchy.nodeBounds;
+  return {
+    ...hierarchy,
+    triangleOfSlot: itemOfSlot,
+    corners: sorted,
+    tests: prepareTests(sorted),
+    tolerance: 1e-9 * Math.max(1, Math.hypot(x1 - x0, y1 - y0, z1 - z0)),
+  };
+}
+
+/**
+ * Builds a hierarchy of boxes.
+ *
+ * @param boxes extents [N, 6], metres
+ * @returns the hierarchy, and the item in each of its slots [N]
+ */
+export function buildHierarchy(boxes: Float64Array): BoxHierarchy & { readonly itemOfSlot: Uint32Array } {
+  const count = boxes.length / 6;
+  const centres = new Float64Array(3 * count);
+  for (let item = 0; item < count; item++) {
     for (let axis = 0; axis < 3; axis++) {
-      const a = corners[9 * triangle + axis];
-      const b = corners[9 * triangle + 3 + axis];
-      const c = corners[9 * triangle + 6 + axis];
-      boxes[6 * triangle + axis] = Math.min(a, b, c);
-      boxes[6 * triangle + 3 + axis] = Math.max(a, b, c);
-      centres[3 * triangle + axis] = (boxes[6 * triangle + axis] + boxes[6 * triangle + 3 + axis]) / 2;
+      centres[3 * item + axis] = (boxes[6 * item + axis] + boxes[6 * item + 3 + axis]) / 2;
     }
   }
   const order = Uint32Array.from({ length: count }, (_, i) => i);
@@ -35,7 +57,7 @@ export function buildBvh(corners: Float64Array): Bvh {
     const end = pending.pop()!;
     const start = pending.pop()!;
     const node = pending.pop()!;
-    encloseTriangles(nodeBounds, node, boxes, order, start, end);
+    encloseItems(nodeBounds, node, boxes, order, start, end);
     const middle = end - start <= LEAF_SIZE ? start : partition(boxes, centres, order, start, end);
     if (middle === start) {
       nodeStart[node] = start;
@@ -47,28 +69,16 @@ export function buildBvh(corners: Float64Array): Bvh {
     pending.push(nodes, start, middle, nodes + 1, middle, end);
     nodes += 2;
   }
-  const sorted = new Float64Array(corners.length);
-  for (let slot = 0; slot < count; slot++) {
-    sorted.set(corners.subarray(9 * order[slot], 9 * order[slot] + 9), 9 * slot);
-  }
-  const diagonal = Math.hypot(
-    nodeBounds[3] - nodeBounds[0],
-    nodeBounds[4] - nodeBounds[1],
-    nodeBounds[5] - nodeBounds[2],
-  );
   return {
     nodeBounds: nodeBounds.slice(0, 6 * nodes),
     nodeStart: nodeStart.slice(0, nodes),
     nodeCount: nodeCount.slice(0, nodes),
-    triangleOfSlot: order,
-    corners: sorted,
-    tests: prepareTests(sorted),
-    tolerance: 1e-9 * Math.max(1, diagonal),
+    itemOfSlot: order,
   };
 }
 
 /** Writes a node's extent, widened by a hair so that a box test never loses what a triangle test would find. */
-function encloseTriangles(
+function encloseItems(
   bounds: Float64Array,
   node: number,
   boxes: Float64Array,
@@ -80,8 +90,9 @@ function encloseTriangles(
     let low = Infinity;
     let high = -Infinity;
     for (let i = start; i < end; i++) {
-      low = Math.min(low, boxes[6 * order[i] + axis]);
-      high = Math.max(high, boxes[6 * order[i] + 3 + axis]);
+      const b = 6 * order[i] + axis;
+      if (boxes[b] < low) low = boxes[b];
+      if (boxes[b + 3] > high) high = boxes[b + 3];
     }
     const margin = 1e-9 * (1 + Math.abs(low) + Math.abs(high));
     bounds[6 * node + axis] = low - margin;

@@ -66,9 +66,6 @@ describe('isBlocked', () => {
     expect(isBlocked(bvh, -1, 0, 0, 0, 0, 0)).toBe(false);
     expect(isBlocked(bvh, 0, 0, 0, 1, 0, 0)).toBe(false);
     expect(isBlocked(bvh, -2, 0, 0, -0.5, 0, 0)).toBe(false);
-    const group = Uint32Array.from([4]);
-    expect(isBlocked(bvh, -1, 0, 0, 1, 0, 0, group, 4)).toBe(false);
-    expect(isBlocked(bvh, -1, 0, 0, 1, 0, 0, group, 3, 5)).toBe(true);
   });
 
   it('holds equal triangles that no plane can part', () => {

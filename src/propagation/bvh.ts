@@ -1,6 +1,6 @@
 /**
- * A bounding volume hierarchy over triangles, in flat float64 arrays: which triangle blocks a segment, which surface is
- * too near. It knows nothing of waves; `bvh-build.ts` makes it.
+ * Bounding volume hierarchies in flat float64 arrays: which triangles a segment crosses, which surface is too near, what
+ * lies in a region. They know nothing of waves; `bvh-build.ts` makes them.
  */
 import { distanceToTriangle } from '../scene/geometry.ts';
 
@@ -10,14 +10,18 @@ export const TEST_SIZE = 12;
 /** Widens every triangle by this share of its size, so that a ray through a shared edge never slips between two. */
 const EDGE_TOLERANCE = 1e-9;
 
-/** A hierarchy ready for queries. Build it with `buildBvh`. */
-export interface Bvh {
+/** A hierarchy of boxes. An empty one has a root without extent. */
+export interface BoxHierarchy {
   /** Extent of every node [N, 6]: minimum x, y, z, maximum x, y, z. */
   readonly nodeBounds: Float64Array;
-  /** Inner node: index of its left child, the right one follows it. Leaf: first triangle slot. [N] */
+  /** Inner node: index of its left child, the right one follows it. Leaf: first slot. [N] */
   readonly nodeStart: Uint32Array;
-  /** Triangles of a leaf; 0 marks an inner node [N]. */
+  /** Items of a leaf; 0 marks an inner node [N]. */
   readonly nodeCount: Uint32Array;
+}
+
+/** A hierarchy of triangles ready for queries. Build it with `buildBvh`. */
+export interface Bvh extends BoxHierarchy {
   /** Original number of the triangle in each slot [T]. */
   readonly triangleOfSlot: Uint32Array;
   /** Corner coordinates in slot order [T, 3, 3], metres. */
@@ -42,16 +46,42 @@ export function isOnTriangle(bvh: Bvh, slot: number, x: number, y: number, z: nu
   return v >= -EDGE_TOLERANCE && u + v <= 1 + EDGE_TOLERANCE;
 }
 
+/**
+ * Where a segment crosses a triangle strictly between its ends: the share of the segment before the crossing, or −1. A
+ * triangle on whose plane an end lies is not crossed.
+ *
+ * @param slot the triangle's slot
+ */
+export function crossTriangle(
+  bvh: Bvh,
+  slot: number,
+  ox: number,
+  oy: number,
+  oz: number,
+  ex: number,
+  ey: number,
+  ez: number,
+): number {
+  const { tests, tolerance } = bvh;
+  const k = TEST_SIZE * slot;
+  const from = tests[k] * ox + tests[k + 1] * oy + tests[k + 2] * oz - tests[k + 3];
+  const to = tests[k] * ex + tests[k + 1] * ey + tests[k + 2] * ez - tests[k + 3];
+  if (from > 0 ? from <= tolerance || to >= -tolerance : from >= -tolerance || to <= tolerance) return -1;
+  const t = from / (from - to);
+  return isOnTriangle(bvh, slot, ox + t * (ex - ox), oy + t * (ey - oy), oz + t * (ez - oz)) ? t : -1;
+}
+
+/** Receives a triangle that a segment crosses and the share of the segment before it; true ends the walk. */
+export type CrossingVisitor = (slot: number, share: number) => boolean;
+
 const stack = new Uint32Array(STACK_DEPTH);
 
 /**
- * Whether anything lies strictly between two points. A triangle on whose plane an end lies does not block.
+ * Visits the triangles that a segment crosses (see `crossTriangle`), in no order.
  *
- * @param groupOfSlot group of each triangle slot, or null
- * @param groupA triangles of this group never block: the facet that the ray starts from (−1 for none)
- * @param groupB likewise for the facet that it ends on
+ * @returns whether the visitor ended the walk
  */
-export function isBlocked(
+export function walkCrossings(
   bvh: Bvh,
   ox: number,
   oy: number,
@@ -59,19 +89,14 @@ export function isBlocked(
   ex: number,
   ey: number,
   ez: number,
-  groupOfSlot: Uint32Array | null = null,
-  groupA = -1,
-  groupB = -1,
+  visit: CrossingVisitor,
 ): boolean {
-  const { nodeBounds, nodeStart, nodeCount, tests, tolerance } = bvh;
-  const dx = ex - ox;
-  const dy = ey - oy;
-  const dz = ez - oz;
+  const { nodeBounds, nodeStart, nodeCount } = bvh;
   // A zero component divides to ±Infinity, which the slab test handles; 0·∞ = NaN only on a box's own face, which the
   // comparisons below read as "inside".
-  const ix = 1 / dx;
-  const iy = 1 / dy;
-  const iz = 1 / dz;
+  const ix = 1 / (ex - ox);
+  const iy = 1 / (ey - oy);
+  const iz = 1 / (ez - oz);
   let top = 0;
   stack[top++] = 0;
   while (top > 0) {
@@ -103,17 +128,47 @@ export function isBlocked(
       continue;
     }
     for (let slot = start; slot < start + count; slot++) {
-      const k = TEST_SIZE * slot;
-      const from = tests[k] * ox + tests[k + 1] * oy + tests[k + 2] * oz - tests[k + 3];
-      const to = tests[k] * ex + tests[k + 1] * ey + tests[k + 2] * ez - tests[k + 3];
-      if (from > 0 ? from <= tolerance || to >= -tolerance : from >= -tolerance || to <= tolerance) continue;
-      const t = from / (from - to);
-      if (!isOnTriangle(bvh, slot, ox + t * dx, oy + t * dy, oz + t * dz)) continue;
-      if (groupOfSlot !== null && (groupOfSlot[slot] === groupA || groupOfSlot[slot] === groupB)) continue;
-      return true;
+      const share = crossTriangle(bvh, slot, ox, oy, oz, ex, ey, ez);
+      // A visitor does not walk: the stack is one.
+      if (share >= 0 && visit(slot, share)) return true;
     }
   }
   return false;
+}
+
+const always: CrossingVisitor = () => true;
+
+/** Whether anything lies strictly between two points. A triangle on whose plane an end lies does not block. */
+export function isBlocked(bvh: Bvh, ox: number, oy: number, oz: number, ex: number, ey: number, ez: number): boolean {
+  return walkCrossings(bvh, ox, oy, oz, ex, ey, ez, always);
+}
+
+/**
+ * Visits the slots of all leaves that a test lets through.
+ *
+ * @param skips asked of every node's extent, six numbers at an offset; where it says true nothing below is visited
+ * @param visit receives a slot; it must not start another walk
+ */
+export function walkBoxes(
+  { nodeBounds, nodeStart, nodeCount }: BoxHierarchy,
+  skips: (bounds: Float64Array, offset: number) => boolean,
+  visit: (slot: number) => void,
+): void {
+  let top = 0;
+  stack[top++] = 0;
+  while (top > 0) {
+    const node = stack[--top];
+    if (skips(nodeBounds, 6 * node)) continue;
+    const count = nodeCount[node];
+    const start = nodeStart[node];
+    if (count === 0) {
+      if (start === 0) return; // a hierarchy of nothing
+      stack[top++] = start + 1;
+      stack[top++] = start;
+      continue;
+    }
+    for (let slot = start; slot < start + count; slot++) visit(slot);
+  }
 }
 
 /**
@@ -122,31 +177,22 @@ export function isBlocked(
  * @param radius metres
  */
 export function findNearSurface(bvh: Bvh, x: number, y: number, z: number, radius: number): number {
-  const { nodeBounds, nodeStart, nodeCount, corners } = bvh;
   let best = radius;
   let found = -1;
-  let top = 0;
-  stack[top++] = 0;
-  while (top > 0) {
-    const node = stack[--top];
-    const b = 6 * node;
-    const gapX = Math.max(nodeBounds[b] - x, 0, x - nodeBounds[b + 3]);
-    const gapY = Math.max(nodeBounds[b + 1] - y, 0, y - nodeBounds[b + 4]);
-    const gapZ = Math.max(nodeBounds[b + 2] - z, 0, z - nodeBounds[b + 5]);
-    if (gapX * gapX + gapY * gapY + gapZ * gapZ > best * best) continue;
-    const count = nodeCount[node];
-    const start = nodeStart[node];
-    if (count === 0) {
-      stack[top++] = start + 1;
-      stack[top++] = start;
-      continue;
-    }
-    for (let slot = start; slot < start + count; slot++) {
-      const distance = distanceToTriangle(x, y, z, corners, 9 * slot);
-      if (distance >= best) continue;
+  walkBoxes(
+    bvh,
+    (bounds, b) => {
+      const gapX = Math.max(bounds[b] - x, 0, x - bounds[b + 3]);
+      const gapY = Math.max(bounds[b + 1] - y, 0, y - bounds[b + 4]);
+      const gapZ = Math.max(bounds[b + 2] - z, 0, z - bounds[b + 5]);
+      return gapX * gapX + gapY * gapY + gapZ * gapZ > best * best;
+    },
+    (slot) => {
+      const distance = distanceToTriangle(x, y, z, bvh.corners, 9 * slot);
+      if (distance >= best) return;
       best = distance;
       found = slot;
-    }
-  }
+    },
+  );
   return found;
 }

@@ -1,6 +1,5 @@
 /** A sequence of interactions that may carry a path, while the tracer makes up its mind about it. */
-import type { ImageTree } from './image-tree.ts';
-import { INTERACTION_CODE } from './path-table.ts';
+import { isOnTriangle } from './bvh.ts';
 import type { PreparedScene } from './prepared-scene.ts';
 
 /** Everything runs from the user to the site, as the image method unfolds it. */
@@ -9,10 +8,6 @@ export interface Candidate {
   order: number;
   /** Code of each interaction (see `INTERACTION_CODE`) [order]. */
   readonly kinds: Uint8Array;
-  /** Mirroring facets [order]. */
-  readonly facets: Int32Array;
-  /** Image of the site in all mirrors from here to the site [order, 3], metres. */
-  readonly images: Float64Array;
   /** User, points of interaction, site [order + 2, 3], metres. */
   readonly vertices: Float64Array;
   /**
@@ -20,70 +15,112 @@ export interface Candidate {
    * diffraction, a patch for scattering; the two ends hold nothing of meaning.
    */
   readonly elements: Int32Array;
+  /** Facets that each vertex lies on, −1 for none [order + 2, 2]: they block no leg that ends there. */
+  readonly faces: Int32Array;
 }
 
 /**
  * Room for one candidate.
  *
- * @param maximumReflections the most mirrors it will hold
+ * @param maximumOrder the most interactions it will hold
  */
-export function createCandidate(maximumReflections: number): Candidate {
+export function createCandidate(maximumOrder: number): Candidate {
   return {
     order: 0,
-    kinds: new Uint8Array(maximumReflections).fill(INTERACTION_CODE.reflection),
-    facets: new Int32Array(maximumReflections),
-    images: new Float64Array(3 * maximumReflections),
-    vertices: new Float64Array(3 * (maximumReflections + 2)),
-    elements: new Int32Array(maximumReflections + 2),
+    kinds: new Uint8Array(maximumOrder),
+    vertices: new Float64Array(3 * (maximumOrder + 2)),
+    elements: new Int32Array(maximumOrder + 2),
+    faces: new Int32Array(2 * (maximumOrder + 2)).fill(-1),
   };
 }
 
-/** Writes the mirrors of one image of the site's tree. */
-export function listMirrors(tree: ImageTree, leaf: number, candidate: Candidate): void {
-  candidate.order = tree.orders[leaf];
-  appendSiteMirrors(tree, leaf, candidate, 0);
+/**
+ * Finds where a path from one vertex reflects, on its way to an image, and writes it as the next vertex.
+ *
+ * @param prepared the scene
+ * @param candidate its vertex `from` stands; vertex `from + 1` is written
+ * @param from number of the vertex before the mirror
+ * @param facet the mirror
+ * @param x the image that the path heads for, behind the mirror, metres (likewise y, z)
+ * @param strictly whether the vertex must stand before the mirror, off its plane. A reflection point may lie on the next
+ *   mirror: that is the corner where both meet, and the two orders in which it can be read are one path to the collector.
+ * @returns whether the line meets the facet
+ */
+export function reflect(
+  prepared: PreparedScene,
+  { vertices, elements, faces }: Candidate,
+  from: number,
+  facet: number,
+  x: number,
+  y: number,
+  z: number,
+  strictly: boolean,
+): boolean {
+  const { facets, bvh, slotOfTriangle } = prepared;
+  const { planes, triangles, triangleOffsets } = facets;
+  const { tolerance } = bvh;
+  const p = 4 * facet;
+  const v = 3 * from;
+  const px = vertices[v];
+  const py = vertices[v + 1];
+  const pz = vertices[v + 2];
+  const near = planes[p] * px + planes[p + 1] * py + planes[p + 2] * pz - planes[p + 3];
+  const far = planes[p] * x + planes[p + 1] * y + planes[p + 2] * z - planes[p + 3];
+  if (Math.abs(far) <= tolerance) return false;
+  const side = far < 0 ? near : -near;
+  if (side <= (strictly ? tolerance : -tolerance)) return false;
+  const t = Math.max(0, near / (near - far));
+  const hitX = px + t * (x - px);
+  const hitY = py + t * (y - py);
+  const hitZ = pz + t * (z - pz);
+  for (let i = triangleOffsets[facet]; i < triangleOffsets[facet + 1]; i++) {
+    const slot = slotOfTriangle[triangles[i]];
+    if (!isOnTriangle(bvh, slot, hitX, hitY, hitZ)) continue;
+    vertices[v + 3] = hitX;
+    vertices[v + 4] = hitY;
+    vertices[v + 5] = hitZ;
+    elements[from + 1] = slot;
+    faces[2 * from + 2] = facet;
+    faces[2 * from + 3] = -1;
+    return true;
+  }
+  return false;
 }
 
-/** Writes the mirrors from the user through its own tree to an image of the site's. */
-export function listJoinedMirrors(
+/**
+ * Writes a vertex where no facet lies: an end of the path.
+ *
+ * @param candidate to write to
+ * @param index number of the vertex
+ * @param x metres (likewise y, z)
+ */
+export function placeEnd({ vertices, faces }: Candidate, index: number, x: number, y: number, z: number): void {
+  vertices[3 * index] = x;
+  vertices[3 * index + 1] = y;
+  vertices[3 * index + 2] = z;
+  faces[2 * index] = faces[2 * index + 1] = -1;
+}
+
+/**
+ * Mirrors a point in a facet's plane.
+ *
+ * @param prepared the scene
+ * @param facet the mirror
+ * @param x the point, metres (likewise y, z)
+ * @param image receives the mirrored point
+ */
+export function mirrorPoint(
   { facets }: PreparedScene,
-  siteTree: ImageTree,
-  siteNode: number,
-  userTree: ImageTree,
-  userNode: number,
-  candidate: Candidate,
+  facet: number,
+  x: number,
+  y: number,
+  z: number,
+  image: Float64Array,
 ): void {
-  const userOrder = userTree.orders[userNode];
-  candidate.order = userOrder + siteTree.orders[siteNode];
-  appendSiteMirrors(siteTree, siteNode, candidate, userOrder);
-  // The user's deepest mirror is the one next to the site's images: each mirrors the image of the one behind it.
-  let node = userNode;
-  let [x, y, z] = siteTree.images.subarray(3 * siteNode, 3 * siteNode + 3);
-  for (let mirror = userOrder - 1; mirror >= 0; mirror--) {
-    const facet = userTree.facets[node];
-    const p = 4 * facet;
-    const nx = facets.planes[p];
-    const ny = facets.planes[p + 1];
-    const nz = facets.planes[p + 2];
-    const distance = nx * x + ny * y + nz * z - facets.planes[p + 3];
-    x -= 2 * distance * nx;
-    y -= 2 * distance * ny;
-    z -= 2 * distance * nz;
-    candidate.facets[mirror] = facet;
-    candidate.images[3 * mirror] = x;
-    candidate.images[3 * mirror + 1] = y;
-    candidate.images[3 * mirror + 2] = z;
-    node = userTree.parents[node];
-  }
-}
-
-function appendSiteMirrors(tree: ImageTree, leaf: number, candidate: Candidate, start: number): void {
-  let mirror = start;
-  for (let node = leaf; node !== 0; node = tree.parents[node]) {
-    candidate.facets[mirror] = tree.facets[node];
-    candidate.images[3 * mirror] = tree.images[3 * node];
-    candidate.images[3 * mirror + 1] = tree.images[3 * node + 1];
-    candidate.images[3 * mirror + 2] = tree.images[3 * node + 2];
-    mirror++;
-  }
+  const { planes } = facets;
+  const p = 4 * facet;
+  const distance = planes[p] * x + planes[p + 1] * y + planes[p + 2] * z - planes[p + 3];
+  image[0] = x - 2 * distance * planes[p];
+  image[1] = y - 2 * distance * planes[p + 1];
+  image[2] = z - 2 * distance * planes[p + 2];
 }

@@ -16,8 +16,10 @@ export interface FacetTable {
   readonly triangles: Uint32Array;
   /** Start of each facet's outline in `outlines`, counted in vertices [F + 1]. */
   readonly outlineOffsets: Uint32Array;
-  /** Convex hull of each facet's corners, in the facet's plane [Σ, 3], metres. */
+  /** Corners on the convex hull of each facet, as seen along its normal [Σ, 3], metres. */
   readonly outlines: Float64Array;
+  /** How far each facet's corners stray from its plane [F], metres; rounding alone counts as nothing. */
+  readonly unevenness: Float64Array;
   /** 1 where the facet fills its hull. */
   readonly convex: Uint8Array;
 }
@@ -26,6 +28,8 @@ export interface FacetTable {
 const FLATNESS = 1e-3;
 /** Neighbours in one facet have normals at most about 2.5° apart; of slivers this asks what `FLATNESS` cannot. */
 const PARALLEL = 0.999;
+/** What rounding may do to a corner's distance from its plane, metres per metre. */
+const ROUNDING = 1e-12;
 
 /**
  * Groups triangles into facets.
@@ -35,14 +39,16 @@ const PARALLEL = 0.999;
 export function buildFacets(corners: Float64Array): FacetTable {
   const count = corners.length / 9;
   const { normals, areas } = measureTriangles(corners);
-  const neighbours = findNeighbours(corners);
+  const vertices = weldCorners(corners);
+  const neighbours = findNeighbours(vertices);
   const facetOfTriangle = new Uint32Array(count).fill(0xffffffff);
-  const bySize = Array.from({ length: count }, (_, i) => i).sort((a, b) => areas[b] - areas[a]);
+  const bySize = Uint32Array.from({ length: count }, (_, i) => i).sort((a, b) => areas[b] - areas[a] || a - b);
   const planes: number[] = [];
   const triangles: number[] = [];
   const triangleOffsets = [0];
   const outlines: number[] = [];
   const outlineOffsets = [0];
+  const unevenness: number[] = [];
   const convex: number[] = [];
   for (const seed of bySize) {
     if (facetOfTriangle[seed] !== 0xffffffff) continue;
@@ -51,21 +57,27 @@ export function buildFacets(corners: Float64Array): FacetTable {
     const ny = normals[3 * seed + 1];
     const nz = normals[3 * seed + 2];
     const offset = nx * corners[9 * seed] + ny * corners[9 * seed + 1] + nz * corners[9 * seed + 2];
+    const stray = (triangle: number): number => {
+      let most = 0;
+      for (let k = 9 * triangle; k < 9 * triangle + 9; k += 3) {
+        most = Math.max(most, Math.abs(nx * corners[k] + ny * corners[k + 1] + nz * corners[k + 2] - offset));
+      }
+      return most;
+    };
     const fits = (triangle: number): boolean => {
       const dot = nx * normals[3 * triangle] + ny * normals[3 * triangle + 1] + nz * normals[3 * triangle + 2];
-      if (Math.abs(dot) < PARALLEL) return false;
-      for (let k = 9 * triangle; k < 9 * triangle + 9; k += 3) {
-        if (Math.abs(nx * corners[k] + ny * corners[k + 1] + nz * corners[k + 2] - offset) > FLATNESS) return false;
-      }
-      return true;
+      return Math.abs(dot) >= PARALLEL && stray(triangle) <= FLATNESS;
     };
     const first = triangles.length;
     let area = 0;
+    let most = 0;
     facetOfTriangle[seed] = facet;
     triangles.push(seed);
     for (let next = first; next < triangles.length; next++) {
-      area += areas[triangles[next]];
-      for (const other of neighbours(triangles[next])) {
+      const triangle = triangles[next];
+      if (!isRepeated(vertices, neighbours(triangle), facetOfTriangle, triangle)) area += areas[triangle];
+      most = Math.max(most, stray(triangle));
+      for (const other of neighbours(triangle)) {
         if (facetOfTriangle[other] !== 0xffffffff || !fits(other)) continue;
         facetOfTriangle[other] = facet;
         triangles.push(other);
@@ -73,8 +85,9 @@ export function buildFacets(corners: Float64Array): FacetTable {
     }
     triangleOffsets.push(triangles.length);
     planes.push(nx, ny, nz, offset);
-    const hull = convexHull(corners, triangles.slice(first), nx, ny, nz, offset);
+    const hull = convexHull(corners, triangles.slice(first), nx, ny, nz);
     outlines.push(...hull.points);
+    unevenness.push(most < ROUNDING * (1 + Math.abs(offset)) ? 0 : most);
     outlineOffsets.push(outlines.length / 3);
     convex.push(area > hull.area * (1 - 1e-6) && area < hull.area * (1 + 1e-6) ? 1 : 0);
   }
@@ -86,6 +99,7 @@ export function buildFacets(corners: Float64Array): FacetTable {
     triangles: Uint32Array.from(triangles),
     outlineOffsets: Uint32Array.from(outlineOffsets),
     outlines: Float64Array.from(outlines),
+    unevenness: Float64Array.from(unevenness),
     convex: Uint8Array.from(convex),
   };
 }
@@ -115,48 +129,105 @@ function measureTriangles(corners: Float64Array): { normals: Float64Array; areas
   return { normals, areas };
 }
 
-/** A function that lists the triangles sharing an edge with one; corners are matched by coordinate, not by index. */
-function findNeighbours(corners: Float64Array): (triangle: number) => readonly number[] {
-  const vertexOf = new Map<string, number>();
-  const vertices = new Uint32Array(corners.length / 3);
-  for (let i = 0; i < vertices.length; i++) {
-    const key = `${corners[3 * i]},${corners[3 * i + 1]},${corners[3 * i + 2]}`;
-    let vertex = vertexOf.get(key);
-    if (vertex === undefined) vertexOf.set(key, (vertex = vertexOf.size));
-    vertices[i] = vertex;
+/** Whether a triangle of the same facet and a lower number has the same three corners. */
+function isRepeated(
+  vertices: Uint32Array,
+  neighbours: readonly number[],
+  facetOfTriangle: Uint32Array,
+  triangle: number,
+): boolean {
+  const has = (other: number, vertex: number): boolean =>
+    vertices[3 * other] === vertex || vertices[3 * other + 1] === vertex || vertices[3 * other + 2] === vertex;
+  return neighbours.some(
+    (other) =>
+      other < triangle &&
+      facetOfTriangle[other] === facetOfTriangle[triangle] &&
+      has(other, vertices[3 * triangle]) &&
+      has(other, vertices[3 * triangle + 1]) &&
+      has(other, vertices[3 * triangle + 2]),
+  );
+}
+
+/** Numbers the corners so that equal coordinates have equal numbers [T, 3]: neighbours are told by coordinate. */
+function weldCorners(corners: Float64Array): Uint32Array {
+  const count = corners.length / 3;
+  const table = new HashTable(count);
+  // Adding zero makes −0 and 0 the same bits.
+  const bits = new Uint32Array(Float64Array.from(corners, (value) => value + 0).buffer);
+  return Uint32Array.from({ length: count }, (_, corner) => {
+    let hash = 0;
+    for (let word = 6 * corner; word < 6 * corner + 6; word++)
+      hash = Math.imul(hash ^ bits[word], 0x9e3779b1) ^ (hash >>> 15);
+    return table.find(hash, corner, (other) => {
+      for (let word = 0; word < 6; word++) if (bits[6 * corner + word] !== bits[6 * other + word]) return false;
+      return true;
+    });
+  });
+}
+
+/** Finds the first of equal things by their hash, with open addressing: a `Map` of a million strings takes seconds. */
+class HashTable {
+  readonly #slots: Int32Array;
+  readonly #mask: number;
+
+  constructor(count: number) {
+    const size = 2 ** Math.ceil(Math.log2(2 * count + 1));
+    this.#slots = new Int32Array(size).fill(-1);
+    this.#mask = size - 1;
   }
-  const total = vertexOf.size;
-  const edgeKey = (triangle: number, side: number): number => {
-    const a = vertices[3 * triangle + side];
-    const b = vertices[3 * triangle + ((side + 1) % 3)];
-    return Math.min(a, b) * total + Math.max(a, b);
-  };
-  const edges = new Map<number, number[]>();
-  for (let triangle = 0; triangle < vertices.length / 3; triangle++) {
-    for (let side = 0; side < 3; side++) {
-      const key = edgeKey(triangle, side);
-      const list = edges.get(key);
-      if (list) list.push(triangle);
-      else edges.set(key, [triangle]);
+
+  /** The first item entered that equals this one; the item itself, now entered, where there is none. */
+  find(hash: number, item: number, equals: (other: number) => boolean): number {
+    let slot = (hash ^ (hash >>> 16)) & this.#mask;
+    while (this.#slots[slot] >= 0) {
+      if (equals(this.#slots[slot])) return this.#slots[slot];
+      slot = (slot + 1) & this.#mask;
     }
+    this.#slots[slot] = item;
+    return item;
   }
+}
+
+/** A function that lists the triangles sharing an edge with one, side by side, each side's in ascending order. */
+function findNeighbours(vertices: Uint32Array): (triangle: number) => readonly number[] {
+  const sides = vertices.length;
+  const table = new HashTable(sides);
+  const end = (side: number): number => vertices[side % 3 === 2 ? side - 2 : side + 1];
+  const next = new Int32Array(sides).fill(-1);
+  const last = Int32Array.from({ length: sides }, (_, side) => side);
+  const firstOf = Int32Array.from({ length: sides }, (_, side) => {
+    const low = Math.min(vertices[side], end(side));
+    const high = Math.max(vertices[side], end(side));
+    const first = table.find(
+      Math.imul(low, 0x9e3779b1) ^ Math.imul(high, 0x85ebca6b),
+      side,
+      (other) => Math.min(vertices[other], end(other)) === low && Math.max(vertices[other], end(other)) === high,
+    );
+    if (first !== side) {
+      next[last[first]] = side;
+      last[first] = side;
+    }
+    return first;
+  });
   return (triangle) => {
     const found: number[] = [];
-    for (let side = 0; side < 3; side++) {
-      for (const other of edges.get(edgeKey(triangle, side)) ?? []) if (other !== triangle) found.push(other);
+    for (let side = 3 * triangle; side < 3 * triangle + 3; side++) {
+      for (let other = firstOf[side]; other >= 0; other = next[other]) {
+        const neighbour = Math.floor(other / 3);
+        if (neighbour !== triangle) found.push(neighbour);
+      }
     }
     return found;
   };
 }
 
-/** Convex hull of triangles' corners, projected on a plane and lifted back (Andrew's monotone chain). */
+/** Corners of triangles that lie on their convex hull, as projected on a plane (Andrew's monotone chain). */
 function convexHull(
   corners: Float64Array,
   triangles: readonly number[],
   nx: number,
   ny: number,
   nz: number,
-  offset: number,
 ): { points: number[]; area: number } {
   // Two axes in the plane, from the world axis that the normal leans on least.
   const ax = Math.abs(nx);
@@ -173,20 +244,21 @@ function convexHull(
   const vx = ny * uz - nz * uy;
   const vy = nz * ux - nx * uz;
   const vz = nx * uy - ny * ux;
-  const points: [number, number][] = [];
+  /** In-plane coordinates, and where the corner's three stand. */
+  type Point = readonly [u: number, v: number, corner: number];
+  const points: Point[] = [];
   for (const triangle of triangles) {
     for (let k = 9 * triangle; k < 9 * triangle + 9; k += 3) {
       const x = corners[k];
       const y = corners[k + 1];
       const z = corners[k + 2];
-      points.push([ux * x + uy * y + uz * z, vx * x + vy * y + vz * z]);
+      points.push([ux * x + uy * y + uz * z, vx * x + vy * y + vz * z, k]);
     }
   }
   points.sort((p, q) => p[0] - q[0] || p[1] - q[1]);
-  const turn = (o: [number, number], p: [number, number], q: [number, number]): number =>
-    (p[0] - o[0]) * (q[1] - o[1]) - (p[1] - o[1]) * (q[0] - o[0]);
-  const chain = (source: readonly [number, number][]): [number, number][] => {
-    const kept: [number, number][] = [];
+  const turn = (o: Point, p: Point, q: Point): number => (p[0] - o[0]) * (q[1] - o[1]) - (p[1] - o[1]) * (q[0] - o[0]);
+  const chain = (source: readonly Point[]): Point[] => {
+    const kept: Point[] = [];
     for (const point of source) {
       while (kept.length >= 2 && turn(kept[kept.length - 2], kept[kept.length - 1], point) <= 0) kept.pop();
       kept.push(point);
@@ -201,11 +273,7 @@ function convexHull(
     doubleArea += x * y2 - x2 * y;
   });
   return {
-    points: hull.flatMap(([u, v]) => [
-      u * ux + v * vx + offset * nx,
-      u * uy + v * vy + offset * ny,
-      u * uz + v * vz + offset * nz,
-    ]),
+    points: hull.flatMap(([, , k]) => [corners[k], corners[k + 1], corners[k + 2]]),
     area: doubleArea / 2,
   };
 }

@@ -6,13 +6,22 @@ import { SceneBuilder } from '../scene/scene-builder.ts';
 import type { Vector3 } from '../scene/scene.ts';
 import { randomUsers } from '../scene/user-sets.ts';
 import { growImageTree } from './image-tree.ts';
+import { indexMirrors } from './mirror-index.ts';
 import type { PathTable } from './path-table.ts';
 import { prepareScene } from './prepared-scene.ts';
 import { polygonScene, siteAt } from './testing/scenes.ts';
+import type { PreparedSite } from './trace.ts';
 import { prepareSite, tracePaths } from './trace.ts';
 
 const EVERYTHING = { dynamicRangeDb: Infinity, maximumPaths: Infinity };
 const reflections = (paths: PathTable, p: number): number => paths.vertexOffsets[p + 1] - paths.vertexOffsets[p] - 2;
+
+/** The same site with every sequence of mirrors to try. */
+function withEverySequence(site: PreparedSite): PreparedSite {
+  const { prepared, options } = site;
+  const tree = growImageTree(prepared, ...site.site.position, options.maximumReflections, null);
+  return { ...site, tree, mirrors: indexMirrors(tree, prepared.facets.count) };
+}
 
 describe('pruning', () => {
   it('finds in the hall what trying every sequence of mirrors finds', () => {
@@ -20,8 +29,7 @@ describe('pruning', () => {
     const prepared = prepareScene(scene);
     const options = { frequency: 30e9, maximumReflections: 2, ...EVERYTHING };
     const pruned = prepareSite(prepared, S3_SITE, options);
-    const [x, y, z] = S3_SITE.position;
-    const brute = { ...pruned, tree: growImageTree(prepared, x, y, z, 2, Infinity, false) };
+    const brute = withEverySequence(pruned);
     expect(pruned.tree.count).toBeLessThan(brute.tree.count / 3);
     const { positions, count } = randomUsers(scene, S3_USER_REGION, 40, createRandom(5));
     for (let user = 0; user < count; user++) {
@@ -69,7 +77,7 @@ describe('pruning', () => {
     const prepared = prepareScene(scene);
     const site = siteAt([-4, 0.3, 2]);
     const pruned = prepareSite(prepared, site, { frequency: 30e9, maximumReflections: 3, ...EVERYTHING });
-    const brute = { ...pruned, tree: growImageTree(prepared, ...site.position, 3, Infinity, false) };
+    const brute = withEverySequence(pruned);
     const random = createRandom(6);
     let found = 0;
     for (let i = 0; i < 300; i++) {
@@ -106,7 +114,7 @@ describe('pruning', () => {
     const joined = prepareSite(prepared, site, { ...options, maximumReflections: 3, nodeLimit: 1 });
     expect([grown.tree.depth, joined.tree.depth]).toEqual([3, 1]);
     const pruned = prepareSite(prepared, site, { ...options, maximumReflections: 2 });
-    const brute = { ...pruned, tree: growImageTree(prepared, ...site.position, 2, Infinity, false) };
+    const brute = withEverySequence(pruned);
     const region = { minimum: [-25, -25, 0.5], maximum: [25, 25, 5] } as const;
     const { positions, count } = randomUsers(scene, region, 40, random);
     let found = 0;

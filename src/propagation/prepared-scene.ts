@@ -1,11 +1,13 @@
 /** A scene with what the tracer needs to ask it questions quickly. Prepare once, trace many times. */
 import { LabError } from '../errors/lab-error.ts';
-import { gatherCorners } from '../scene/geometry.ts';
+import { enclosePoints, gatherCorners } from '../scene/geometry.ts';
 import type { Scene, SceneObject, Vector3 } from '../scene/scene.ts';
 import { createSolidFinder } from '../scene/solids.ts';
-import type { Bvh } from './bvh.ts';
+import type { BoxHierarchy, Bvh } from './bvh.ts';
 import { findNearSurface } from './bvh.ts';
-import { buildBvh } from './bvh-build.ts';
+import { buildBvh, buildHierarchy } from './bvh-build.ts';
+import type { EdgeTable } from './edges.ts';
+import { buildEdges } from './edges.ts';
 import type { FacetTable } from './facets.ts';
 import { buildFacets } from './facets.ts';
 
@@ -21,12 +23,26 @@ export interface PreparedScene {
   readonly facetOfSlot: Uint32Array;
   /** Slot of each triangle [T]. */
   readonly slotOfTriangle: Uint32Array;
+  /** Edges that diffract. */
+  readonly edges: EdgeTable;
+  /** The edges' hierarchy, and the edge in each of its slots. */
+  readonly edgeHierarchy: BoxHierarchy & { readonly itemOfSlot: Uint32Array };
+  /** Work space of searches that must visit every facet once. */
+  readonly marks: FacetMarks;
   /** The declared solid inside of which a point x, y, z lies, or null. */
   readonly solidAt: (x: number, y: number, z: number) => SceneObject | null;
 }
 
+/** Marks facets as visited; a new mark makes all old ones void at no cost. */
+export interface FacetMarks {
+  /** The last mark that each facet got [F]. */
+  readonly facets: Uint32Array;
+  /** A mark that no facet has. */
+  next(): number;
+}
+
 /**
- * Builds the acceleration structure and the reflecting facets of a scene.
+ * Builds the acceleration structures, the reflecting facets and the diffracting edges of a scene.
  *
  * @param scene the world; its triangles have area (`SceneBuilder` sees to that)
  */
@@ -37,7 +53,34 @@ export function prepareScene(scene: Scene): PreparedScene {
   const slotOfTriangle = new Uint32Array(bvh.triangleOfSlot.length);
   bvh.triangleOfSlot.forEach((triangle, slot) => (slotOfTriangle[triangle] = slot));
   const facetOfSlot = bvh.triangleOfSlot.map((triangle) => facets.facetOfTriangle[triangle]);
-  return { scene, bvh, facets, facetOfSlot, slotOfTriangle, solidAt: createSolidFinder(scene) };
+  const materials = scene.mesh.objectOfTriangle.map((object) => scene.objects[object].material);
+  const edges = buildEdges(corners, facets, bvh, materials);
+  let mark = 0;
+  return {
+    scene,
+    bvh,
+    facets,
+    facetOfSlot,
+    slotOfTriangle,
+    edges,
+    edgeHierarchy: buildHierarchy(boxEdges(edges)),
+    marks: { facets: new Uint32Array(facets.count), next: () => ++mark },
+    solidAt: createSolidFinder(scene),
+  };
+}
+
+/** Extents of all edges [E, 6], metres. */
+function boxEdges({ count, starts, directions, lengths }: EdgeTable): Float64Array {
+  const ends = new Float64Array(6 * count);
+  const boxes = new Float64Array(6 * count);
+  for (let edge = 0; edge < count; edge++) {
+    for (let axis = 0; axis < 3; axis++) {
+      ends[6 * edge + axis] = starts[3 * edge + axis];
+      ends[6 * edge + 3 + axis] = starts[3 * edge + axis] + lengths[edge] * directions[3 * edge + axis];
+    }
+    enclosePoints(ends, 2 * edge, 2 * edge + 2, boxes, 6 * edge);
+  }
+  return boxes;
 }
 
 /**

@@ -1,66 +1,92 @@
 /**
- * What a point can see of the scene's facets: within a beam, and not hidden behind another facet. Both answers err on the
- * side of "visible", so that cutting what they deny loses no path.
+ * What a point can see of the scene: within a beam, not in a shadow, and not hidden behind another facet. All answers err
+ * on the side of "visible", so that cutting what they deny loses no path.
  */
-import { isOnTriangle } from './bvh.ts';
+import { isBoxOutside } from './beams.ts';
+import { crossTriangle, walkBoxes, walkCrossings } from './bvh.ts';
 import type { PreparedScene } from './prepared-scene.ts';
+import type { Shadows } from './shadows.ts';
+import { isBoxInShadow, isInShadow } from './shadows.ts';
 
-const STACK_DEPTH = 128;
 /** More facets than this are not tried as the one that hides a target. */
 const HIDER_LIMIT = 8;
-const stack = new Uint32Array(STACK_DEPTH);
+
+/** Where to look. */
+export interface Look {
+  /** Half spaces a·p ≥ b that hold it, four numbers each; none means everywhere. */
+  readonly beam: readonly number[];
+  /** Shadows that hide things from the point; null for none. */
+  readonly shadows: Shadows | null;
+  /** How many surfaces can be looked through. */
+  readonly layers: number;
+}
 
 /**
- * Facets whose triangles may reach into an intersection of half spaces.
+ * Facets that may be seen.
  *
- * @param beam half spaces a·p ≥ b, four numbers each; none means everything
+ * @param prepared the scene
+ * @param look where to look
  * @returns facet numbers, ascending
  */
-export function findFacetsInBeam({ bvh, facetOfSlot, facets }: PreparedScene, beam: readonly number[]): number[] {
-  const { nodeBounds, nodeStart, nodeCount } = bvh;
-  const seen = new Uint8Array(facets.count);
+export function findFacets(prepared: PreparedScene, look: Look): number[] {
+  const { bvh, facetOfSlot, facets, marks } = prepared;
+  const { outlines, outlineOffsets, unevenness } = facets;
+  const { shadows, layers } = look;
   const found: number[] = [];
-  let top = 0;
-  stack[top++] = 0;
-  while (top > 0) {
-    const node = stack[--top];
-    if (isOutside(nodeBounds, 6 * node, beam)) continue;
-    const start = nodeStart[node];
-    const count = nodeCount[node];
-    if (count === 0) {
-      stack[top++] = start + 1;
-      stack[top++] = start;
-      continue;
+  const mark = marks.next();
+  walkBoxes(bvh, skipper(look), (slot) => {
+    const facet = facetOfSlot[slot];
+    if (marks.facets[facet] === mark) return;
+    marks.facets[facet] = mark;
+    if (shadows !== null) {
+      const outline = outlines.subarray(3 * outlineOffsets[facet], 3 * outlineOffsets[facet + 1]);
+      if (isInShadow(shadows, outline, unevenness[facet], layers)) return;
     }
-    for (let slot = start; slot < start + count; slot++) {
-      const facet = facetOfSlot[slot];
-      if (seen[facet] === 1) continue;
-      seen[facet] = 1;
-      found.push(facet);
-    }
-  }
+    found.push(facet);
+  });
   return found.sort((a, b) => a - b);
 }
 
-/** Whether a box lies wholly outside of one of the half spaces. */
-function isOutside(bounds: Float64Array, b: number, beam: readonly number[]): boolean {
-  for (let i = 0; i < beam.length; i += 4) {
-    const x = beam[i] > 0 ? bounds[b + 3] : bounds[b];
-    const y = beam[i + 1] > 0 ? bounds[b + 4] : bounds[b + 1];
-    const z = beam[i + 2] > 0 ? bounds[b + 5] : bounds[b + 2];
-    if (beam[i] * x + beam[i + 1] * y + beam[i + 2] * z < beam[i + 3]) return true;
-  }
-  return false;
+/**
+ * Edges that may be seen.
+ *
+ * @param prepared the scene
+ * @param look where to look
+ * @returns edge numbers, ascending
+ */
+export function findEdges(prepared: PreparedScene, look: Look): number[] {
+  const { edges, edgeHierarchy } = prepared;
+  const { shadows, layers } = look;
+  const found: number[] = [];
+  const ends = new Float64Array(6);
+  walkBoxes(edgeHierarchy, skipper(look), (slot) => {
+    const edge = edgeHierarchy.itemOfSlot[slot];
+    if (shadows !== null) {
+      for (let axis = 0; axis < 3; axis++) {
+        ends[axis] = edges.starts[3 * edge + axis];
+        ends[3 + axis] = ends[axis] + edges.lengths[edge] * edges.directions[3 * edge + axis];
+      }
+      if (isInShadow(shadows, ends, 0, layers)) return;
+    }
+    found.push(edge);
+  });
+  return found.sort((a, b) => a - b);
+}
+
+function skipper({ beam, shadows, layers }: Look): (bounds: Float64Array, offset: number) => boolean {
+  return (bounds, b) =>
+    isBoxOutside(beam, bounds, b) || (shadows !== null && isBoxInShadow(shadows, bounds, b, layers));
 }
 
 /**
  * Whether a convex polygon cannot be seen from a point at all, because convex facets cover it.
  *
+ * @param prepared the scene
  * @param x the point, metres (likewise y, z)
  * @param mirror facet that the point is the image of: only what lies before it can hide; −1 for none
- * @param target facet that the polygon is part of; it does not hide itself
- * @param polygon corners [V, 3], metres
- * @param halvings how often the polygon may be halved to find it hidden behind several facets rather than one
+ * @param own facets that the polygon is part of; they do not hide it
+ * @param polygon corners [V, 3], metres; two are a segment
+ * @param halvings how often the polygon may be halved to find it hidden behind several facets rather than one; 0 for a segment
  */
 export function isHidden(
   prepared: PreparedScene,
@@ -68,7 +94,7 @@ export function isHidden(
   y: number,
   z: number,
   mirror: number,
-  target: number,
+  own: readonly number[],
   polygon: Float64Array,
   halvings: number,
 ): boolean {
@@ -82,11 +108,11 @@ export function isHidden(
     cy += polygon[i + 1] / count;
     cz += polygon[i + 2] / count;
   }
-  const hits = findCrossedFacets(prepared, x, y, z, cx, cy, cz, mirror, target);
+  const hits = findCrossedFacets(prepared, x, y, z, cx, cy, cz, mirror, own);
   if (hits.length === 0) return false;
   // A convex facet that every line to a corner crosses is crossed by every line to the polygon.
   const covers = (facet: number): boolean => {
-    if (facets.convex[facet] === 0) return false;
+    if (facets.convex[facet] === 0 || !isEvenFrom(prepared, facet, x, y, z)) return false;
     for (let i = 0; i < polygon.length; i += 3) {
       if (!crosses(prepared, facet, x, y, z, polygon[i], polygon[i + 1], polygon[i + 2], mirror)) return false;
     }
@@ -96,14 +122,23 @@ export function isHidden(
   if (halvings === 0) return false;
   const [first, second] = halve(polygon);
   return (
-    isHidden(prepared, x, y, z, mirror, target, first, halvings - 1) &&
-    isHidden(prepared, x, y, z, mirror, target, second, halvings - 1)
+    isHidden(prepared, x, y, z, mirror, own, first, halvings - 1) &&
+    isHidden(prepared, x, y, z, mirror, own, second, halvings - 1)
   );
+}
+
+/** Whether all of a facet's triangles turn the same side to a point, as far as its unevenness lets one say. */
+function isEvenFrom({ facets }: PreparedScene, facet: number, x: number, y: number, z: number): boolean {
+  const uneven = facets.unevenness[facet];
+  if (uneven === 0) return true;
+  const { planes } = facets;
+  const p = 4 * facet;
+  return Math.abs(planes[p] * x + planes[p + 1] * y + planes[p + 2] * z - planes[p + 3]) > 100 * uneven;
 }
 
 /** Whether the open segment crosses a facet, before the mirror. */
 function crosses(
-  { facets, bvh, slotOfTriangle }: PreparedScene,
+  prepared: PreparedScene,
   facet: number,
   ox: number,
   oy: number,
@@ -113,26 +148,35 @@ function crosses(
   ez: number,
   mirror: number,
 ): boolean {
-  const { planes, triangles, triangleOffsets } = facets;
-  const p = 4 * facet;
-  const from = planes[p] * ox + planes[p + 1] * oy + planes[p + 2] * oz - planes[p + 3];
-  const to = planes[p] * ex + planes[p + 1] * ey + planes[p + 2] * ez - planes[p + 3];
-  const { tolerance } = bvh;
-  if (from > 0 ? from <= tolerance || to >= -tolerance : from >= -tolerance || to <= tolerance) return false;
-  const t = from / (from - to);
-  const hx = ox + t * (ex - ox);
-  const hy = oy + t * (ey - oy);
-  const hz = oz + t * (ez - oz);
-  if (mirror >= 0) {
-    const m = 4 * mirror;
-    const origin = planes[m] * ox + planes[m + 1] * oy + planes[m + 2] * oz - planes[m + 3];
-    const hit = planes[m] * hx + planes[m + 1] * hy + planes[m + 2] * hz - planes[m + 3];
-    if (origin < 0 ? hit <= tolerance : hit >= -tolerance) return false;
-  }
+  const { facets, bvh, slotOfTriangle } = prepared;
+  const { triangles, triangleOffsets } = facets;
   for (let i = triangleOffsets[facet]; i < triangleOffsets[facet + 1]; i++) {
-    if (isOnTriangle(bvh, slotOfTriangle[triangles[i]], hx, hy, hz)) return true;
+    const share = crossTriangle(bvh, slotOfTriangle[triangles[i]], ox, oy, oz, ex, ey, ez);
+    if (share >= 0) return isBefore(prepared, mirror, share, ox, oy, oz, ex, ey, ez);
   }
   return false;
+}
+
+/** Whether a point of a segment from a mirror's image lies on the far side of the mirror. */
+function isBefore(
+  { facets, bvh }: PreparedScene,
+  mirror: number,
+  share: number,
+  ox: number,
+  oy: number,
+  oz: number,
+  ex: number,
+  ey: number,
+  ez: number,
+): boolean {
+  if (mirror < 0) return true;
+  const { planes, unevenness } = facets;
+  const m = 4 * mirror;
+  const origin = planes[m] * ox + planes[m + 1] * oy + planes[m + 2] * oz - planes[m + 3];
+  const end = planes[m] * ex + planes[m + 1] * ey + planes[m + 2] * ez - planes[m + 3];
+  const hit = origin + share * (end - origin);
+  const least = bvh.tolerance + unevenness[mirror];
+  return origin < 0 ? hit > least : hit < -least;
 }
 
 /** Facets that a segment crosses before the mirror, up to a handful: one of them may well cover the whole target. */
@@ -145,40 +189,16 @@ function findCrossedFacets(
   ey: number,
   ez: number,
   mirror: number,
-  target: number,
+  own: readonly number[],
 ): number[] {
   const { bvh, facetOfSlot } = prepared;
-  const { nodeBounds, nodeStart, nodeCount } = bvh;
   const found: number[] = [];
-  const inverse = [1 / (ex - ox), 1 / (ey - oy), 1 / (ez - oz)];
-  const origin = [ox, oy, oz];
-  let top = 0;
-  stack[top++] = 0;
-  while (top > 0) {
-    const node = stack[--top];
-    let enter = 0;
-    let leave = 1;
-    for (let axis = 0; axis < 3; axis++) {
-      const a = (nodeBounds[6 * node + axis] - origin[axis]) * inverse[axis];
-      const b = (nodeBounds[6 * node + 3 + axis] - origin[axis]) * inverse[axis];
-      enter = Math.max(enter, Math.min(a, b));
-      leave = Math.min(leave, Math.max(a, b));
-    }
-    if (enter > leave) continue;
-    const start = nodeStart[node];
-    const count = nodeCount[node];
-    if (count === 0) {
-      stack[top++] = start + 1;
-      stack[top++] = start;
-      continue;
-    }
-    for (let slot = start; slot < start + count; slot++) {
-      const facet = facetOfSlot[slot];
-      if (facet === target || facet === mirror || found.includes(facet)) continue;
-      if (crosses(prepared, facet, ox, oy, oz, ex, ey, ez, mirror)) found.push(facet);
-    }
-    if (found.length >= HIDER_LIMIT) break;
-  }
+  walkCrossings(bvh, ox, oy, oz, ex, ey, ez, (slot, share) => {
+    const facet = facetOfSlot[slot];
+    if (facet === mirror || own.includes(facet) || found.includes(facet)) return false;
+    if (isBefore(prepared, mirror, share, ox, oy, oz, ex, ey, ez)) found.push(facet);
+    return found.length >= HIDER_LIMIT;
+  });
   return found;
 }
 

@@ -76,16 +76,40 @@ export function gatherCorners(positions: Float64Array, indices: Uint32Array): Fl
 }
 
 /**
+ * Writes the smallest axis-aligned box around points.
+ *
+ * @param positions coordinates [V, 3], metres
+ * @param first the first of the points
+ * @param end the one after the last
+ * @param boxes where to write: minimum x, y, z, maximum x, y, z
+ * @param offset where in `boxes` the six numbers start
+ */
+export function enclosePoints(
+  positions: Float64Array,
+  first: number,
+  end: number,
+  boxes: Float64Array,
+  offset: number,
+): void {
+  for (let axis = 0; axis < 3; axis++) {
+    let low = Infinity;
+    let high = -Infinity;
+    for (let i = 3 * first + axis; i < 3 * end; i += 3) {
+      if (positions[i] < low) low = positions[i];
+      if (positions[i] > high) high = positions[i];
+    }
+    boxes[offset + axis] = low;
+    boxes[offset + 3 + axis] = high;
+  }
+}
+
+/**
  * The smallest axis-aligned box around points.
  *
  * @param positions coordinates [V, 3], metres
  */
 export function computeBounds(positions: Float64Array): Bounds {
-  const minimum: [number, number, number] = [Infinity, Infinity, Infinity];
-  const maximum: [number, number, number] = [-Infinity, -Infinity, -Infinity];
-  for (let i = 0; i < positions.length; i++) {
-    minimum[i % 3] = Math.min(minimum[i % 3], positions[i]);
-    maximum[i % 3] = Math.max(maximum[i % 3], positions[i]);
-  }
-  return { minimum, maximum };
+  const box = new Float64Array(6);
+  enclosePoints(positions, 0, positions.length / 3, box, 0);
+  return { minimum: [box[0], box[1], box[2]], maximum: [box[3], box[4], box[5]] };
 }

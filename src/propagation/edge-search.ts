@@ -1,0 +1,133 @@
+/**
+ * Finds the paths that are diffracted once: at an edge alone, or with one reflection on the way from the site to the edge or
+ * from the edge to the user.
+ */
+import { beamPlanes } from './beams.ts';
+import type { Candidate } from './candidate.ts';
+import { mirrorPoint, placeEnd, reflect } from './candidate.ts';
+import type { EdgeIndex } from './edge-index.ts';
+import { seesPiece } from './edge-index.ts';
+import type { ImageTree } from './image-tree.ts';
+import { INTERACTION_CODE } from './path-table.ts';
+import type { PreparedScene } from './prepared-scene.ts';
+import type { CandidateVisitor } from './reflection-search.ts';
+import { unfoldToSite } from './reflection-search.ts';
+import { findEdges } from './visibility.ts';
+import { diffractionPoint, isInOpen, locateAtEdge } from './wedges.ts';
+
+/** What the search needs of a site. */
+export interface SiteEdges {
+  readonly tree: ImageTree;
+  readonly edgeIndex: EdgeIndex;
+}
+
+const place = new Float64Array(2);
+const image = new Float64Array(3);
+
+/**
+ * Finds the paths whose diffraction comes next to the user: single ones, and with the reflection on the site's side where
+ * the sites' indices have it.
+ *
+ * @param prepared the scene
+ * @param visible edges that the user may see
+ * @param sites of the same scene
+ * @param candidate work space; its first vertex is the user
+ * @param visit called for each candidate
+ */
+export function findDiffractions(
+  prepared: PreparedScene,
+  visible: readonly number[],
+  sites: readonly SiteEdges[],
+  candidate: Candidate,
+  visit: CandidateVisitor,
+): void {
+  const { edges, bvh } = prepared;
+  const [x, y, z] = candidate.vertices;
+  candidate.kinds[0] = INTERACTION_CODE.diffraction;
+  candidate.kinds[1] = INTERACTION_CODE.reflection;
+  for (const edge of visible) {
+    if (!isInOpen(edges, edge, x, y, z, bvh.tolerance)) continue;
+    locateAtEdge(edges, edge, x, y, z, place);
+    const [along, from] = place;
+    for (let site = 0; site < sites.length; site++) {
+      const { tree, edgeIndex } = sites[site];
+      for (let pair = edgeIndex.offsets[edge]; pair < edgeIndex.offsets[edge + 1]; pair++) {
+        const at = diffractionPoint(along, from, edgeIndex.along[pair], edgeIndex.from[pair]);
+        if (!isOnEdge(prepared, edge, at, edgeIndex.pieces[pair])) continue;
+        placeOnEdge(prepared, candidate, 1, edge, at);
+        const node = edgeIndex.nodes[pair];
+        candidate.order = 1 + tree.orders[node];
+        if (unfoldToSite(prepared, tree, node, 1, true, candidate)) visit(site, candidate);
+      }
+    }
+  }
+}
+
+/**
+ * Finds the paths with one reflection between the user and the edge.
+ *
+ * @param prepared the scene
+ * @param userTree images of the user, one generation at least
+ * @param sites of the same scene
+ * @param candidate work space; its first vertex is the user
+ * @param visit called for each candidate
+ */
+export function findMirroredDiffractions(
+  prepared: PreparedScene,
+  userTree: ImageTree,
+  sites: readonly SiteEdges[],
+  candidate: Candidate,
+  visit: CandidateVisitor,
+): void {
+  const { edges, bvh } = prepared;
+  candidate.kinds[0] = INTERACTION_CODE.reflection;
+  candidate.kinds[1] = INTERACTION_CODE.diffraction;
+  candidate.order = 2;
+  for (let u = userTree.generations[1]; u < userTree.generations[2]; u++) {
+    const mirror = userTree.facets[u];
+    const ux = userTree.images[3 * u];
+    const uy = userTree.images[3 * u + 1];
+    const uz = userTree.images[3 * u + 2];
+    const beam = beamPlanes(prepared, mirror, ux, uy, uz, userTree.apertures[u]);
+    for (const edge of findEdges(prepared, { beam, shadows: null, layers: 0 })) {
+      if (edges.facets[2 * edge] === mirror || edges.facets[2 * edge + 1] === mirror) continue;
+      if (!isInOpen(edges, edge, ux, uy, uz, bvh.tolerance)) continue;
+      locateAtEdge(edges, edge, ux, uy, uz, place);
+      const [along, from] = place;
+      for (let site = 0; site < sites.length; site++) {
+        const { tree, edgeIndex } = sites[site];
+        const pair = edgeIndex.offsets[edge];
+        // The site itself comes first of an edge's pairs, if it sees the edge.
+        if (pair === edgeIndex.offsets[edge + 1] || edgeIndex.nodes[pair] !== 0) continue;
+        const at = diffractionPoint(along, from, edgeIndex.along[pair], edgeIndex.from[pair]);
+        if (!isOnEdge(prepared, edge, at, edgeIndex.pieces[pair])) continue;
+        placeOnEdge(prepared, candidate, 2, edge, at);
+        const [qx, qy, qz] = candidate.vertices.subarray(6, 9);
+        mirrorPoint(prepared, mirror, qx, qy, qz, image);
+        if (!reflect(prepared, candidate, 0, mirror, image[0], image[1], image[2], true)) continue;
+        placeEnd(candidate, 3, tree.images[0], tree.images[1], tree.images[2]);
+        visit(site, candidate);
+      }
+    }
+  }
+}
+
+function isOnEdge({ edges }: PreparedScene, edge: number, at: number, pieces: number): boolean {
+  const length = edges.lengths[edge];
+  return at >= 0 && at <= length && seesPiece(pieces, at / length);
+}
+
+function placeOnEdge(
+  { edges }: PreparedScene,
+  { vertices, elements, faces }: Candidate,
+  vertex: number,
+  edge: number,
+  at: number,
+): void {
+  for (let axis = 0; axis < 3; axis++) {
+    vertices[3 * vertex + axis] = edges.starts[3 * edge + axis] + at * edges.directions[3 * edge + axis];
+  }
+  elements[vertex] = edge;
+  faces[2 * vertex] = edges.facets[2 * edge];
+  faces[2 * vertex + 1] = edges.facets[2 * edge + 1];
+}

@@ -1,0 +1,235 @@
+/**
+ * Finds the paths of reflections alone. The user's own tree of images says which mirrors a path can have next to the user;
+ * the site's images that are seen through one of these are the candidates. Longer paths than the site's tree holds meet in
+ * the middle: the user's image and the site's see each other through two mirrors.
+ */
+import { beamPlanes } from './beams.ts';
+import type { Candidate } from './candidate.ts';
+import { mirrorPoint, placeEnd, reflect } from './candidate.ts';
+import type { ImageTree } from './image-tree.ts';
+import type { MirrorIndex } from './mirror-index.ts';
+import { INTERACTION_CODE } from './path-table.ts';
+import type { PreparedScene } from './prepared-scene.ts';
+import { findFacets } from './visibility.ts';
+
+/** What the search needs of a site. */
+export interface SiteImages {
+  readonly tree: ImageTree;
+  readonly mirrors: MirrorIndex;
+  /** Longest path wanted. */
+  readonly maximumReflections: number;
+}
+
+/** Receives the candidates of the site with a number: all vertices are written, no leg is tested. */
+export type CandidateVisitor = (site: number, candidate: Candidate) => void;
+
+/**
+ * Finds all paths of reflections between a user and some sites, the line of sight included.
+ *
+ * @param prepared the scene
+ * @param userTree images of the user, deep enough for what the sites' trees lack, and one generation at least
+ * @param sites of the same scene
+ * @param candidate work space; its first vertex is the user
+ * @param visit called for each candidate
+ */
+export function findReflections(
+  prepared: PreparedScene,
+  userTree: ImageTree,
+  sites: readonly SiteImages[],
+  candidate: Candidate,
+  visit: CandidateVisitor,
+): void {
+  candidate.kinds.fill(INTERACTION_CODE.reflection);
+  for (let site = 0; site < sites.length; site++) {
+    const { tree } = sites[site];
+    candidate.order = 0;
+    placeEnd(candidate, 1, tree.images[0], tree.images[1], tree.images[2]);
+    visit(site, candidate);
+    if (tree.depth === 0) continue;
+    for (let u = userTree.generations[1]; u < userTree.generations[2]; u++) {
+      findSeen(prepared, userTree.images, sites[site], userTree.facets[u], (node) => {
+        if (unfoldNode(prepared, tree, node, candidate)) visit(site, candidate);
+      });
+    }
+  }
+  joinTrees(prepared, userTree, sites, candidate, visit);
+}
+
+/** Finds the images that the user (the root of `images`) sees through one mirror, by the mirrors' extents alone. */
+function findSeen(
+  { facets }: PreparedScene,
+  user: Float64Array,
+  { tree, mirrors }: SiteImages,
+  facet: number,
+  visit: (node: number) => void,
+): void {
+  const { planes } = facets;
+  const { images, extents } = tree;
+  const [x, y, z] = user;
+  const p = 4 * facet;
+  const nx = planes[p];
+  const ny = planes[p + 1];
+  const nz = planes[p + 2];
+  const near = nx * x + ny * y + nz * z - planes[p + 3];
+  for (let entry = mirrors.offsets[facet]; entry < mirrors.offsets[facet + 1]; entry++) {
+    const node = mirrors.nodes[entry];
+    const ix = images[3 * node];
+    const iy = images[3 * node + 1];
+    const iz = images[3 * node + 2];
+    const far = nx * ix + ny * iy + nz * iz - planes[p + 3];
+    if (near > 0 === far > 0) continue;
+    if (passes(extents, 6 * node, x, y, z, ix, iy, iz, near / (near - far))) visit(node);
+  }
+}
+
+/** Writes the path from the user to an image of the site; false where it misses a mirror. */
+function unfoldNode(prepared: PreparedScene, tree: ImageTree, leaf: number, candidate: Candidate): boolean {
+  candidate.order = tree.orders[leaf];
+  return unfoldToSite(prepared, tree, leaf, 0, true, candidate);
+}
+
+/**
+ * Writes the reflections of a path from a vertex to a site.
+ *
+ * @param prepared the scene
+ * @param tree the site's images
+ * @param leaf the image that the path heads for; 0 is the site itself
+ * @param from number of the vertex where the path stands
+ * @param strictly whether the vertex must stand off the first mirror's plane (see `reflect`)
+ * @param candidate to write to
+ * @returns false where the path misses a mirror
+ */
+export function unfoldToSite(
+  prepared: PreparedScene,
+  { parents, facets, images }: ImageTree,
+  leaf: number,
+  from: number,
+  strictly: boolean,
+  candidate: Candidate,
+): boolean {
+  let vertex = from;
+  for (let node = leaf; node !== 0; node = parents[node]) {
+    const i = 3 * node;
+    const off = strictly && vertex === from;
+    if (!reflect(prepared, candidate, vertex, facets[node], images[i], images[i + 1], images[i + 2], off)) return false;
+    vertex++;
+  }
+  placeEnd(candidate, vertex + 1, images[0], images[1], images[2]);
+  return true;
+}
+
+/** Visits the paths that are longer than a site's tree is deep. */
+function joinTrees(
+  prepared: PreparedScene,
+  userTree: ImageTree,
+  sites: readonly SiteImages[],
+  candidate: Candidate,
+  visit: CandidateVisitor,
+): void {
+  const lacking = sites.map(({ tree, maximumReflections }) => maximumReflections - tree.depth);
+  const images = new Float64Array(3 * Math.max(1, ...lacking));
+  for (let u = 1; u < userTree.count; u++) {
+    const order = userTree.orders[u];
+    if (lacking.every((count) => count < order)) break; // orders ascend
+    const ux = userTree.images[3 * u];
+    const uy = userTree.images[3 * u + 1];
+    const uz = userTree.images[3 * u + 2];
+    const beam = beamPlanes(prepared, userTree.facets[u], ux, uy, uz, userTree.apertures[u]);
+    for (const facet of findFacets(prepared, { beam, shadows: null, layers: 0 })) {
+      if (facet === userTree.facets[u]) continue;
+      for (let site = 0; site < sites.length; site++) {
+        if (lacking[site] < order) continue;
+        const { tree, mirrors } = sites[site];
+        for (let entry = mirrors.deepest[facet]; entry < mirrors.offsets[facet + 1]; entry++) {
+          const node = mirrors.nodes[entry];
+          if (!seeEachOther(prepared, userTree, u, tree, node)) continue;
+          if (unfoldJoined(prepared, userTree, u, tree, node, images, candidate)) visit(site, candidate);
+        }
+      }
+    }
+  }
+}
+
+/** Whether the line between an image of the user and one of the site passes both mirrors' extents. */
+function seeEachOther(
+  { facets }: PreparedScene,
+  userTree: ImageTree,
+  u: number,
+  tree: ImageTree,
+  node: number,
+): boolean {
+  const { planes } = facets;
+  const ux = userTree.images[3 * u];
+  const uy = userTree.images[3 * u + 1];
+  const uz = userTree.images[3 * u + 2];
+  const ix = tree.images[3 * node];
+  const iy = tree.images[3 * node + 1];
+  const iz = tree.images[3 * node + 2];
+  const p = 4 * tree.facets[node];
+  const before = planes[p] * ux + planes[p + 1] * uy + planes[p + 2] * uz - planes[p + 3];
+  const behind = planes[p] * ix + planes[p + 1] * iy + planes[p + 2] * iz - planes[p + 3];
+  if (behind > 0 === before > 0) return false;
+  if (!passes(tree.extents, 6 * node, ix, iy, iz, ux, uy, uz, behind / (behind - before))) return false;
+  const q = 4 * userTree.facets[u];
+  const near = planes[q] * ix + planes[q + 1] * iy + planes[q + 2] * iz - planes[q + 3];
+  const far = planes[q] * ux + planes[q + 1] * uy + planes[q + 2] * uz - planes[q + 3];
+  if (near > 0 === far > 0) return false;
+  return passes(userTree.extents, 6 * u, ix, iy, iz, ux, uy, uz, near / (near - far));
+}
+
+/** Writes the path through the user's mirrors and then the site's; false where it misses one. */
+function unfoldJoined(
+  prepared: PreparedScene,
+  userTree: ImageTree,
+  leaf: number,
+  tree: ImageTree,
+  node: number,
+  images: Float64Array,
+  candidate: Candidate,
+): boolean {
+  const userOrder = userTree.orders[leaf];
+  candidate.order = userOrder + tree.orders[node];
+  // The user's deepest mirror is the one next to the site's images: each mirrors the image of the one behind it.
+  let behind = tree.images.subarray(3 * node, 3 * node + 3);
+  let mirror = leaf;
+  for (let k = userOrder - 1; k >= 0; k--) {
+    const image = images.subarray(3 * k, 3 * k + 3);
+    mirrorPoint(prepared, userTree.facets[mirror], behind[0], behind[1], behind[2], image);
+    behind = image;
+    mirror = userTree.parents[mirror];
+  }
+  for (let k = 0; k < userOrder; k++) {
+    mirror = ancestor(userTree, leaf, userOrder - 1 - k);
+    const facet = userTree.facets[mirror];
+    if (!reflect(prepared, candidate, k, facet, images[3 * k], images[3 * k + 1], images[3 * k + 2], k === 0)) {
+      return false;
+    }
+  }
+  return unfoldToSite(prepared, tree, node, userOrder, false, candidate);
+}
+
+function ancestor({ parents }: ImageTree, node: number, steps: number): number {
+  let at = node;
+  for (let step = 0; step < steps; step++) at = parents[at];
+  return at;
+}
+
+/** Whether the point at `t` of a line lies in a box. */
+function passes(
+  boxes: Float64Array,
+  b: number,
+  ix: number,
+  iy: number,
+  iz: number,
+  jx: number,
+  jy: number,
+  jz: number,
+  t: number,
+): boolean {
+  const x = ix + t * (jx - ix);
+  if (x < boxes[b] || x > boxes[b + 3]) return false;
+  const y = iy + t * (jy - iy);
+  if (y < boxes[b + 1] || y > boxes[b + 4]) return false;
+  const z = iz + t * (jz - iz);
+  return z >= boxes[b + 2] && z <= boxes[b + 5];
+}

@@ -1,0 +1,52 @@
+/** What is traced, and what is kept. */
+import { LabError } from '../errors/lab-error.ts';
+
+/** Which paths with a diffraction are traced; never more than one diffraction a path. */
+export type DiffractionMode = 'none' | 'edge' | 'edge-and-reflection';
+
+/** What is traced, and what is kept. */
+export interface TraceOptions {
+  /** Carrier frequency, hertz. */
+  readonly frequency: number;
+  /** Most reflections a path may have, 0 to 5; 0 leaves the line of sight. */
+  readonly maximumReflections: number;
+  /** Most surfaces that a path may go through in all, 0 to 10; 0 lets every surface block. */
+  readonly maximumTransmissions: number;
+  /** `edge`: diffraction alone; `edge-and-reflection` adds one reflection before or after it. */
+  readonly diffraction: DiffractionMode;
+  /** Paths weaker than the strongest by more than this are dropped, decibels. */
+  readonly dynamicRangeDb: number;
+  /** At most this many paths are kept, the strongest. */
+  readonly maximumPaths: number;
+  /**
+   * A site's image tree of more nodes than this gets no further generation; every user then grows a tree of its own for
+   * the reflections that remain. More nodes are slower to prepare and faster to trace; the paths are the same.
+   */
+  readonly nodeLimit: number;
+}
+
+/** What the lab and its data sets use; the frequency comes from the radio configuration. */
+export const DEFAULT_TRACE: Omit<TraceOptions, 'frequency'> = {
+  maximumReflections: 3,
+  maximumTransmissions: 0,
+  diffraction: 'none',
+  dynamicRangeDb: 60,
+  maximumPaths: 32,
+  // A hall's tree is grown whole, so that a dragged user costs a millisecond; a city's last generation is not.
+  nodeLimit: 10_000,
+};
+
+/**
+ * Checks the numbers that only whole ones within limits make sense for.
+ *
+ * @param options complete options
+ * @throws LabError `bad-argument`
+ */
+export function checkTraceOptions({ maximumReflections, maximumTransmissions }: TraceOptions): void {
+  const check = (count: number, most: number, what: string): void => {
+    if (Number.isInteger(count) && count >= 0 && count <= most) return;
+    throw new LabError('bad-argument', `${count} ${what} are not supported.`, `Use 0 to ${most}.`);
+  };
+  check(maximumReflections, 5, 'reflections');
+  check(maximumTransmissions, 10, 'transmissions');
+}
