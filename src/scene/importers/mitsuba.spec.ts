@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { LabError } from '../../errors/lab-error.ts';
+import { createRandom } from '../../numerics/random.ts';
 import type { Scene } from '../scene.ts';
 import { importMitsuba } from './mitsuba.ts';
 import { parsePly } from './ply.ts';
@@ -88,12 +89,26 @@ describe('parsePly', () => {
     }
   });
 
+  it('reads numbers in text exactly as JavaScript does, however they are written', () => {
+    const random = createRandom(3);
+    const written = ['-0', '.5', '5.', '+7', '1e3', '-2.5E-4', '0.1', '123456789012345678', '1234567.0123456789012345'];
+    for (let i = 0; i < 2991; i++) {
+      const value = (random.uniform() - 0.5) * 10 ** Math.floor(random.uniform() * 9);
+      written.push([String(value), value.toFixed(6), value.toFixed(14), value.toExponential(9)][i % 4]);
+    }
+    const text = HEADER.replace('vertex 4', 'vertex 1000') + written.join(' \n\t') + '\n3 0 1 2';
+    const { positions } = parsePly(encode(text), 'a.ply');
+    expect([...positions]).toEqual(written.map(Number));
+  });
+
   it.each([
     ['nothing', '', /not a PLY/],
     ['another format', 'OFF\n4 1 0\n', /not a PLY/],
     ['no end of header', SQUARE.slice(0, 60), /end_header/],
     ['a made-up type', SQUARE.replace('float x', 'real x'), /header line 5/],
     ['no y', SQUARE.replace('float y', 'float v'), /property "y"/],
+    ['a vertex of letters', SQUARE.replace('2 1 0', '2 1x 0'), /"vertex", row 2: y = NaN/],
+    ['a vertex of signs', SQUARE.replace('2 1 0', '2 - 0'), /"vertex", row 2: y = NaN/],
     ['a vertex that is NaN', SQUARE.replace('2 1 0', '2 nan 0'), /"vertex", row 2: y = NaN/],
     ['an index too high', SQUARE.replace('4 0 1 2 3', '4 0 1 2 9'), /"face", row 0: vertex index 9/],
     ['a face of two', SQUARE.replace('4 0 1 2 3', '2 0 1'), /face of 2/],

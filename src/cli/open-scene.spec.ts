@@ -1,0 +1,91 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { strToU8, zipSync } from 'fflate';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import type { Scene } from '../scene/scene.ts';
+import { openScene } from './open-scene.ts';
+
+const PLY =
+  'ply\nformat ascii 1.0\nelement vertex 3\nproperty float x\nproperty float y\nproperty float z\nelement face 1\n' +
+  'property list uchar int vertex_index\nend_header\n0 0 0\n9 0 0\n9 9 0\n3 0 1 2\n';
+const XML =
+  '<scene version="2.1.0"><bsdf type="diffuse" id="mat-itu_metal"/><shape type="ply" id="mesh-plate">' +
+  '<string name="filename" value="meshes/plate.ply"/><ref id="mat-itu_metal"/></shape></scene>';
+const GEOJSON = JSON.stringify({
+  type: 'FeatureCollection',
+  features: [
+    {
+      type: 'Feature',
+      id: 'way/1',
+      properties: { building: 'yes', 'building:levels': '3' },
+      geometry: {
+        type: 'Polygon',
+        coordinates: [
+          [
+            [11.57, 48.13],
+            [11.571, 48.13],
+            [11.571, 48.131],
+            [11.57, 48.13],
+          ],
+        ],
+      },
+    },
+  ],
+});
+
+describe('openScene', () => {
+  let folder = '';
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'wavefix-'));
+    await mkdir(join(folder, 'town/meshes'), { recursive: true });
+    await mkdir(join(folder, 'empty'));
+    await writeFile(join(folder, 'town/town.xml'), XML);
+    await writeFile(join(folder, 'town/meshes/plate.ply'), PLY);
+    await writeFile(join(folder, 'block.geojson'), GEOJSON);
+    await writeFile(join(folder, 'block.zip'), zipSync({ 'block.geojson': strToU8(GEOJSON) }));
+    await writeFile(join(folder, 'nothing.geojson'), '');
+  });
+  afterAll(() => rm(folder, { recursive: true }));
+
+  /** Opens a scene and catches what is told on stderr. */
+  async function open(name: string): Promise<{ scene: Scene; told: string }> {
+    const stderr = vi.spyOn(process.stderr, 'write').mockReturnValue(true);
+    try {
+      const scene = await openScene(name === 's3' ? name : join(folder, name));
+      return { scene, told: stderr.mock.calls.map(([text]) => String(text)).join('') };
+    } finally {
+      stderr.mockRestore();
+    }
+  }
+
+  it('opens a built-in scene, an XML with what lies beside it, a folder, footprints, a mesh and a zip', async () => {
+    expect((await open('s3')).scene.id).toBe('s3');
+    for (const name of ['town/town.xml', 'town', 'town/']) {
+      const { scene, told } = await open(name);
+      expect(scene.id).toBe(join(folder, 'town/town.xml'));
+      expect(scene.materials[0].name).toBe('metal');
+      expect(told).toBe('');
+    }
+    expect((await open('town/meshes/plate.ply')).told).toMatch(/^Scene ".*plate\.ply": .*concrete\.\n$/);
+    for (const name of ['block.geojson', 'block.zip']) {
+      const { scene, told } = await open(name);
+      expect(scene.attribution).toMatch(/OpenStreetMap/);
+      expect(told.trimEnd().split('\n')).toEqual([
+        expect.stringMatching(/longitude and latitude/),
+        expect.stringMatching(/levels but no height, at 3 m a level: 1\.$/),
+      ]);
+    }
+  });
+
+  it.each([
+    ['gone.geojson', /gone\.geojson cannot be read/],
+    ['empty', /empty holds no files/],
+    ['nothing.geojson', /nothing\.geojson is empty/],
+  ])('refuses %s', async (name, message) => {
+    await expect(open(name)).rejects.toMatchObject({
+      code: 'bad-file',
+      message: expect.stringMatching(message) as string,
+    });
+  });
+});
