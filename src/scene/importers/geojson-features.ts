@@ -2,6 +2,8 @@
 import * as v from 'valibot';
 import { LabError } from '../../errors/lab-error.ts';
 import type { Corner } from './footprints.ts';
+import type { ImportControl } from './import-control.ts';
+import { checkIn } from './import-control.ts';
 
 /** One polygon of a feature. */
 export interface FeaturePolygon {
@@ -55,6 +57,9 @@ const FILE = v.looseObject({
   crs: v.nullish(v.looseObject({ properties: v.nullish(v.looseObject({ name: v.optional(v.string()) })) })),
 });
 
+/** How many features are read between two turns for everybody else. */
+const FEATURES_AT_A_TIME = 2000;
+
 /** How deep geometry collections may hold one another. */
 const MAXIMUM_DEPTH = 4;
 
@@ -63,13 +68,18 @@ const MAXIMUM_DEPTH = 4;
  *
  * @param text the whole file
  * @param file what to call it in errors
- * @throws LabError `bad-file` for what is not JSON, not a FeatureCollection, or a feature that is not well formed, naming it
+ * @param control progress and cancellation
+ * @throws LabError `bad-file` for what is not JSON, not a FeatureCollection, or a feature that is not well formed, naming
+ *   it; `cancelled`
  */
-export function parseGeoJson(text: string, file: string): GeoJsonContent {
+export async function parseGeoJson(text: string, file: string, control: ImportControl = {}): Promise<GeoJsonContent> {
+  await checkIn(control, 'Reading footprints', 0);
   const content = parseFile(text, file);
+  const rows = listFeatures(content, file);
   const features: PolygonFeature[] = [];
   let withoutArea = 0;
-  for (const [index, raw] of listFeatures(content, file).entries()) {
+  for (const [index, raw] of rows.entries()) {
+    if (index % FEATURES_AT_A_TIME === 0) await checkIn(control, 'Reading footprints', index / rows.length);
     const feature = check(FEATURE, raw, `${file}, feature ${index}`);
     const properties = feature.properties ?? {};
     const id = [feature.id, properties['@id'], properties.full_id].find((value) => value !== undefined);

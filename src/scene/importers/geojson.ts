@@ -60,8 +60,7 @@ const POLYGONS_AT_A_TIME = 500;
  */
 export async function importGeoJson(request: GeoJsonImport): Promise<SceneImport> {
   const { text, file, defaultHeight = DEFAULT_HEIGHT, control = {} } = request;
-  await checkIn(control, 'Reading footprints', 0);
-  const content = parseGeoJson(text, file);
+  const content = await parseGeoJson(text, file, control);
   const report = new RepairReport();
   const plans = choosePlans(content, report);
   if (plans.length === 0) {

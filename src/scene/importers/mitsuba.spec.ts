@@ -135,6 +135,15 @@ describe('parsePly', () => {
     expect(() => parsePly(encode(text), 'a.ply')).toThrow('a.ply');
   });
 
+  it('refuses more rows than can be read in a few seconds', () => {
+    const header = SQUARE.slice(0, SQUARE.indexOf('0 0 0'))
+      .replace('vertex 4', 'vertex 5000001')
+      .replace('ascii', 'binary_little_endian');
+    const bytes = new Uint8Array(header.length + 12 * 5_000_001 + 17);
+    bytes.set(encode(header));
+    expect(() => parsePly(bytes, 'a.ply')).toThrow(/5000001 rows of element "vertex"; the limit is 5000000/);
+  });
+
   it('refuses a binary file that is cut short', () => {
     expect(() => parsePly(binarySquare(true).slice(0, -3), 'a.ply')).toThrow(/"face", row 0: the file ends here/);
     expect(() => parsePly(binarySquare(true).slice(0, -40), 'a.ply')).toThrow(

@@ -44,6 +44,9 @@ const SCALAR_BYTES: Readonly<Record<ScalarType, number>> = {
   float64: 8,
 };
 
+/** No mesh may have more vertices or faces: reading it cannot be stopped half-way, and this many take some seconds. */
+const MAXIMUM_ROWS = 5_000_000;
+
 interface PlyProperty {
   readonly name: string;
   readonly type: ScalarType;
@@ -86,6 +89,13 @@ export function parsePly(bytes: Uint8Array, file: string): PlyMesh {
     // A count that the file has no room for cannot be honest: refuse before allocating.
     if (count * shortestRow(element, format) > bytes.length - bodyStart + 1) {
       throw broken(file, `is too short for ${count} rows of element "${name}"`);
+    }
+    if (count > MAXIMUM_ROWS) {
+      throw new LabError(
+        'bad-file',
+        `${file} has ${count} rows of element "${name}"; the limit is ${MAXIMUM_ROWS}.`,
+        'Simplify the mesh: rays do not see more than walls and edges.',
+      );
     }
   }
   const positions = new Float64Array(3 * vertexElement.count);

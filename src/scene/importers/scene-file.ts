@@ -14,6 +14,9 @@ export interface SceneFile {
 /** No single file may be longer, bytes: beyond it a page runs out of memory instead of saying so. */
 export const MAXIMUM_FILE_BYTES = 2 ** 30;
 
+/** No text may be longer, bytes: engines cannot hold strings of much more, and say so in odd words. */
+export const MAXIMUM_TEXT_BYTES = 2 ** 28;
+
 /**
  * A file of a page (`File` is a `Blob`), readable in a worker too.
  *
@@ -78,9 +81,16 @@ export async function readBytes(file: SceneFile, length?: number): Promise<Uint8
  * Text of UTF-8 bytes, without a byte order mark.
  *
  * @param file what to call it in errors
- * @throws LabError `bad-file` for bytes that are not UTF-8
+ * @throws LabError `bad-file` for bytes that are not UTF-8, or too many
  */
 export function decodeText(bytes: Uint8Array, file: string): string {
+  if (bytes.length > MAXIMUM_TEXT_BYTES) {
+    throw new LabError(
+      'bad-file',
+      `${file} holds ${(bytes.length / 2 ** 20).toFixed(0)} MiB of text; the limit is ${MAXIMUM_TEXT_BYTES / 2 ** 20} MiB.`,
+      'Cut the area down.',
+    );
+  }
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch {
