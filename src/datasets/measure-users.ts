@@ -1,9 +1,11 @@
 /** Runs the spine from the paths to the reports for many users: what every training set and evaluation is made of. */
 import { linkBudgetSnr } from '../channel/link-budget.ts';
+import type { RadioConfiguration } from '../channel/radio.ts';
 import { meanChannelPower, soundChannel } from '../channel/sounding.ts';
 import { synthesizeChannel } from '../channel/synthesize.ts';
 import { createMeasurementWorkspace, measure } from '../measurement/measure.ts';
 import type { MeasurementTable } from '../measurement/report.ts';
+import { writeReport } from '../measurement/report.ts';
 import { fromDecibels, toDecibels } from '../numerics/decibels.ts';
 import type { RandomGenerator } from '../numerics/random.ts';
 import { createRandom } from '../numerics/random.ts';
@@ -79,15 +81,10 @@ export function* measureUsers(
         const stream = [...request.seeds, firstUser + user, firstDraw + draw, ...(number === 0 ? [] : [number])];
         const random = createRandom(...stream);
         const row = (user - from) * draws + draw;
-        snrDb[row] = drawSnrDb(request.snr, channel, source, random);
+        snrDb[row] = chooseSnrDb(request.snr, channel, radio, random);
         received = soundChannel(channel, radio, fromDecibels(snrDb[row]), random, received);
         const report = measure(received, workspaces[number]);
-        if (report.kind === 'no-fix') continue;
-        measurements.snr[row] = report.snr;
-        measurements.azimuth[row] = report.azimuth;
-        measurements.elevation[row] = report.elevation;
-        measurements.delay[row] = report.delay;
-        measurements.power[row] = report.power;
+        if (report.kind === 'measurement') writeReport(measurements, row, report);
       }
     }
     yield user - from + 1;
@@ -95,7 +92,20 @@ export function* measureUsers(
   return { links };
 }
 
-function drawSnrDb(rule: SnrRule, channel: Float32Array, { radio }: LinkSource, random: RandomGenerator): number {
+/**
+ * SNR of one sounding.
+ *
+ * @param channel noise-free response of the link [antennas, tones, 2]
+ * @param radio the numerology
+ * @param random decides where the rule leaves it to chance
+ * @returns decibels; −∞ for a link without power under a link budget
+ */
+export function chooseSnrDb(
+  rule: SnrRule,
+  channel: Float32Array,
+  radio: RadioConfiguration,
+  random: RandomGenerator,
+): number {
   switch (rule.kind) {
     case 'imposed':
       return rule.rangeDb[0] + (rule.rangeDb[1] - rule.rangeDb[0]) * random.uniform();

@@ -23,10 +23,12 @@ import type {
   OpenRequest,
   Progress,
 } from './base.ts';
-import { createPipeline, type LinkRecord, type Pipeline } from './pipeline.ts';
+import { createPipeline, type Pipeline, type UserRecord } from './pipeline.ts';
 import { copyForTransfer, type Handlers } from './rpc.ts';
+import { listScenes } from './scenes.ts';
 import { createTurns } from './turns.ts';
-import { viewChannel, viewLink, viewMeasurement, viewScene } from './views.ts';
+import { viewChannel, viewLinks, viewMeasurement, viewScene } from './views.ts';
+import { worldOfDataset } from './world.ts';
 
 /** Users measured before the networks see them together: few at first, so that something is on screen soon. */
 const FIRST_BATCH = 4;
@@ -37,7 +39,7 @@ const DEFAULT_SNR_DB = 6;
 
 /** What the estimators made of one user's record. */
 interface Finding extends Pick<Inspection, 'fixes' | 'features' | 'network'> {
-  readonly record: LinkRecord;
+  readonly record: UserRecord;
   readonly estimators: readonly EstimatorId[];
 }
 
@@ -83,14 +85,18 @@ export function createBackend(wasmPaths?: BackendOptions['wasmPaths']): Handlers
   };
 
   return {
+    scenes: () => Promise.resolve(listScenes()),
+
     async open({ sceneId, backend: requested, assetBase }, { emit, signal }) {
       const definition = datasetOfScene(sceneId);
       // An adapter takes its time to answer; the scene is prepared meanwhile.
       const starting = backend?.requested === requested ? null : startDevice(requested);
+      // A run whose tensors lie on one backend would drag them to the next.
+      if (starting) running?.abort();
       starting?.catch(() => undefined); // awaited below, unless the scene fails first
       emit({ stage: 'scene', done: 0, total: 1, unit: 'steps' });
       const dataset = openDataset(definition);
-      const pipeline = createPipeline(dataset, datasetUsers(dataset, 'test'));
+      const pipeline = createPipeline(worldOfDataset(dataset), datasetUsers(dataset, 'test'));
       emit({ stage: 'compute backend', done: 0, total: 1, unit: 'steps' });
       const view = starting ? await starting : backend?.view;
       if (!view) throw new Error('A backend was started before, and is gone.');
@@ -113,7 +119,7 @@ export function createBackend(wasmPaths?: BackendOptions['wasmPaths']): Handlers
       };
       return {
         datasetId: dataset.definition.id,
-        scene: viewScene(dataset),
+        scene: viewScene(pipeline.world),
         truth: pipeline.users.positions.slice(),
         estimators: loaded.views,
         backend: view,
@@ -174,25 +180,29 @@ export function createBackend(wasmPaths?: BackendOptions['wasmPaths']): Handlers
         const { record, fixes } = await find(current, user);
         signal.throwIfAborted();
         checkDevice();
-        return copyForTransfer<LocatedUser>({ user, ...viewLink(record), fixes });
+        return copyForTransfer<LocatedUser>({ user, ...viewLinks(record), fixes });
       }),
 
-    inspect: ({ user }, { signal }) =>
+    inspect: ({ user, site: asked }, { signal }) =>
       turns.urgent(async () => {
         const current = openSession();
         checkUser(current, user);
         const { record, fixes, features, network } = await find(current, user);
-        const { pipeline, dataset } = current;
-        const signals = pipeline.signals(user);
+        const { pipeline } = current;
+        const located = viewLinks(record);
+        const site = asked ?? located.site;
+        checkSite(current, site);
+        const signals = pipeline.signals(user, site);
         signal.throwIfAborted();
         checkDevice();
         return copyForTransfer<Inspection>({
           user,
-          ...viewLink(record),
-          snrDb: record.snrDb,
-          site: dataset.definition.site,
-          csi: viewChannel(dataset, signals),
-          measurement: viewMeasurement(dataset, record, signals, () => pipeline.spectrum(user)),
+          ...located,
+          site,
+          csi: viewChannel(pipeline.world, site, signals),
+          measurement: viewMeasurement(pipeline.world, record.links[site], signals, () =>
+            pipeline.spectrum(user, site),
+          ),
           fixes,
           features,
           network,
@@ -206,10 +216,16 @@ function checkUser({ pipeline }: Session, user: number): void {
   throw new LabError('unknown-id', `There is no user ${user}.`, `Choose 0 to ${pipeline.users.count - 1}.`);
 }
 
+function checkSite({ pipeline }: Session, site: number): void {
+  const { length } = pipeline.world.sites;
+  if (Number.isInteger(site) && site >= 0 && site < length) return;
+  throw new LabError('unknown-id', `There is no site ${site}.`, `Choose 0 to ${length - 1}.`);
+}
+
 /** What estimators are given of neighbouring users. */
-function inputOf({ pipeline, dataset }: Session, start: number, count: number, truth: Float64Array): EstimatorInput {
+function inputOf({ pipeline }: Session, start: number, count: number, truth: Float64Array): EstimatorInput {
   const heights = Float64Array.from({ length: count }, (_, i) => truth[3 * i + 2]);
-  return { count, links: [{ site: dataset.site, measurements: pipeline.table(start, count) }], heights };
+  return { count, links: pipeline.reports(start, count), heights };
 }
 
 function estimatorOf({ estimators }: Session, id: EstimatorId): Estimator {

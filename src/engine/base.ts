@@ -18,6 +18,14 @@ export interface BackendView {
   readonly reason: string;
 }
 
+/** A built-in scene as a list shows it before it is open. */
+export interface SceneChoice {
+  readonly id: string;
+  readonly title: string;
+  /** Why it cannot be opened, or an empty string. */
+  readonly unavailable: string;
+}
+
 /** The world, ready to draw. */
 export interface SceneView {
   readonly id: string;
@@ -81,24 +89,30 @@ export interface FixBatch {
   readonly errors: Readonly<Partial<Record<EstimatorId, Float32Array>>>;
 }
 
+/** One site's link to a user. */
+export interface LinkView {
+  readonly paths: PathTable;
+  /** SNR of the sounding, decibels; −∞ where no path reaches the site. */
+  readonly snrDb: number;
+  /** Why the site reports nothing, or an empty string. */
+  readonly reason: string;
+}
+
 /** Where one user is found, and along which paths: what must keep up with a pointer, and no more. */
 export interface LocatedUser {
   readonly user: number;
   /** True position, metres. */
   readonly position: readonly [number, number, number];
-  readonly paths: PathTable;
+  /** The links to all sites, in the order of the scene's sites. */
+  readonly links: readonly LinkView[];
+  /** Index of the site whose link is shown where one is: the one that hears best, or the one that was asked for. */
+  readonly site: number;
   /** The fix of every estimator in use. */
   readonly fixes: Readonly<Partial<Record<EstimatorId, FixView>>>;
-  /** Why there is no fix, or an empty string. */
-  readonly reason: string;
 }
 
-/** Everything that every stage produced for one user: what the rail and the inspector show. */
+/** Everything that every stage produced for one user, at the site `site`: what the rail and the inspector show. */
 export interface Inspection extends LocatedUser {
-  /** SNR that was imposed on the link, decibels. */
-  readonly snrDb: number;
-  /** Index of the site that these stages belong to. */
-  readonly site: number;
   readonly csi: {
     readonly antennas: number;
     readonly tones: number;
@@ -161,11 +175,13 @@ export interface FixView {
   readonly error: number;
 }
 
+/** 'auto' follows the rules of `compute/`; a name overrides them where that backend runs at all. */
+export type BackendRequest = BackendName | 'auto';
+
 /** What `open` is asked. */
 export interface OpenRequest {
   readonly sceneId: string;
-  /** 'auto' follows the rules of `compute/`; a name overrides them. */
-  readonly backend: BackendName | 'auto';
+  readonly backend: BackendRequest;
 }
 
 /** What `run` is asked. */
@@ -180,9 +196,10 @@ export interface LocateRequest {
   readonly position?: readonly [number, number, number];
 }
 
-/** What `inspect` is asked. */
+/** What `inspect` is asked; without a site, the one that hears the user best is shown. */
 export interface InspectRequest {
   readonly user: number;
+  readonly site?: number;
 }
 
 /**
@@ -190,6 +207,7 @@ export interface InspectRequest {
  * `events` is what each call streams before it answers.
  */
 export interface EngineCalls {
+  scenes: { request: null; event: never; response: readonly SceneChoice[] };
   /** `assetBase` is the address that weights lie under. */
   open: { request: OpenRequest & { readonly assetBase: string }; event: Progress; response: SessionView };
   run: { request: RunRequest; event: FixBatch; response: { readonly users: number } };

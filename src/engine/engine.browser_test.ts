@@ -63,7 +63,7 @@ describe('the engine in a browser', () => {
     expect(moved.position).toEqual([30, 20, 1.5]);
     await expect(engine.locate({ user: 3, position: [30, 20, 0.001] })).rejects.toMatchObject({ code: 'too-close' });
     const stages = await engine.inspect({ user: 3 });
-    expect(stages).toMatchObject({ position: [30, 20, 1.5], paths: moved.paths, fixes: moved.fixes });
+    expect(stages).toMatchObject({ position: [30, 20, 1.5], links: moved.links, fixes: moved.fixes });
   });
 
   it('keeps the open scene when another cannot be opened', async () => {

@@ -11,7 +11,7 @@ const drawn = (user: number, length: number, deviation: number): Float32Array =>
 
 describe('createKeptNoise', () => {
   it('gives the numbers of the user’s own stream to the bit, at any strength and in any order of users', () => {
-    const noiseOf = createKeptNoise(SEED);
+    const noiseOf = createKeptNoise((user) => createRandom(SEED, user));
     for (const [user, length, deviation] of [
       [3, 5000, 0.7],
       [3, 5000, 1e-9],

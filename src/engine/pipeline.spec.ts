@@ -2,18 +2,20 @@ import { describe, expect, it } from 'vitest';
 import { openDataset } from '../datasets/definition.ts';
 import { datasetOfScene } from '../datasets/registry.ts';
 import { measureUsers } from '../datasets/measure-users.ts';
-import { traceLinks } from '../datasets/traced-links.ts';
+import { tracedLinks } from '../datasets/traced-links.ts';
 import { datasetUsers } from '../datasets/users.ts';
 import { createPipeline } from './pipeline.ts';
+import { worldOfDataset } from './world.ts';
 
 const dataset = openDataset(datasetOfScene('s3'));
+const world = worldOfDataset(dataset);
 const users = datasetUsers(dataset, 'test', 4);
 
 describe('the pipeline', () => {
   it('measures what the dataset of the same link measures, but for the noise', () => {
-    const pipeline = createPipeline(dataset, users);
+    const pipeline = createPipeline(world, users);
     const record = pipeline.observe(0, 30);
-    const job = measureUsers(traceLinks(dataset, users), {
+    const job = measureUsers(tracedLinks(dataset, users), {
       to: 1,
       draws: 1,
       snr: { kind: 'imposed', rangeDb: [30, 30] },
@@ -21,42 +23,42 @@ describe('the pipeline', () => {
     });
     let step = job.next();
     while (!step.done) step = job.next();
-    const table = pipeline.table(0, 1);
+    const [{ measurements: table }] = pipeline.reports(0, 1);
     const reports = step.value.links[0].measurements;
     expect(table.delay).toBeAllclose(reports.delay, { relative: 0, absolute: 1e-11 });
     expect(table.azimuth).toBeAllclose(reports.azimuth, { relative: 0, absolute: 1e-3 });
-    expect(record.paths.count).toBeGreaterThan(1);
+    expect(record.links[0].paths.count).toBeGreaterThan(1);
   });
 
   it('computes nothing twice', () => {
-    const pipeline = createPipeline(dataset, users);
+    const pipeline = createPipeline(world, users);
     const record = pipeline.observe(1, 10);
-    const signals = pipeline.signals(1);
+    const signals = pipeline.signals(1, 0);
     expect(pipeline.observe(1, 10)).toBe(record);
-    expect(pipeline.signals(1)).toBe(signals);
+    expect(pipeline.signals(1, 0)).toBe(signals);
     // Another SNR is another sounding through the same channel.
     expect(pipeline.observe(1, 0)).not.toBe(record);
-    expect(pipeline.signals(1).channel).toBe(signals.channel);
-    expect(pipeline.signals(1).leastSquares).not.toEqual(signals.leastSquares);
+    expect(pipeline.signals(1, 0).channel).toBe(signals.channel);
+    expect(pipeline.signals(1, 0).leastSquares).not.toEqual(signals.leastSquares);
   });
 
   it('gives up large arrays beyond its budget, and makes them again to the same bits', () => {
-    const roomy = createPipeline(dataset, users);
-    const tight = createPipeline(dataset, users, 1);
+    const roomy = createPipeline(world, users);
+    const tight = createPipeline(world, users, undefined, 1);
     for (const pipeline of [roomy, tight]) for (let user = 0; user < 3; user++) pipeline.observe(user, 3);
-    expect(tight.signals(0)).toEqual(roomy.signals(0));
-    expect(tight.spectrum(1)).toEqual(roomy.spectrum(1));
+    expect(tight.signals(0, 0)).toEqual(roomy.signals(0, 0));
+    expect(tight.spectrum(1, 0)).toEqual(roomy.spectrum(1, 0));
   });
 
   it('moves a user for good, or not at all', () => {
-    const pipeline = createPipeline(dataset, users);
+    const pipeline = createPipeline(world, users);
     const before = pipeline.observe(2, 6);
     expect(() => pipeline.move(2, [30, 20, 0.001])).toThrow(expect.objectContaining({ code: 'too-close' }));
     expect(pipeline.observe(2, 6)).toBe(before);
     pipeline.move(2, [30, 20, 1.5]);
     const after = pipeline.observe(2, 6);
     expect(after.position).toEqual([30, 20, 1.5]);
-    expect(after.paths.delays[0]).not.toBe(before.paths.delays[0]);
+    expect(after.links[0].paths.delays[0]).not.toBe(before.links[0].paths.delays[0]);
     expect([...pipeline.users.positions.subarray(6, 9)]).toEqual([30, 20, 1.5]);
     // The table of users that was handed in stays as it was.
     expect([...users.positions.subarray(6, 9)]).toEqual([...before.position]);

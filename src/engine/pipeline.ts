@@ -1,42 +1,55 @@
 /**
- * The spine for the users of one dataset at its site, from the scene to the report. It keeps what every stage produced,
+ * The spine for many users before all sites of a world, from the scene to the report. It keeps what every stage produced,
  * so that a look at any user costs no second computation, within a budget of memory: beyond it the channels that were
  * seen longest ago go, and a look computes them again from the paths that stay, to the same bits.
  */
 import { meanChannelPower, soundChannel } from '../channel/sounding.ts';
 import { synthesizeChannel } from '../channel/synthesize.ts';
-import type { OpenDataset } from '../datasets/definition.ts';
-import { createMeasurementTable } from '../datasets/measure-users.ts';
+import { chooseSnrDb, createMeasurementTable } from '../datasets/measure-users.ts';
+import type { SiteReports } from '../estimators/estimator.ts';
 import type { Measurement, MeasurementProducts, NoFix, SpectrumGrid } from '../measurement/measure.ts';
 import { createMeasurementWorkspace, drawSpectrum, keepProducts, measure } from '../measurement/measure.ts';
-import type { MeasurementTable } from '../measurement/report.ts';
+import { writeReport } from '../measurement/report.ts';
 import { fromDecibels } from '../numerics/decibels.ts';
+import { createRandom } from '../numerics/random.ts';
 import type { PathTable } from '../propagation/path-table.ts';
+import type { PreparedScene } from '../propagation/prepared-scene.ts';
 import { prepareScene } from '../propagation/prepared-scene.ts';
 import { prepareSite, tracePaths } from '../propagation/trace.ts';
 import type { Vector3 } from '../scene/scene.ts';
 import type { UserTable } from '../scene/users.ts';
 import { createKeptNoise } from './kept-noise.ts';
+import type { World } from './world.ts';
 
-/** What propagation, channel and measurement made of one user. */
+/** What propagation, channel and measurement made of one user at one site. */
 export interface LinkRecord {
-  readonly position: Vector3;
   readonly paths: PathTable;
-  /** SNR that was imposed, decibels. */
+  /** SNR of the sounding, decibels; −∞ where no path reaches the site. */
   readonly snrDb: number;
   /** Mean |H|² per antenna and tone of the noise-free channel. */
   readonly channelPower: number;
   readonly report: Measurement | NoFix;
 }
 
-/** The large arrays behind a record. */
+/** One user before all sites. */
+export interface UserRecord {
+  readonly position: Vector3;
+  /** What `observe` was asked for, decibels. */
+  readonly askedSnrDb: number;
+  /** In the order of the world's sites. */
+  readonly links: readonly LinkRecord[];
+}
+
+/** The large arrays behind a link. */
 export interface LinkSignals extends MeasurementProducts {
   /** Noise-free channel frequency response [antennas, tones, 2]. */
   readonly channel: Float32Array;
 }
 
-/** Everything that is known about the links between a dataset's users and its site. */
+/** Everything that is known about the links between the users of a world and its sites. */
 export interface Pipeline {
+  readonly world: World;
+  readonly prepared: PreparedScene;
   readonly users: UserTable;
   /**
    * Puts a user elsewhere and traces its paths.
@@ -45,112 +58,130 @@ export interface Pipeline {
    */
   move(user: number, position: Vector3): void;
   /** Sounds and measures a user at an SNR; what is already known is not computed again. */
-  observe(user: number, snrDb: number): LinkRecord;
-  /** The large arrays of an observed user. */
-  signals(user: number): LinkSignals;
-  /** The MUSIC pseudo-spectrum of an observed user. */
-  spectrum(user: number): SpectrumGrid;
-  /** Reports of neighbouring observed users, for the estimators. */
-  table(start: number, count: number): MeasurementTable;
+  observe(user: number, snrDb: number): UserRecord;
+  /** The large arrays of an observed user at one site. */
+  signals(user: number, site: number): LinkSignals;
+  /** The MUSIC pseudo-spectrum of an observed user at one site. */
+  spectrum(user: number, site: number): SpectrumGrid;
+  /** Reports of neighbouring observed users by every site, for the estimators. */
+  reports(start: number, count: number): readonly SiteReports[];
 }
 
-/** Bytes that large arrays may take: three hundred users of the 30 GHz numerology. */
+/** Bytes that large arrays may take: three hundred links of the 30 GHz numerology. */
 const SIGNALS_BUDGET = 256e6;
 
 /**
- * Prepares the scene and the site of a dataset for its users.
+ * Prepares a world for its users.
  *
- * @param dataset scene, site and radio
+ * @param world scene, sites and radio
  * @param users whose positions are copied, and may then be moved
- * @param budget bytes that large arrays may take; the latest user's are kept whatever it is
+ * @param prepared the scene, if it is prepared already
+ * @param budget bytes that large arrays may take; the latest link's are kept whatever it is
  */
-export function createPipeline(dataset: OpenDataset, users: UserTable, budget = SIGNALS_BUDGET): Pipeline {
-  const { site } = dataset;
-  const { radio, noiseSeed } = dataset.definition;
-  const link = prepareSite(prepareScene(dataset.scene), site, { frequency: radio.carrierFrequency });
-  const workspace = createMeasurementWorkspace(site, radio);
-  const noiseOf = createKeptNoise(noiseSeed);
+export function createPipeline(
+  world: World,
+  users: UserTable,
+  prepared: PreparedScene = prepareScene(world.scene),
+  budget = SIGNALS_BUDGET,
+): Pipeline {
+  const { sites, radio, noiseSeed } = world;
+  const siteCount = sites.length;
+  const ends = sites.map((site) => prepareSite(prepared, site, world.paths));
+  const workspaces = sites.map((site) => createMeasurementWorkspace(site, radio));
+  const noiseOf = sites.map((_, site) =>
+    createKeptNoise((user) => createRandom(noiseSeed, user, ...(site === 0 ? [] : [site]))),
+  );
   const positions = users.positions.slice();
-  const paths: (PathTable | undefined)[] = new Array<PathTable | undefined>(users.count);
-  const records: (LinkRecord | undefined)[] = new Array<LinkRecord | undefined>(users.count);
-  // In the order of use, the one used longest ago first.
+  const paths: (readonly PathTable[] | undefined)[] = new Array<readonly PathTable[] | undefined>(users.count);
+  const records: (UserRecord | undefined)[] = new Array<UserRecord | undefined>(users.count);
+  // By link, in the order of use, the one used longest ago first.
   const kept = new Map<number, LinkSignals>();
   let keptBytes = 0;
   let received: Float32Array | undefined;
 
+  const linkOf = (user: number, site: number): number => user * siteCount + site;
+
   const positionOf = (user: number): Vector3 => [positions[3 * user], positions[3 * user + 1], positions[3 * user + 2]];
 
-  const forget = (user: number): void => {
-    const signals = kept.get(user);
+  const forget = (link: number): void => {
+    const signals = kept.get(link);
     if (!signals) return;
-    kept.delete(user);
+    kept.delete(link);
     keptBytes -= byteLength(signals);
   };
 
-  const keep = (user: number, signals: LinkSignals): void => {
-    forget(user);
-    kept.set(user, signals);
+  const keep = (link: number, signals: LinkSignals): void => {
+    forget(link);
+    kept.set(link, signals);
     keptBytes += byteLength(signals);
     for (const oldest of kept.keys()) {
-      if (keptBytes <= budget || oldest === user) break;
+      if (keptBytes <= budget || oldest === link) break;
       forget(oldest);
     }
   };
 
-  const sound = (user: number, snrDb: number): LinkRecord => {
-    const table = (paths[user] ??= tracePaths(link, positionOf(user)));
-    const channel = kept.get(user)?.channel ?? synthesizeChannel(table, site, radio);
-    // One stream a user: the noise keeps its shape while the SNR slides or the user moves, and only its strength changes.
-    received = soundChannel(channel, radio, fromDecibels(snrDb), noiseOf(user), received);
+  const trace = (position: Vector3): readonly PathTable[] => ends.map((end) => tracePaths(end, position));
+
+  const sound = (user: number, site: number, table: PathTable, askedSnrDb: number): LinkRecord => {
+    const link = linkOf(user, site);
+    const workspace = workspaces[site];
+    const channel = kept.get(link)?.channel ?? synthesizeChannel(table, sites[site], radio);
+    // One stream a link: the noise keeps its shape while the SNR slides or the user moves, and only its strength changes.
+    const random = noiseOf[site](user);
+    const snrDb = chooseSnrDb(world.snr(askedSnrDb), channel, radio, random);
+    // A link that hears nothing has no signal to hold the noise against, so none is drawn.
+    received = soundChannel(channel, radio, table.count > 0 ? fromDecibels(snrDb) : Infinity, random, received);
     const report = measure(received, workspace);
-    keep(user, { channel, ...keepProducts(workspace) });
-    return { position: positionOf(user), paths: table, snrDb, channelPower: meanChannelPower(channel), report };
+    keep(link, { channel, ...keepProducts(workspace) });
+    return { paths: table, snrDb, channelPower: meanChannelPower(channel), report };
   };
 
-  const observed = (user: number): LinkRecord => {
+  const observed = (user: number): UserRecord => {
     const record = records[user];
     if (!record) throw new Error(`User ${user} has not been observed.`);
     return record;
   };
 
-  const signalsOf = (user: number): LinkSignals => {
-    const { snrDb } = observed(user);
-    if (!kept.has(user)) sound(user, snrDb);
-    const signals = kept.get(user);
-    if (!signals) throw new Error(`The signals of user ${user} do not fit the budget.`);
-    keep(user, signals);
+  const signalsOf = (user: number, site: number): LinkSignals => {
+    const { askedSnrDb, links } = observed(user);
+    const link = linkOf(user, site);
+    if (!kept.has(link)) sound(user, site, links[site].paths, askedSnrDb);
+    const signals = kept.get(link);
+    if (!signals) throw new Error(`The signals of user ${user} at site ${site} do not fit the budget.`);
+    keep(link, signals);
     return signals;
   };
 
   return {
+    world,
+    prepared,
     users: { count: users.count, positions },
     move(user, position) {
-      const moved = tracePaths(link, position);
+      const moved = trace(position);
       positions.set(position, 3 * user);
       paths[user] = moved;
       records[user] = undefined;
-      forget(user);
+      for (let site = 0; site < siteCount; site++) forget(linkOf(user, site));
     },
     observe(user, snrDb) {
       const record = records[user];
-      if (record && record.snrDb === snrDb) return record;
-      return (records[user] = sound(user, snrDb));
+      if (record && record.askedSnrDb === snrDb) return record;
+      const position = positionOf(user);
+      const tables = (paths[user] ??= trace(position));
+      const links = tables.map((table, site) => sound(user, site, table, snrDb));
+      return (records[user] = { position, askedSnrDb: snrDb, links });
     },
     signals: signalsOf,
-    spectrum: (user) => drawSpectrum(workspace, signalsOf(user).nullSpectrum),
-    table(start, count) {
-      const table = createMeasurementTable(count);
-      for (let row = 0; row < count; row++) {
-        const { report } = observed(start + row);
-        if (report.kind === 'no-fix') continue;
-        table.snr[row] = report.snr;
-        table.azimuth[row] = report.azimuth;
-        table.elevation[row] = report.elevation;
-        table.delay[row] = report.delay;
-        table.power[row] = report.power;
-      }
-      return table;
-    },
+    spectrum: (user, site) => drawSpectrum(workspaces[site], signalsOf(user, site).nullSpectrum),
+    reports: (start, count) =>
+      sites.map((site, number) => {
+        const measurements = createMeasurementTable(count);
+        for (let row = 0; row < count; row++) {
+          const { report } = observed(start + row).links[number];
+          if (report.kind === 'measurement') writeReport(measurements, row, report);
+        }
+        return { site, measurements };
+      }),
   };
 }
 

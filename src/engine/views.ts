@@ -2,14 +2,14 @@
 import { pilotToneCount, pilotToneSpacing } from '../channel/radio.ts';
 import { unambiguousDelay } from '../channel/srs.ts';
 import { antennaCount } from '../channel/array.ts';
-import type { OpenDataset } from '../datasets/definition.ts';
 import { NO_FIX_SENTENCE, type SpectrumGrid } from '../measurement/measure.ts';
 import { fromDecibels } from '../numerics/decibels.ts';
 import type { Inspection, LocatedUser, MeasurementView, SceneView } from './base.ts';
-import type { LinkRecord, LinkSignals } from './pipeline.ts';
+import type { LinkRecord, LinkSignals, UserRecord } from './pipeline.ts';
+import type { World } from './world.ts';
 
-/** The world of a dataset, ready to draw. */
-export function viewScene({ scene, definition }: OpenDataset): SceneView {
+/** A world, ready to draw. */
+export function viewScene({ scene, sites, radio }: World): SceneView {
   return {
     id: scene.id,
     title: scene.title,
@@ -23,23 +23,35 @@ export function viewScene({ scene, definition }: OpenDataset): SceneView {
       role,
       material: scene.materials[material].name,
     })),
-    sites: scene.sites,
+    sites,
     bounds: scene.bounds,
-    radio: definition.radio,
+    radio,
   };
 }
 
-/** What a record says without its large arrays. */
-export function viewLink(record: LinkRecord): Pick<LocatedUser, 'position' | 'paths' | 'reason'> {
-  const { position, paths, report } = record;
-  return { position, paths, reason: report.kind === 'no-fix' ? NO_FIX_SENTENCE[report.reason] : '' };
+/** What a user's record says without its large arrays. */
+export function viewLinks({ position, links }: UserRecord): Pick<LocatedUser, 'position' | 'links' | 'site'> {
+  return {
+    position,
+    site: bestSite(links),
+    links: links.map(({ paths, snrDb, report }) => ({
+      paths,
+      snrDb,
+      reason: report.kind === 'no-fix' ? NO_FIX_SENTENCE[report.reason] : '',
+    })),
+  };
+}
+
+/** The site that hears best; the first where none hears anything. */
+function bestSite(links: readonly LinkRecord[]): number {
+  const heard = (site: number): number => (links[site].report.kind === 'measurement' ? links[site].snrDb : -Infinity);
+  return links.reduce((best, _, site) => (heard(site) > heard(best) ? site : best), 0);
 }
 
 /** The channel and what the sounding made of it. */
-export function viewChannel({ definition, site }: OpenDataset, signals: LinkSignals): Inspection['csi'] {
-  const { radio } = definition;
+export function viewChannel({ sites, radio }: World, site: number, signals: LinkSignals): Inspection['csi'] {
   return {
-    antennas: antennaCount(site.panel),
+    antennas: antennaCount(sites[site].panel),
     tones: pilotToneCount(radio),
     toneSpacing: pilotToneSpacing(radio),
     channel: signals.channel,
@@ -53,7 +65,7 @@ export function viewChannel({ definition, site }: OpenDataset, signals: LinkSign
  * @param draw draws the spectrum; not called without a report
  */
 export function viewMeasurement(
-  { definition }: OpenDataset,
+  { radio }: World,
   record: LinkRecord,
   signals: LinkSignals,
   draw: () => SpectrumGrid,
@@ -69,7 +81,7 @@ export function viewMeasurement(
     azimuth: { measured: report.azimuth, truth: paths.departureAzimuths[0] },
     elevation: { measured: report.elevation, truth: paths.departureElevations[0] },
     powerDelayProfile: signals.powerDelayProfile,
-    binWidth: unambiguousDelay(definition.radio) / definition.radio.delayBins,
+    binWidth: unambiguousDelay(radio) / radio.delayBins,
     spectrum: spectrum.values,
     spectrumAzimuths: spectrum.azimuths,
     spectrumElevations: spectrum.elevations,

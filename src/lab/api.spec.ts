@@ -9,11 +9,12 @@ const answer = ({ user, position = [0, 0, 1] }: LocateRequest): Promise<Inspecti
   Promise.resolve({
     user,
     position,
-    paths: { count: 7 },
+    links: [{ paths: { count: 4 } }, { paths: { count: 3 } }],
     fixes: { 'pe-msrn': { position: [3, 4, 1], error: 5 } },
   } as unknown as Inspection);
 
 const engine: Engine = {
+  scenes: () => Promise.resolve([]),
   open: () =>
     Promise.resolve({
       datasetId: 's3-3d',

@@ -54,7 +54,7 @@ export interface ApiFix {
   readonly estimates: Readonly<Record<string, ApiPoint>>;
   /** Metres. */
   readonly errors: Readonly<Record<string, number>>;
-  /** Number of ray paths. */
+  /** Number of ray paths to all sites. */
   readonly paths: number;
 }
 
@@ -143,7 +143,7 @@ export function createApi(lab: Lab): WavefixApi {
         truth: point(located.position),
         estimates: Object.fromEntries(fixes.map(([id, fix]) => [id, point(fix.position)])),
         errors: Object.fromEntries(fixes.map(([id, fix]) => [id, fix.error])),
-        paths: located.paths.count,
+        paths: located.links.reduce((count, { paths }) => count + paths.count, 0),
       };
     },
     selectUser: (index) => lab.selectUser(index),

@@ -6,6 +6,7 @@ import { useLabState } from '../lab-context.ts';
 import { EstimatorMark, TruthMark } from '../panels/marker.tsx';
 import { EstimatePlan } from './estimate-plan.tsx';
 import styles from './views.module.css';
+import { shownLink } from '../state/shown-link.ts';
 
 /** Plan and table. */
 export function EstimateView({ inspection }: { readonly inspection: Inspection }): ReactElement {
@@ -64,7 +65,7 @@ export function EstimateView({ inspection }: { readonly inspection: Inspection }
                     </td>
                   </>
                 ) : (
-                  <td colSpan={6}>no fix: {inspection.reason}</td>
+                  <td colSpan={6}>no fix: {shownLink(inspection).reason}</td>
                 )}
               </tr>
             );

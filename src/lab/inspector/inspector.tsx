@@ -3,6 +3,7 @@ import { X } from 'lucide-react';
 import { useEffect, useRef, type ReactElement } from 'react';
 import type { Inspection } from '../../engine/frontend.ts';
 import { useLab, useLabState } from '../lab-context.ts';
+import iconButton from '../panels/icon-button.module.css';
 import { STAGES, type StageId } from '../state/store.ts';
 import { CsiView } from './csi-view.tsx';
 import { EstimateView } from './estimate-view.tsx';
@@ -12,23 +13,24 @@ import { MeasurementView } from './measurement-view.tsx';
 import { NetworkView } from './network-view.tsx';
 import { PathsView } from './paths-view.tsx';
 import { describeStage } from './stage-text.ts';
+import { shownLink } from '../state/shown-link.ts';
 
 function StageView({ stage, inspection }: { readonly stage: StageId; readonly inspection: Inspection }): ReactElement {
   const { measurement, features, network } = inspection;
   switch (stage) {
     case 'paths':
-      return <PathsView paths={inspection.paths} />;
+      return <PathsView paths={shownLink(inspection).paths} />;
     case 'csi':
       return <CsiView csi={inspection.csi} />;
     case 'measurement':
-      return measurement ? <MeasurementView view={measurement} /> : <Absent reason={inspection.reason} />;
+      return measurement ? <MeasurementView view={measurement} /> : <Absent reason={shownLink(inspection).reason} />;
     case 'features':
-      return features ? <FeaturesView features={features} /> : <Absent reason={inspection.reason} />;
+      return features ? <FeaturesView features={features} /> : <Absent reason={shownLink(inspection).reason} />;
     case 'network':
       return network ? (
         <NetworkView network={network} />
       ) : (
-        <Absent reason={inspection.reason || 'No network is in use.'} />
+        <Absent reason={shownLink(inspection).reason || 'No network is in use.'} />
       );
     case 'estimate':
       return <EstimateView inspection={inspection} />;
@@ -97,7 +99,7 @@ export default function Inspector(): ReactElement | null {
             Next
           </button>
         </span>
-        <button type="button" className={styles.close} aria-label="Close" onClick={close}>
+        <button type="button" className={iconButton.button} aria-label="Close" onClick={close}>
           <X size={17} aria-hidden />
         </button>
       </div>

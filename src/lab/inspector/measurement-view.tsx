@@ -10,6 +10,7 @@ import { angleDifference } from './angles.ts';
 import { cutDelayWindow, PROFILE_FLOOR_DB } from './delay-window.ts';
 import { SpectrumFigure } from './spectrum.tsx';
 import styles from './views.module.css';
+import { shownLink } from '../state/shown-link.ts';
 
 type View = NonNullable<Inspection['measurement']>;
 
@@ -51,7 +52,7 @@ function rowsOf(view: View): { name: string; unit: string; measured: string; tru
 /** Table, profile and spectrum. */
 export function MeasurementView({ view }: { readonly view: View }): ReactElement {
   const theme = useLabState((state) => state.theme);
-  const delays = useLabState((state) => state.inspection?.paths.delays);
+  const delays = useLabState(({ inspection }) => inspection && shownLink(inspection).paths.delays);
   const chart = useMemo(() => {
     const colours = PLOT_THEMES[theme];
     const around = [view.delay.measured, view.delay.truth, ...(delays ?? [])];

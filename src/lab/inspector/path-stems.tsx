@@ -1,6 +1,6 @@
 /** Gain against delay, one stem a path, coloured and dashed by what the path does. */
 import type { ReactElement } from 'react';
-import type { Inspection } from '../../engine/frontend.ts';
+import type { LinkView } from '../../engine/frontend.ts';
 import { toDecibels } from '../format.ts';
 import { useLab, useLabState } from '../lab-context.ts';
 import { kindOfPath, pathGain } from '../map/path-lines.ts';
@@ -10,7 +10,7 @@ import styles from './figures.module.css';
 
 /** What is drawn, and how large. */
 export interface PathStemsProps {
-  readonly paths: Inspection['paths'];
+  readonly paths: LinkView['paths'];
   readonly width: number;
   readonly height: number;
   /** True in large: with axes, and stems that can be pointed at. */

@@ -1,6 +1,6 @@
 /** Every ray path of the selected user, in a chart and in a table; pointing at one lights it up on the map. */
 import type { ReactElement } from 'react';
-import { INTERACTION_CODE, PATH_END, type Inspection } from '../../engine/frontend.ts';
+import { INTERACTION_CODE, PATH_END, type LinkView } from '../../engine/frontend.ts';
 import { fixed, toDecibels, toDegrees } from '../format.ts';
 import { useLab, useLabState } from '../lab-context.ts';
 import { PathSwatch } from '../map/legend.tsx';
@@ -11,7 +11,7 @@ import styles from './views.module.css';
 const WORDS = Object.fromEntries(Object.entries(INTERACTION_CODE).map(([word, code]) => [code, word]));
 
 /** What a path does, in words, such as "reflection × 2". */
-function interactionsOf(paths: Inspection['paths'], path: number): string {
+function interactionsOf(paths: LinkView['paths'], path: number): string {
   const counts = new Map<string, number>();
   for (let v = paths.vertexOffsets[path]; v < paths.vertexOffsets[path + 1]; v++) {
     const code = paths.interactions[v];
@@ -23,7 +23,7 @@ function interactionsOf(paths: Inspection['paths'], path: number): string {
 }
 
 /** Chart and table. */
-export function PathsView({ paths }: { readonly paths: Inspection['paths'] }): ReactElement {
+export function PathsView({ paths }: { readonly paths: LinkView['paths'] }): ReactElement {
   const { store } = useLab();
   const highlighted = useLabState((state) => state.highlightedPath);
   const light = (path: number | null): void => store.setState({ highlightedPath: path });

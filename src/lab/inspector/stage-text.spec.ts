@@ -12,13 +12,19 @@ const estimators = [
 const inspection = {
   user: 3,
   position: [1, 2, 3],
-  snrDb: 6,
-  paths: {
-    count: 2,
-    delays: Float64Array.from([62.1e-9, 80e-9]),
-    vertexOffsets: Uint32Array.from([0, 2, 5]),
-    interactions: Uint8Array.from([PATH_END, PATH_END, PATH_END, INTERACTION_CODE.reflection, PATH_END]),
-  },
+  site: 0,
+  links: [
+    {
+      snrDb: 6,
+      reason: '',
+      paths: {
+        count: 2,
+        delays: Float64Array.from([62.1e-9, 80e-9]),
+        vertexOffsets: Uint32Array.from([0, 2, 5]),
+        interactions: Uint8Array.from([PATH_END, PATH_END, PATH_END, INTERACTION_CODE.reflection, PATH_END]),
+      },
+    },
+  ],
   csi: { antennas: 64, tones: 786, toneSpacing: 240e3 },
   measurement: {
     delay: { measured: 62.1e-9, truth: 62e-9 },
@@ -36,7 +42,6 @@ const inspection = {
   },
   network: { estimator: 'pe-msrn', activations: [{}, {}], output: Float32Array.from([0.5, -0.25, 0.125]) },
   fixes: { 'pe-msrn': { position: [1, 2, 4], error: 1 }, 'toa-aoa': { position: [1, 2, 3.25], error: 0.25 } },
-  reason: '',
 } as unknown as Inspection;
 
 const plain = (text: string): string => text.replace(/\u00a0/g, ' ');
@@ -70,12 +75,15 @@ describe('describeStage', () => {
   it('gives the reason where a stage has nothing', () => {
     const blocked = {
       ...inspection,
-      paths: { ...inspection.paths, count: 0 },
+      links: inspection.links.map((link) => ({
+        ...link,
+        reason: 'No path reaches the site.',
+        paths: { ...link.paths, count: 0 },
+      })),
       measurement: null,
       features: null,
       network: null,
       fixes: {},
-      reason: 'No path reaches the site.',
     };
     expect(lines(blocked)).toEqual([
       'no path reaches the site',

@@ -4,6 +4,7 @@ import { degrees, delay, fixed, frequency, metres, withUnit } from '../format.ts
 import { countKinds } from '../map/path-lines.ts';
 import type { StageId } from '../state/store.ts';
 import { angleDifference } from './angles.ts';
+import { shownLink } from '../state/shown-link.ts';
 
 /** The words of one stage. */
 export interface StageText {
@@ -37,7 +38,7 @@ function pathLine(inspection: Inspection): string {
     transmission: 'through walls',
     scattering: 'scattered',
   } as const;
-  const parts = [...countKinds(inspection.paths)].map(([kind, number]) => `${number} ${words[kind]}`);
+  const parts = [...countKinds(shownLink(inspection).paths)].map(([kind, number]) => `${number} ${words[kind]}`);
   return parts.length > 0 ? parts.join(', ') : 'no path reaches the site';
 }
 
@@ -80,7 +81,8 @@ function best(
  */
 export function describeStage(stage: StageId, inspection: Inspection, estimators: readonly EstimatorView[]): StageText {
   const title = STAGE_TITLES[stage];
-  const { paths, csi, measurement, features, network } = inspection;
+  const { csi, measurement, features, network } = inspection;
+  const { paths, snrDb } = shownLink(inspection);
   switch (stage) {
     case 'paths': {
       const line = pathLine(inspection);
@@ -96,8 +98,8 @@ export function describeStage(stage: StageId, inspection: Inspection, estimators
       return {
         title,
         fact: `${csi.antennas} × ${csi.tones}`,
-        line: `antennas × tones, ${fixed(inspection.snrDb, 1)}\u00a0dB SNR`,
-        lesson: `All rays add up at each antenna and tone; where they meet out of step, the channel fades. The site hears it through noise, here at ${fixed(inspection.snrDb, 1)}\u00a0dB, on tones ${frequency(csi.toneSpacing)} apart.`,
+        line: `antennas × tones, ${fixed(snrDb, 1)}\u00a0dB SNR`,
+        lesson: `All rays add up at each antenna and tone; where they meet out of step, the channel fades. The site hears it through noise, here at ${fixed(snrDb, 1)}\u00a0dB, on tones ${frequency(csi.toneSpacing)} apart.`,
       };
     case 'measurement':
       return measurement
@@ -151,5 +153,6 @@ export function describeStage(stage: StageId, inspection: Inspection, estimators
 }
 
 function absent(title: string, inspection: Inspection, lesson: string): StageText {
-  return { title, fact: NONE, line: inspection.reason || lesson, lesson: `${lesson} ${inspection.reason}`.trim() };
+  const { reason } = shownLink(inspection);
+  return { title, fact: NONE, line: reason || lesson, lesson: `${lesson} ${reason}`.trim() };
 }

@@ -8,6 +8,7 @@ import { HeatMap } from './heat-map.tsx';
 import { activationImage, featureImage, magnitudeImage, thumbnailActivation } from './images.ts';
 import { PathStems } from './path-stems.tsx';
 import { SpectrumThumbnail } from './spectrum.tsx';
+import { shownLink } from '../state/shown-link.ts';
 
 /** Width and height of the vector thumbnails' own coordinates. */
 const SIZE = { width: 200, height: 104 };
@@ -41,7 +42,7 @@ export function Thumbnail({
   const ids = useLabState((state) => state.estimators);
   switch (stage) {
     case 'paths':
-      return <PathStems paths={inspection.paths} {...SIZE} />;
+      return <PathStems paths={shownLink(inspection).paths} {...SIZE} />;
     case 'csi':
       return <CsiThumbnail csi={inspection.csi} />;
     case 'measurement':

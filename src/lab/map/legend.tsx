@@ -7,6 +7,7 @@ import { css, PATH_STYLES, type PathKind } from '../styles/palette.ts';
 import { gridSpacing } from './hall-mesh.ts';
 import styles from './legend.module.css';
 import { countKinds } from './path-lines.ts';
+import { shownLink } from '../state/shown-link.ts';
 
 /** A piece of a path line, dashed as on the map. */
 export function PathSwatch({ kind, width = 18 }: { readonly kind: PathKind; readonly width?: number }): ReactElement {
@@ -35,7 +36,7 @@ export function Legend(): ReactElement | null {
   const session = useLabState((state) => state.session);
   const ids = useLabState((state) => state.estimators);
   const located = useLabState((state) => state.located);
-  const kinds = useMemo(() => (located ? [...countKinds(located.paths)] : []), [located]);
+  const kinds = useMemo(() => (located ? [...countKinds(shownLink(located).paths)] : []), [located]);
   if (!session) return null;
   const { minimum, maximum } = session.scene.bounds;
   const spacing = gridSpacing(Math.max(maximum[0] - minimum[0], maximum[1] - minimum[1]));
@@ -52,10 +53,11 @@ export function Legend(): ReactElement | null {
           {session.estimators.find((one) => one.id === id)?.title} estimate
         </p>
       ))}
-      <p className={styles.scale} title="Lines from truth to estimate are coloured by the error">
-        <span>{ERROR_SCALE.low}</span>
+      <p className={styles.words}>Lines join truth and estimate, coloured by the error:</p>
+      <p className={styles.scale}>
+        <span>≤ {ERROR_SCALE.low}</span>
         <span className={styles.ramp} style={{ background: CIVIDIS_GRADIENT }} />
-        <span>{ERROR_SCALE.high} m error</span>
+        <span>≥ {ERROR_SCALE.high} m</span>
       </p>
       {kinds.map(([kind, number]) => (
         <p key={kind} className={styles.entry}>

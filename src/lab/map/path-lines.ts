@@ -1,10 +1,10 @@
 /** Ray paths as dashed lines: the dash says what a path is even where its colour does not. */
-import type { LocatedUser } from '../../engine/frontend.ts';
+import type { LinkView } from '../../engine/frontend.ts';
 import { PATH_STYLES, pathKind, type PathKind } from '../styles/palette.ts';
 import type { LineSet } from './hall-mesh.ts';
 
 /** Ray paths of one link. */
-export type PathTable = LocatedUser['paths'];
+export type PathTable = LinkView['paths'];
 
 /** Power below the strongest path at which a path is drawn faintest, decibels. */
 const FAINTEST_DB = 36;

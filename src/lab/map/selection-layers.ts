@@ -8,6 +8,7 @@ import { MAP_THEMES } from './map-theme.ts';
 import type { MarkerAtlas } from './marker-atlas.ts';
 import { collectMarks, lineData, markerLayer, ON_TOP, rgba, type Rgba } from './marks.ts';
 import { buildPathLines, kindOfPath, pathStrength, type PathTable } from './path-lines.ts';
+import { shownLink } from '../state/shown-link.ts';
 
 type Place = [number, number, number];
 
@@ -27,7 +28,7 @@ export function buildSelectionLayers(state: LabState, atlas: MarkerAtlas): Layer
   const marks = collectMarks(fixes, estimators, truth, selectedUser, null);
   const layers: Layer[] = [];
   if (located?.user === selectedUser) {
-    const { paths } = located;
+    const { paths } = shownLink(located);
     const lines = buildPathLines(paths, state.theme, highlightedPath);
     layers.push(
       new LineLayer({
@@ -37,7 +38,7 @@ export function buildSelectionLayers(state: LabState, atlas: MarkerAtlas): Layer
           attributes: {
             getSourcePosition: { value: lines.sources, size: 3 },
             getTargetPosition: { value: lines.targets, size: 3 },
-            getColor: { value: lines.colours, size: 4 },
+            getColor: { value: lines.colours, size: 4, normalized: true },
             getWidth: { value: lines.widths, size: 1 },
           },
         } as unknown as [],

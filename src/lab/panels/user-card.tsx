@@ -8,6 +8,7 @@ import { clampToBounds } from '../map/ray-plane.ts';
 import { Card } from './card.tsx';
 import { EstimatorMark, TruthMark } from './marker.tsx';
 import styles from './user-card.module.css';
+import { shownLink } from '../state/shown-link.ts';
 
 /** A number field that speaks only when the reader is done. */
 function NumberField({
@@ -72,10 +73,11 @@ export function UserCard(): ReactElement {
   const at = user === null ? null : [truth[3 * user], truth[3 * user + 1], truth[3 * user + 2]];
   const known = inspection && inspection.user === user ? inspection : null;
   const site = session?.scene.sites[known?.site ?? 0];
+  const link = known && shownLink(known);
   const inSight =
-    known &&
-    known.paths.count > 0 &&
-    Array.from({ length: known.paths.count }, (_, p) => kindOfPath(known.paths, p)).includes('line of sight');
+    link &&
+    link.paths.count > 0 &&
+    Array.from({ length: link.paths.count }, (_, p) => kindOfPath(link.paths, p)).includes('line of sight');
   const sites = session?.scene.sites.length ?? 0;
 
   const chooser = (
@@ -181,11 +183,11 @@ export function UserCard(): ReactElement {
                       : 'out of sight'
                     : `${inSight ? 1 : 0} of ${sites} in sight`
                   : '…'
-              }${known ? `, SNR ${fixed(known.snrDb, 1)}\u00a0dB` : ''}`}
+              }${link ? `, SNR ${fixed(link.snrDb, 1)}\u00a0dB` : ''}`}
           </dd>
         </div>
       </dl>
-      {known?.reason && <p className={styles.reason}>{known.reason}</p>}
+      {link?.reason && <p className={styles.reason}>{link.reason}</p>}
     </Card>
   );
 }
