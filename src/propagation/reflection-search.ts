@@ -16,8 +16,6 @@ import { findFacets } from './visibility.ts';
 export interface SiteImages {
   readonly tree: ImageTree;
   readonly mirrors: MirrorIndex;
-  /** Longest path wanted. */
-  readonly maximumReflections: number;
 }
 
 /** Receives the candidates of the site with a number: all vertices are written, no leg is tested. */
@@ -29,6 +27,7 @@ export type CandidateVisitor = (site: number, candidate: Candidate) => void;
  * @param prepared the scene
  * @param userTree images of the user, deep enough for what the sites' trees lack, and one generation at least
  * @param sites of the same scene
+ * @param maximumReflections longest path wanted
  * @param candidate work space; its first vertex is the user
  * @param visit called for each candidate
  */
@@ -36,6 +35,7 @@ export function findReflections(
   prepared: PreparedScene,
   userTree: ImageTree,
   sites: readonly SiteImages[],
+  maximumReflections: number,
   candidate: Candidate,
   visit: CandidateVisitor,
 ): void {
@@ -45,14 +45,14 @@ export function findReflections(
     candidate.order = 0;
     placeEnd(candidate, 1, tree.images[0], tree.images[1], tree.images[2]);
     visit(site, candidate);
-    if (tree.depth === 0) continue;
+    if (maximumReflections === 0) continue;
     for (let u = userTree.generations[1]; u < userTree.generations[2]; u++) {
       findSeen(prepared, userTree.images, sites[site], userTree.facets[u], (node) => {
         if (unfoldNode(prepared, tree, node, candidate)) visit(site, candidate);
       });
     }
   }
-  joinTrees(prepared, userTree, sites, candidate, visit);
+  joinTrees(prepared, userTree, sites, maximumReflections, candidate, visit);
 }
 
 /** Finds the images that the user (the root of `images`) sees through one mirror, by the mirrors' extents alone. */
@@ -123,10 +123,11 @@ function joinTrees(
   prepared: PreparedScene,
   userTree: ImageTree,
   sites: readonly SiteImages[],
+  maximumReflections: number,
   candidate: Candidate,
   visit: CandidateVisitor,
 ): void {
-  const lacking = sites.map(({ tree, maximumReflections }) => maximumReflections - tree.depth);
+  const lacking = sites.map(({ tree }) => maximumReflections - tree.depth);
   const images = new Float64Array(3 * Math.max(1, ...lacking));
   for (let u = 1; u < userTree.count; u++) {
     const order = userTree.orders[u];

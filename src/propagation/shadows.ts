@@ -23,6 +23,8 @@ export interface Shadows {
 const SMALLEST_LOOK = 0.01;
 /** No facet of a smaller solid angle throws a shadow, steradians. */
 const SMALLEST_ANGLE = 0.002;
+/** Cosine above which two planes may be one. */
+const PARALLEL = 1 - 1e-6;
 
 /**
  * Casts the shadows of the convex facets that look largest from a point.
@@ -81,10 +83,14 @@ export function castShadows(
   };
   const grown = new Float64Array(4 * (limit + 1) * 8);
   shadows.planes = grown;
+  const cast: number[] = [];
   for (const { facet } of large) {
     if (shadows.count === limit) break;
+    // Surfaces that lie on one another are one to go through.
+    if (layers > 0 && cast.some((other) => lieInOnePlane(prepared, facet, other))) continue;
     const outline = outlines.subarray(3 * outlineOffsets[facet], 3 * outlineOffsets[facet + 1]);
     if (outline.length > 3 * 7 || isInShadow(shadows, outline, unevenness[facet], layers)) continue;
+    cast.push(facet);
     rows.length = 0;
     pushShadow(rows, prepared, facet, outline, x, y, z);
     grown.set(rows, 4 * offsets[offsets.length - 1]);
@@ -93,6 +99,14 @@ export function castShadows(
     shadows.offsets[shadows.count] = offsets[shadows.count];
   }
   return shadows;
+}
+
+function lieInOnePlane({ facets, bvh }: PreparedScene, a: number, b: number): boolean {
+  const { planes, unevenness } = facets;
+  const [p, q] = [4 * a, 4 * b];
+  const dot = planes[p] * planes[q] + planes[p + 1] * planes[q + 1] + planes[p + 2] * planes[q + 2];
+  const gap = Math.abs(planes[p + 3] - Math.sign(dot) * planes[q + 3]);
+  return Math.abs(dot) > PARALLEL && gap <= 100 * bvh.tolerance + unevenness[a] + unevenness[b];
 }
 
 /** Appends the planes of one facet's shadow. */

@@ -5,51 +5,34 @@
 import { LabError } from '../errors/lab-error.ts';
 import type { Vector3 } from '../scene/scene.ts';
 import type { Site } from '../scene/sites.ts';
-import { createCandidate, placeEnd } from './candidate.ts';
-import type { EdgeIndex } from './edge-index.ts';
 import { indexEdges } from './edge-index.ts';
-import { findDiffractions, findMirroredDiffractions } from './edge-search.ts';
 import type { FieldModel } from './field.ts';
 import { createFieldModel } from './field.ts';
-import type { ImageTree } from './image-tree.ts';
 import { growImageTree } from './image-tree.ts';
-import { LegTester } from './legs.ts';
-import type { MirrorIndex } from './mirror-index.ts';
 import { indexMirrors } from './mirror-index.ts';
 import type { PathTable } from './path-table.ts';
 import { PathCollector } from './path-collector.ts';
+import type { SearchableSite } from './path-search.ts';
+import { searchPaths } from './path-search.ts';
 import type { PreparedScene } from './prepared-scene.ts';
 import { checkEnd, MINIMUM_DISTANCE } from './prepared-scene.ts';
-import type { CandidateVisitor } from './reflection-search.ts';
-import { findReflections } from './reflection-search.ts';
-import { castShadows } from './shadows.ts';
 import { checkTraceOptions, DEFAULT_TRACE } from './trace-options.ts';
 import type { TraceOptions } from './trace-options.ts';
-import { goThrough } from './transmissions.ts';
-import { findEdges } from './visibility.ts';
 
 export { DEFAULT_TRACE } from './trace-options.ts';
 export type { TraceOptions } from './trace-options.ts';
 
 /** See `prepareSite`. */
-export interface PreparedSite {
+export interface PreparedSite extends SearchableSite {
   readonly prepared: PreparedScene;
   readonly site: Site;
   readonly options: TraceOptions;
-  readonly tree: ImageTree;
-  readonly mirrors: MirrorIndex;
-  /** Longest path of reflections wanted. */
-  readonly maximumReflections: number;
-  /** Edges that the site may see. */
-  readonly edgeIndex: EdgeIndex;
   readonly field: FieldModel;
 }
 
-/** Shadows cast from a site, which is looked at once, and from a user. */
-const SITE_SHADOWS = 64;
-const USER_SHADOWS = 48;
-/** How often facets that a site sees are halved to find them hidden. */
-const SITE_HALVINGS = 5;
+/** Shadows cast from a site, and how often facets that it sees are halved to find them hidden: it is looked at once. */
+const SHADOWS = 64;
+const HALVINGS = 5;
 
 /**
  * Grows the image tree of a site, lists the edges that it sees, and evaluates the scene's materials at the carrier.
@@ -72,8 +55,8 @@ export function prepareSite(
   const [x, y, z] = site.position;
   const tree = growImageTree(prepared, x, y, z, Math.max(maximumReflections, mirrored ? 1 : 0), {
     nodeLimit,
-    shadows: SITE_SHADOWS,
-    halvings: SITE_HALVINGS,
+    shadows: SHADOWS,
+    halvings: HALVINGS,
     layers,
   });
   return {
@@ -82,7 +65,6 @@ export function prepareSite(
     options: complete,
     tree,
     mirrors: indexMirrors(tree, prepared.facets.count),
-    maximumReflections,
     edgeIndex: indexEdges(prepared, tree, diffraction, layers),
     field: createFieldModel(prepared.scene, site, complete.frequency),
   };
@@ -114,40 +96,8 @@ export function traceLinks(sites: readonly PreparedSite[], user: Vector3): PathT
   checkAlike(sites);
   checkEnd(prepared, user, 'The user');
   for (const { site } of sites) checkApart(site, user);
-  const { maximumReflections, maximumTransmissions: layers, diffraction } = options;
-  const [x, y, z] = user;
   const collectors = sites.map(({ field }) => new PathCollector(field, prepared.bvh.tolerance));
-  const legs = new LegTester(prepared);
-  const candidate = createCandidate(Math.max(maximumReflections, 2));
-  const through = createCandidate(Math.max(maximumReflections, 2) + layers);
-  placeEnd(candidate, 0, x, y, z);
-  const visit: CandidateVisitor = (site) => {
-    if (layers > 0) {
-      if (goThrough(legs, candidate, layers, through)) collectors[site].add(through, prepared);
-      return;
-    }
-    for (let leg = 0; leg <= candidate.order; leg++) {
-      if (!legs.isClear(candidate.vertices, candidate.faces, leg)) return;
-    }
-    collectors[site].add(candidate, prepared);
-  };
-  // A hall of a few facets is searched sooner than its shadows are cast.
-  const limit = Math.min(USER_SHADOWS, prepared.facets.count >> 4);
-  const shadows = castShadows(prepared, x, y, z, limit, layers);
-  const mirrored = diffraction === 'edge-and-reflection';
-  const lacking = Math.max(...sites.map(({ tree }) => maximumReflections - tree.depth));
-  const userOrder = Math.max(lacking, maximumReflections > 0 || mirrored ? 1 : 0);
-  const userTree = growImageTree(prepared, x, y, z, userOrder, {
-    nodeLimit: Infinity,
-    shadows,
-    halvings: lacking > 0 || mirrored ? 2 : -1,
-    layers,
-  });
-  findReflections(prepared, userTree, sites, candidate, visit);
-  if (diffraction !== 'none') {
-    findDiffractions(prepared, findEdges(prepared, { beam: [], shadows, layers }), sites, candidate, visit);
-    if (mirrored) findMirroredDiffractions(prepared, userTree, sites, candidate, visit);
-  }
+  searchPaths(prepared, sites, user, options, (site, path) => collectors[site].add(path, prepared));
   return collectors.map((collector, site) =>
     collector.finish(sites[site].options.dynamicRangeDb, sites[site].options.maximumPaths),
   );

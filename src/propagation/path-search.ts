@@ -1,0 +1,81 @@
+/** Finds the paths between sites and a user: trees of images and lists of edges propose, geometry and occlusion decide. */
+import type { Vector3 } from '../scene/scene.ts';
+import type { Candidate } from './candidate.ts';
+import { createCandidate, placeEnd } from './candidate.ts';
+import type { EdgeIndex } from './edge-index.ts';
+import { findDiffractions, findMirroredDiffractions } from './edge-search.ts';
+import type { ImageTree } from './image-tree.ts';
+import { growImageTree } from './image-tree.ts';
+import { LegTester } from './legs.ts';
+import type { MirrorIndex } from './mirror-index.ts';
+import type { PreparedScene } from './prepared-scene.ts';
+import type { CandidateVisitor } from './reflection-search.ts';
+import { findReflections } from './reflection-search.ts';
+import { castShadows } from './shadows.ts';
+import type { TraceOptions } from './trace-options.ts';
+import { goThrough } from './transmissions.ts';
+import { findEdges } from './visibility.ts';
+
+/** What the search needs of a site. */
+export interface SearchableSite {
+  readonly tree: ImageTree;
+  readonly mirrors: MirrorIndex;
+  /** Edges that the site may see. */
+  readonly edgeIndex: EdgeIndex;
+}
+
+/** Shadows cast from a user. */
+const SHADOWS = 48;
+/** How often facets that a user sees are halved to find them hidden, where more is asked of each than whom it mirrors. */
+const HALVINGS = 2;
+
+/**
+ * Finds all paths; a path may be found more than once where surfaces overlap.
+ *
+ * @param prepared the scene
+ * @param sites of that scene, searchable for what the options ask
+ * @param user metres
+ * @param options what to search for
+ * @param visit receives the number of a site and a path to it; the path is valid during the call
+ */
+export function searchPaths(
+  prepared: PreparedScene,
+  sites: readonly SearchableSite[],
+  user: Vector3,
+  options: Pick<TraceOptions, 'maximumReflections' | 'maximumTransmissions' | 'diffraction'>,
+  visit: (site: number, path: Candidate) => void,
+): void {
+  const { maximumReflections, maximumTransmissions: layers, diffraction } = options;
+  const [x, y, z] = user;
+  const legs = new LegTester(prepared);
+  const candidate = createCandidate(Math.max(maximumReflections, 2));
+  const through = createCandidate(Math.max(maximumReflections, 2) + layers);
+  placeEnd(candidate, 0, x, y, z);
+  const examine: CandidateVisitor = (site) => {
+    if (layers > 0) {
+      if (goThrough(legs, candidate, layers, through)) visit(site, through);
+      return;
+    }
+    for (let leg = 0; leg <= candidate.order; leg++) {
+      if (!legs.isClear(candidate.vertices, candidate.faces, leg)) return;
+    }
+    visit(site, candidate);
+  };
+  // A hall of a few facets is searched sooner than its shadows are cast.
+  const limit = Math.min(SHADOWS, prepared.facets.count >> 4);
+  const shadows = castShadows(prepared, x, y, z, limit, layers);
+  const mirrored = diffraction === 'edge-and-reflection';
+  const lacking = Math.max(...sites.map(({ tree }) => maximumReflections - tree.depth));
+  const userOrder = Math.max(lacking, maximumReflections > 0 || mirrored ? 1 : 0);
+  const userTree = growImageTree(prepared, x, y, z, userOrder, {
+    nodeLimit: Infinity,
+    shadows,
+    halvings: lacking > 0 || mirrored ? HALVINGS : -1,
+    layers,
+  });
+  findReflections(prepared, userTree, sites, maximumReflections, candidate, examine);
+  if (diffraction !== 'none') {
+    findDiffractions(prepared, findEdges(prepared, { beam: [], shadows, layers }), sites, candidate, examine);
+    if (mirrored) findMirroredDiffractions(prepared, userTree, sites, candidate, examine);
+  }
+}
