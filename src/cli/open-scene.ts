@@ -1,4 +1,5 @@
 /** Scenes as the terminal names them: by the id of a built-in one, or by a file or folder. */
+import { existsSync } from 'node:fs';
 import { open, readdir, readFile, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { LabError } from '../errors/lab-error.ts';
@@ -18,7 +19,8 @@ const MAXIMUM_FILES = 20_000;
  * @throws LabError `unknown-id`, `bad-file` or `bad-scene`
  */
 export async function openScene(name: string): Promise<Scene> {
-  if (SCENE_IDS.includes(name) || !/[\\/.]/.test(name)) return buildScene(name);
+  // A word that is neither an id nor a file was meant as an id.
+  if (SCENE_IDS.includes(name) || (!/[\\/.]/.test(name) && !existsSync(name))) return buildScene(name);
   const { scene, repairs } = await importScene(await sourceFromPath(name));
   for (const sentence of repairs) process.stderr.write(`Scene "${scene.id}": ${sentence}\n`);
   return scene;

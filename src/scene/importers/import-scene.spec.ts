@@ -193,7 +193,7 @@ describe('unzipFiles', () => {
     (await refusal(unzipFiles(bytes, 'z.zip', {}, limits(some)))).message;
 
   it('gives back what was packed, stored or deflated', async () => {
-    const random = Uint8Array.from({ length: 300_000 }, (_, i) => (i * i * 7919) >> 5);
+    const random = Uint8Array.from({ length: 100_000 }, (_, i) => (i * i * 7919) >> 5);
     const packed = zipSync({
       'in/a': random,
       b: [strToU8('hi'), { level: 0 }],
@@ -202,11 +202,11 @@ describe('unzipFiles', () => {
     });
     const files = await unzipFiles(packed, 'z.zip');
     expect(files.map(({ name, size }) => [name, size])).toEqual([
-      ['in/a', 300_000],
+      ['in/a', 100_000],
       ['b', 2],
       ['empty', 0],
     ]);
-    expect(await files[0].read()).toEqual(random);
+    expect(Buffer.compare(await files[0].read(), random)).toBe(0);
     expect(await files[0].read(10)).toEqual(random.subarray(0, 10));
   });
 
@@ -217,8 +217,8 @@ describe('unzipFiles', () => {
     expect(await refused(zipSync({ a: PNG, b: PNG, c: PNG }), { maximumEntries: 2 })).toMatch(/more than 2 files/);
   });
 
-  it('refuses a bomb that declares less than it holds, before it is expanded', async () => {
-    const bomb = zipSync({ zeros: new Uint8Array(2 ** 24) });
+  it('refuses a bomb that declares less than it holds, while it expands', async () => {
+    const bomb = zipSync({ zeros: new Uint8Array(2 ** 22) });
     const view = new DataView(bomb.buffer, bomb.byteOffset, bomb.byteLength);
     // The uncompressed size stands at +22 of the local header and at +24 of the directory entry (APPNOTE 4.3.7, 4.3.12).
     const directory = view.getUint32(bomb.length - 22 + 16, true);

@@ -65,7 +65,11 @@ export function parseMitsubaXml(xml: string, file: string): MitsubaDescription {
   parser.on('opentag', (tag) => {
     const attributes: Record<string, string> = {};
     for (const [name, value] of Object.entries(tag.attributes)) {
-      attributes[name] = value.replace(/\$(\w+)/g, (whole, key: string) => defaults.get(key) ?? whole);
+      const filled = value.replace(/\$(\w+)/g, (whole, key: string) => defaults.get(key) ?? whole);
+      // Defaults made of defaults double with every line, as the entities of a document type would.
+      if (filled.length > MAXIMUM_VALUE)
+        throw broken(`"${name}" of <${tag.name}> is longer than ${MAXIMUM_VALUE} characters`);
+      attributes[name] = filled;
     }
     if (open.length === 0) {
       if (tag.name !== 'scene') throw broken(`the outermost element is <${tag.name}>, not <scene>`);
@@ -131,6 +135,9 @@ export function parseMitsubaXml(xml: string, file: string): MitsubaDescription {
   if (!sawScene) throw new LabError('bad-file', `${file} holds no <scene>.`, 'Give a Mitsuba XML scene.');
   return { materials, shapes };
 }
+
+/** No attribute of a scene is longer, characters: the longest are the sixteen numbers of a matrix. */
+const MAXIMUM_VALUE = 10_000;
 
 /** Elements whose children are about themselves. */
 const OWNERS: ReadonlySet<string> = new Set(['shape', 'sensor', 'emitter', 'integrator', 'bsdf', 'texture', 'film']);

@@ -199,6 +199,15 @@ describe('importMitsuba', () => {
     ['another root', '<svg/>', 'bad-file', /<svg>/],
     ['a doctype', '<!DOCTYPE scene [<!ENTITY a "b">]><scene/>', 'bad-file', /document type/],
     ['an entity', '<scene>&bomb;</scene>', 'bad-file', /not well-formed/],
+    [
+      'defaults that burst',
+      scene(
+        '<default name="x0" value="lol"/>' +
+          Array.from({ length: 40 }, (_, i) => `<default name="x${i + 1}" value="$x${i}$x${i}"/>`).join(''),
+      ),
+      'bad-file',
+      /"value" of <default> is longer than 10000 characters/,
+    ],
     ['no surfaces', scene(CONCRETE), 'bad-scene', /town.xml.*no surfaces/],
     ['a missing bsdf', scene(shape()), 'bad-scene', /"mesh-floor".*"mat-itu_concrete"/],
     ['no material', scene(CONCRETE + shape('', '')), 'bad-scene', /"mesh-floor" has no material/],
