@@ -2,24 +2,22 @@ import { describe, expect, it } from 'vitest';
 import { createRandom } from '../numerics/random.ts';
 import type { EdgeRay, FaceSlab } from './diffraction.ts';
 import { diffractionMatrix } from './diffraction.ts';
-import { reflectField } from './field.ts';
-import type { Complex } from './fresnel.ts';
-import { slabCoefficients } from './fresnel.ts';
+import { SLAB, writeSlab } from './fresnel.ts';
 
 const k = 40;
-const ONE: Complex = { re: 1, im: 0 };
-const ZERO: Complex = { re: 0, im: 0 };
-const conductor: FaceSlab = () => ({
-  reflectionTe: { re: -1, im: 0 },
-  reflectionTm: ONE,
-  transmissionTe: ZERO,
-  transmissionTm: ZERO,
-});
+const coefficients = new Float64Array(8);
+const conductor: FaceSlab = () => {
+  coefficients.fill(0);
+  coefficients[SLAB.reflectionTe] = -1;
+  coefficients[SLAB.reflectionTm] = 1;
+  return coefficients;
+};
 /** Two unlike lossy faces, thin enough to let something through. */
-const dielectric: FaceSlab = (face, cosine) =>
-  face === 0
-    ? slabCoefficients(cosine, { re: 5.24, im: -0.6 }, 0.05, (2 * Math.PI) / k)
-    : slabCoefficients(cosine, { re: 2.5, im: -0.2 }, 0.08, (2 * Math.PI) / k);
+const dielectric: FaceSlab = (face, cosine) => {
+  if (face === 0) writeSlab(cosine, 5.24, -0.6, k * 0.05, coefficients);
+  else writeSlab(cosine, 2.5, -0.2, k * 0.08, coefficients);
+  return coefficients;
+};
 const matrix = new Float64Array(8);
 
 type Field = [number, number];
@@ -188,7 +186,10 @@ class WedgeScene {
     else if (this.transmitted) {
       const field = transverse(launch, direct);
       const faces: (0 | 1)[] = this.n === 2 ? [0] : angle > sourceAngle ? [0, 1] : [1, 0];
-      for (const face of faces) transmit(field, direct, faceNormal(face, open), face, this.slab);
+      for (const face of faces) {
+        const normal = faceNormal(face, open);
+        passPlane(field, direct, direct, normal, this.slab(face, Math.abs(inner(normal, direct))), SLAB.transmissionTe);
+      }
       add(field, distance(source, observer));
     }
     for (const face of [0, 1] as const) {
@@ -201,7 +202,7 @@ class WedgeScene {
       const along = 2 * inner(normal, k0);
       const k1 = Float64Array.from(k0, (c, i) => c - along * normal[i]);
       const field = transverse(launch, k0);
-      reflectField(field, k0, k1, normal, this.slab(face, Math.abs(inner(normal, k0))));
+      passPlane(field, k0, k1, normal, this.slab(face, Math.abs(inner(normal, k0))), SLAB.reflectionTe);
       add(field, distance(source, image));
     }
     const rs = Math.hypot(source[0], source[1]);
@@ -258,26 +259,28 @@ function transverse(launch: readonly number[], direction: Float64Array): { re: F
   const along = inner(launch, direction);
   return { re: Float64Array.from(launch, (c, i) => c - along * direction[i]), im: new Float64Array(3) };
 }
-/** Multiplies the parts of a field across and in the plane of incidence by a slab's transmission. */
-function transmit(
+/** Multiplies the parts of a field across and in the plane of incidence by a slab's coefficients. */
+function passPlane(
   field: { re: Float64Array; im: Float64Array },
-  direction: Float64Array,
+  before: Float64Array,
+  after: Float64Array,
   normal: readonly number[],
-  face: 0 | 1,
-  slab: FaceSlab,
+  slab: Float64Array,
+  first: number,
 ): void {
-  const across = unit(crossed(direction, normal));
-  const within = crossed(across, direction);
-  const { transmissionTe: te, transmissionTm: tm } = slab(face, Math.abs(inner(direction, normal)));
+  const across = unit(crossed(before, normal));
   const [re, im] = [field.re.slice(), field.im.slice()];
-  for (let i = 0; i < 3; i++) {
-    field.re[i] = field.im[i] = 0;
-    for (const [t, axis] of [
-      [te, across],
-      [tm, within],
-    ] as const) {
-      field.re[i] += (t.re * inner(axis, re) - t.im * inner(axis, im)) * axis[i];
-      field.im[i] += (t.re * inner(axis, im) + t.im * inner(axis, re)) * axis[i];
+  field.re.fill(0);
+  field.im.fill(0);
+  for (const [at, incoming, outgoing] of [
+    [first, across, across],
+    [first + 2, crossed(across, before), crossed(across, after)],
+  ] as const) {
+    const a = inner(incoming, re);
+    const b = inner(incoming, im);
+    for (let i = 0; i < 3; i++) {
+      field.re[i] += (slab[at] * a - slab[at + 1] * b) * outgoing[i];
+      field.im[i] += (slab[at] * b + slab[at + 1] * a) * outgoing[i];
     }
   }
 }
@@ -370,7 +373,10 @@ describe('a wedge with lossy faces', () => {
   });
 
   it('loses nothing of the conductor’s field where the faces conduct ever better', () => {
-    const metal: FaceSlab = (_, cosine) => slabCoefficients(cosine, { re: 1, im: -1e12 }, 0.1, (2 * Math.PI) / k);
+    const metal: FaceSlab = (_, cosine) => {
+      writeSlab(cosine, 1, -1e12, k * 0.1, coefficients);
+      return coefficients;
+    };
     const limit = new Float64Array(8);
     const ray: EdgeRay = {
       exteriorAngle: 1.5 * Math.PI,

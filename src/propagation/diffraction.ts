@@ -11,7 +11,7 @@
  * the direct field less the transmitted one (Burnside and Burgener, IEEE Trans. AP 31(1), 1983, for a sheet; two faces
  * for a wedge as in Rouviere, Douchin and Combes, IEEE Trans. AP 47(11), 1999).
  */
-import type { SlabCoefficients } from './fresnel.ts';
+import { SLAB } from './fresnel.ts';
 import { scaledTransition } from './transition.ts';
 
 /** How a ray meets an edge. Angles are those of `EdgeTable`; β is between the ray and the edge's direction. */
@@ -32,8 +32,11 @@ export interface EdgeRay {
   waveNumber: number;
 }
 
-/** Coefficients of one face's slab: face 0 or 1 (φ = 0 or nπ), and the cosine of incidence from its normal. */
-export type FaceSlab = (face: 0 | 1, cosine: number) => SlabCoefficients;
+/**
+ * Coefficients of one face's slab as `writeSlab` writes them [4, 2]: face 0 or 1 (φ = 0 or nπ), and the cosine of
+ * incidence from its normal. They are read before the next call, which may reuse the array.
+ */
+export type FaceSlab = (face: 0 | 1, cosine: number) => Float64Array;
 
 const transition = new Float64Array(2);
 /** Complex factors of the four terms: shadow of face 1, shadow of face 0, reflection by face 1, reflection by face 0. */
@@ -106,7 +109,11 @@ function addReflected(
   const sine = Math.sin(readAt);
   const cosine = Math.cos(readAt);
   const cosIncidence = sinBeta * Math.abs(sine);
-  const { reflectionTe: te, reflectionTm: tm } = slab(face, Math.min(1, cosIncidence));
+  const coefficients = slab(face, Math.min(1, cosIncidence));
+  const teRe = coefficients[SLAB.reflectionTe];
+  const teIm = coefficients[SLAB.reflectionTe + 1];
+  const tmRe = coefficients[SLAB.reflectionTm];
+  const tmIm = coefficients[SLAB.reflectionTm + 1];
   // sin²θ = cos²β sin²φ + cos²φ; at normal incidence there is no plane, and R_TE = −R_TM.
   const square = cosBeta * cosBeta * sine * sine + cosine * cosine;
   const cc = square > 1e-18 ? (cosBeta * cosBeta * sine * sine) / square : 0;
@@ -115,12 +122,12 @@ function addReflected(
     square > 1e-18 ? (cosBeta * Math.abs(sine) * (Math.cos(sourceAngle) - Math.cos(angle))) / (2 * square) : 0;
   const re = terms[face === 0 ? 6 : 4];
   const im = terms[face === 0 ? 7 : 5];
-  const crossRe = mixed * (te.re + tm.re);
-  const crossIm = mixed * (te.im + tm.im);
-  addProduct(out, 0, re, im, cc * tm.re - ss * te.re, cc * tm.im - ss * te.im);
+  const crossRe = mixed * (teRe + tmRe);
+  const crossIm = mixed * (teIm + tmIm);
+  addProduct(out, 0, re, im, cc * tmRe - ss * teRe, cc * tmIm - ss * teIm);
   addProduct(out, 2, re, im, crossRe, crossIm);
   addProduct(out, 4, re, im, -crossRe, -crossIm);
-  addProduct(out, 6, re, im, cc * te.re - ss * tm.re, cc * te.im - ss * tm.im);
+  addProduct(out, 6, re, im, cc * teRe - ss * tmRe, cc * teIm - ss * tmIm);
 }
 
 /**
@@ -172,17 +179,21 @@ function writeTransmission(
 ): void {
   const sine = Math.sin(angle);
   const cosine = Math.cos(angle);
-  const { transmissionTe: te, transmissionTm: tm } = slab(face, Math.min(1, sinBeta * Math.abs(sine)));
+  const coefficients = slab(face, Math.min(1, sinBeta * Math.abs(sine)));
+  const teRe = coefficients[SLAB.transmissionTe];
+  const teIm = coefficients[SLAB.transmissionTe + 1];
+  const tmRe = coefficients[SLAB.transmissionTm];
+  const tmIm = coefficients[SLAB.transmissionTm + 1];
   const square = cosBeta * cosBeta * sine * sine + cosine * cosine;
   const length = Math.sqrt(square);
   const c = square > 1e-18 ? (cosBeta * sine) / length : 0;
   const s = square > 1e-18 ? -cosine / length : 1;
-  out[0] = te.re * s * s + tm.re * c * c;
-  out[1] = te.im * s * s + tm.im * c * c;
-  out[2] = (te.re - tm.re) * s * c;
-  out[3] = (te.im - tm.im) * s * c;
-  out[4] = te.re * c * c + tm.re * s * s;
-  out[5] = te.im * c * c + tm.im * s * s;
+  out[0] = teRe * s * s + tmRe * c * c;
+  out[1] = teIm * s * s + tmIm * c * c;
+  out[2] = (teRe - tmRe) * s * c;
+  out[3] = (teIm - tmIm) * s * c;
+  out[4] = teRe * c * c + tmRe * s * s;
+  out[5] = teIm * c * c + tmIm * s * s;
 }
 
 /** Adds the product of two complex numbers to an element. */

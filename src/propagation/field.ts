@@ -1,21 +1,43 @@
-/** What a path does to the wave: the transverse electric field is carried along the whole path, polarisation included. */
+/** What a link's waves meet at one carrier: the antennas at both ends and the materials between them. */
 import { SPEED_OF_LIGHT } from '../numerics/physics.ts';
 import { complexPermittivity } from '../scene/materials.ts';
 import type { Scene } from '../scene/scene.ts';
 import type { Site } from '../scene/sites.ts';
-import type { Complex, SlabCoefficients } from './fresnel.ts';
-import { slabCoefficients } from './fresnel.ts';
+import { SLAB, writeSlab } from './fresnel.ts';
+import type { PatchTable } from './patches.ts';
 import type { Antenna } from './patterns.ts';
 import { createAntenna } from './patterns.ts';
+import type { Scattering } from './scattering.ts';
+import { createScatteringLobe } from './scattering.ts';
 
-/** The antennas at both ends and the materials between them, at one carrier. */
+/** Writes the coefficients of a slab at one cosine of incidence (see `writeSlab`). */
+export type MaterialSlab = (material: number, cosine: number, out: Float64Array) => void;
+
+/** See `createFieldModel`. */
 export interface FieldModel {
   /** Carrier frequency, hertz. */
   readonly frequency: number;
   readonly siteAntenna: Antenna;
   readonly userAntenna: Antenna;
-  /** Coefficients of one material of the scene at one cosine of incidence. */
-  readonly slab: (material: number, cosine: number) => SlabCoefficients;
+  /** A material of the scene as a flat slab. */
+  readonly slab: MaterialSlab;
+  /** The same for rays that mirror at it: what is scattered is missing from the reflection. */
+  readonly specularSlab: MaterialSlab;
+  /** How many walls the direct ray may be traced through. */
+  readonly maximumTransmissions: number;
+  /** How patches scatter, or null. */
+  readonly scattering: {
+    readonly patches: PatchTable;
+    readonly model: Scattering;
+    /** See `createScatteringLobe`. */
+    readonly lobe: (cosine: number) => number;
+  } | null;
+}
+
+/** What a field model may leave out. */
+export interface FieldOptions {
+  readonly maximumTransmissions?: number;
+  readonly scattering?: { readonly patches: PatchTable; readonly model: Scattering } | null;
 }
 
 /**
@@ -24,84 +46,40 @@ export interface FieldModel {
  * @param scene its materials are used
  * @param site its orientation and pattern are used; the user is isotropic and upright
  * @param frequency hertz
+ * @param options what is traced besides reflections
  * @throws LabError `bad-argument` for a frequency that is not positive
  */
-export function createFieldModel(scene: Scene, site: Site, frequency: number): FieldModel {
+export function createFieldModel(
+  scene: Scene,
+  site: Site,
+  frequency: number,
+  { maximumTransmissions = 0, scattering = null }: FieldOptions = {},
+): FieldModel {
   const wavelength = SPEED_OF_LIGHT / frequency;
-  const permittivities: Complex[] = scene.materials.map((material) => {
-    const { real, imaginary } = complexPermittivity(material, frequency);
-    return { re: real, im: imaginary };
+  const real = new Float64Array(scene.materials.length);
+  const imaginary = new Float64Array(scene.materials.length);
+  const electricalThickness = new Float64Array(scene.materials.length);
+  scene.materials.forEach((material, i) => {
+    const permittivity = complexPermittivity(material, frequency);
+    real[i] = permittivity.real;
+    imaginary[i] = permittivity.imaginary;
+    electricalThickness[i] = (2 * Math.PI * material.thickness) / wavelength;
   });
+  const slab: MaterialSlab = (material, cosine, out) =>
+    writeSlab(cosine, real[material], imaginary[material], electricalThickness[material], out);
+  // R² = 1 − S² (Degli-Esposti et al., IEEE Trans. AP 55(1), 2007, eq. 3).
+  const reduction = scattering ? Math.sqrt(1 - scattering.model.coefficient ** 2) : 1;
+  const specularSlab: MaterialSlab = (material, cosine, out) => {
+    slab(material, cosine, out);
+    for (let i = SLAB.reflectionTe; i < SLAB.transmissionTe; i++) out[i] *= reduction;
+  };
   return {
     frequency,
     siteAntenna: createAntenna(site.panel.pattern, site.orientation),
     userAntenna: createAntenna('iso', { azimuth: 0, elevation: 0 }),
-    slab: (material, cosine) =>
-      slabCoefficients(cosine, permittivities[material], scene.materials[material].thickness, wavelength),
+    slab,
+    specularSlab: reduction === 1 ? slab : specularSlab,
+    maximumTransmissions,
+    scattering: scattering && { ...scattering, lobe: createScatteringLobe(scattering.model) },
   };
-}
-
-/** A transverse field on its way: complex vector E and unit direction of travel k. */
-export interface TravellingField {
-  /** Re E [3]. */
-  readonly re: Float64Array;
-  /** Im E [3]. */
-  readonly im: Float64Array;
-}
-
-/**
- * Reflects a field at a plane: its parts perpendicular (TE) and parallel (TM) to the plane of incidence, each with its
- * coefficient (Balanis, Advanced Engineering Electromagnetics, §5.3; signs as in ITU-R P.2040).
- *
- * @param field changed in place
- * @param k unit direction of travel before [3]
- * @param reflected unit direction of travel after [3]
- * @param normal unit normal of the plane, either side [3]
- * @param coefficients of the slab at this angle
- */
-export function reflectField(
-  field: TravellingField,
-  k: Float64Array,
-  reflected: Float64Array,
-  normal: readonly [number, number, number],
-  coefficients: SlabCoefficients,
-): void {
-  const [nx, ny, nz] = normal;
-  let sx = k[1] * nz - k[2] * ny;
-  let sy = k[2] * nx - k[0] * nz;
-  let sz = k[0] * ny - k[1] * nx;
-  let length = Math.hypot(sx, sy, sz);
-  if (length < 1e-9) {
-    // Normal incidence has no plane; both coefficients agree, so any direction across k will do.
-    const [hx, hy, hz] = Math.abs(k[0]) < 0.7 ? [1, 0, 0] : [0, 1, 0];
-    sx = k[1] * hz - k[2] * hy;
-    sy = k[2] * hx - k[0] * hz;
-    sz = k[0] * hy - k[1] * hx;
-    length = Math.hypot(sx, sy, sz);
-  }
-  sx /= length;
-  sy /= length;
-  sz /= length;
-  const px = sy * k[2] - sz * k[1];
-  const py = sz * k[0] - sx * k[2];
-  const pz = sx * k[1] - sy * k[0];
-  const qx = sy * reflected[2] - sz * reflected[1];
-  const qy = sz * reflected[0] - sx * reflected[2];
-  const qz = sx * reflected[1] - sy * reflected[0];
-  const { re, im } = field;
-  const teRe = re[0] * sx + re[1] * sy + re[2] * sz;
-  const teIm = im[0] * sx + im[1] * sy + im[2] * sz;
-  const tmRe = re[0] * px + re[1] * py + re[2] * pz;
-  const tmIm = im[0] * px + im[1] * py + im[2] * pz;
-  const { reflectionTe: te, reflectionTm: tm } = coefficients;
-  const outTeRe = teRe * te.re - teIm * te.im;
-  const outTeIm = teRe * te.im + teIm * te.re;
-  const outTmRe = tmRe * tm.re - tmIm * tm.im;
-  const outTmIm = tmRe * tm.im + tmIm * tm.re;
-  re[0] = outTeRe * sx + outTmRe * qx;
-  re[1] = outTeRe * sy + outTmRe * qy;
-  re[2] = outTeRe * sz + outTmRe * qz;
-  im[0] = outTeIm * sx + outTmIm * qx;
-  im[1] = outTeIm * sy + outTmIm * qy;
-  im[2] = outTeIm * sz + outTmIm * qz;
 }

@@ -16,52 +16,101 @@ export interface SlabCoefficients {
   readonly transmissionTm: Complex;
 }
 
-const multiply = (a: Complex, b: Complex): Complex => ({
-  re: a.re * b.re - a.im * b.im,
-  im: a.re * b.im + a.im * b.re,
-});
-const subtract = (a: Complex, b: Complex): Complex => ({ re: a.re - b.re, im: a.im - b.im });
-const add = (a: Complex, b: Complex): Complex => ({ re: a.re + b.re, im: a.im + b.im });
-const ONE: Complex = { re: 1, im: 0 };
-
-function divide(a: Complex, b: Complex): Complex {
-  const square = b.re * b.re + b.im * b.im;
-  return { re: (a.re * b.re + a.im * b.im) / square, im: (a.im * b.re - a.re * b.im) / square };
-}
-
-/** The square root with a real part that is not negative; for passive media its imaginary part is then not positive. */
-function squareRoot(z: Complex): Complex {
-  const modulus = Math.hypot(z.re, z.im);
-  const re = Math.sqrt(Math.max(0, (modulus + z.re) / 2));
-  const im = Math.sqrt(Math.max(0, (modulus - z.re) / 2));
-  return { re, im: z.im < 0 ? -im : im };
-}
-
-/** A = √(η − sin²θ), the normalised normal wave number inside the medium. */
-function normalWaveNumber(permittivity: Complex, cosine: number): Complex {
-  return squareRoot({ re: permittivity.re - (1 - cosine * cosine), im: permittivity.im });
-}
+/** Where each coefficient lies in what `writeSlab` writes: real part, then imaginary part. */
+export const SLAB = { reflectionTe: 0, reflectionTm: 2, transmissionTe: 4, transmissionTm: 6 } as const;
 
 /**
- * Fresnel reflection from air at a half space (P.2040-3, eq. 31a and 31b).
+ * Writes reflection and transmission of a slab with air on both sides (P.2040-3, eq. 42 to 44), inner reflections included.
+ * The transmission holds the phase of the way through the slab, not that of the air it replaces. The tracer asks this for
+ * every interaction of every candidate, so it works on plain numbers: six times as fast as on objects.
  *
  * @param cosine cosine of the angle of incidence from the normal, 0…1
- * @param permittivity complex relative permittivity η = ε_r − jσ/(ωε₀)
- * @returns r'_TE and r'_TM; for a perfect conductor −1 and +1
+ * @param real ε_r, the real part of the complex relative permittivity η
+ * @param imaginary −σ/(ωε₀), its imaginary part
+ * @param electricalThickness 2πd/λ in air
+ * @param out the four coefficients, see `SLAB` [4, 2]
  */
-export function fresnelReflection(
+export function writeSlab(
   cosine: number,
-  permittivity: Complex,
-): { readonly te: Complex; readonly tm: Complex } {
-  const a = normalWaveNumber(permittivity, cosine);
-  const c: Complex = { re: cosine, im: 0 };
-  const etaC: Complex = { re: permittivity.re * cosine, im: permittivity.im * cosine };
-  return { te: divide(subtract(c, a), add(c, a)), tm: divide(subtract(etaC, a), add(etaC, a)) };
+  real: number,
+  imaginary: number,
+  electricalThickness: number,
+  out: Float64Array,
+): void {
+  // A = √(η − sin²θ), with a real part that is not negative; in passive media its imaginary part is then not positive.
+  const squareRe = real - (1 - cosine * cosine);
+  const modulus = Math.sqrt(squareRe * squareRe + imaginary * imaginary);
+  // The smaller part follows from the larger one: their product is half the imaginary part of the square.
+  const larger = Math.sqrt((modulus + Math.abs(squareRe)) / 2);
+  const smaller = larger > 0 ? Math.abs(imaginary) / (2 * larger) : 0;
+  const aRe = squareRe >= 0 ? larger : smaller;
+  const aIm = (imaginary < 0 ? -1 : 1) * (squareRe >= 0 ? smaller : larger);
+  // e^{−jq} with q = 2πdA/λ. The imaginary part of A is not positive, so this only ever decays.
+  const decay = Math.exp(electricalThickness * aIm);
+  const onceRe = decay * Math.cos(electricalThickness * aRe);
+  const onceIm = -decay * Math.sin(electricalThickness * aRe);
+  writeSlabPair(cosine, 0, aRe, aIm, onceRe, onceIm, out, SLAB.reflectionTe, SLAB.transmissionTe);
+  writeSlabPair(
+    real * cosine,
+    imaginary * cosine,
+    aRe,
+    aIm,
+    onceRe,
+    onceIm,
+    out,
+    SLAB.reflectionTm,
+    SLAB.transmissionTm,
+  );
+}
+
+/** Writes R and T of one polarisation: r' = (b − A)/(b + A) of one face, and what the two faces make of it. */
+function writeSlabPair(
+  bRe: number,
+  bIm: number,
+  aRe: number,
+  aIm: number,
+  onceRe: number,
+  onceIm: number,
+  out: Float64Array,
+  reflection: number,
+  transmission: number,
+): void {
+  const belowRe = bRe + aRe;
+  const belowIm = bIm + aIm;
+  const belowSquare = belowRe * belowRe + belowIm * belowIm;
+  const aboveRe = bRe - aRe;
+  const aboveIm = bIm - aIm;
+  const rRe = (aboveRe * belowRe + aboveIm * belowIm) / belowSquare;
+  const rIm = (aboveIm * belowRe - aboveRe * belowIm) / belowSquare;
+  const twiceRe = onceRe * onceRe - onceIm * onceIm;
+  const twiceIm = 2 * onceRe * onceIm;
+  const rrRe = rRe * rRe - rIm * rIm;
+  const rrIm = 2 * rRe * rIm;
+  const denominatorRe = 1 - (rrRe * twiceRe - rrIm * twiceIm);
+  const denominatorIm = -(rrRe * twiceIm + rrIm * twiceRe);
+  const square = denominatorRe * denominatorRe + denominatorIm * denominatorIm;
+  if (square === 0) {
+    // Grazing incidence on a slab that is transparent: r'² → 1 and e^{−j2q} → 1 together.
+    out[reflection] = -1;
+    out[reflection + 1] = out[transmission] = out[transmission + 1] = 0;
+    return;
+  }
+  const inverseRe = denominatorRe / square;
+  const inverseIm = -denominatorIm / square;
+  // R = r'(1 − e^{−j2q})/(1 − r'²e^{−j2q})
+  const numeratorRe = rRe * (1 - twiceRe) + rIm * twiceIm;
+  const numeratorIm = rIm * (1 - twiceRe) - rRe * twiceIm;
+  out[reflection] = numeratorRe * inverseRe - numeratorIm * inverseIm;
+  out[reflection + 1] = numeratorRe * inverseIm + numeratorIm * inverseRe;
+  // T = (1 − r'²)e^{−jq}/(1 − r'²e^{−j2q})
+  const throughRe = (1 - rrRe) * onceRe + rrIm * onceIm;
+  const throughIm = (1 - rrRe) * onceIm - rrIm * onceRe;
+  out[transmission] = throughRe * inverseRe - throughIm * inverseIm;
+  out[transmission + 1] = throughRe * inverseIm + throughIm * inverseRe;
 }
 
 /**
- * Reflection and transmission of a slab with air on both sides (P.2040-3, eq. 42 to 44), inner reflections included.
- * The transmission holds the phase of the way through the slab, not that of the air it replaces.
+ * The same with names, for whoever asks once.
  *
  * @param cosine cosine of the angle of incidence from the normal, 0…1
  * @param permittivity complex relative permittivity η
@@ -74,30 +123,13 @@ export function slabCoefficients(
   thickness: number,
   wavelength: number,
 ): SlabCoefficients {
-  const a = normalWaveNumber(permittivity, cosine);
-  const k = (2 * Math.PI * thickness) / wavelength;
-  // e^{−jq} with q = kA. The imaginary part of A is not positive, so this only ever decays.
-  const decay = Math.exp(k * a.im);
-  const once: Complex = { re: decay * Math.cos(k * a.re), im: -decay * Math.sin(k * a.re) };
-  const twice = multiply(once, once);
-  const { te, tm } = fresnelReflection(cosine, permittivity);
-  const slab = (r: Complex): { reflection: Complex; transmission: Complex } => {
-    const square = multiply(r, r);
-    const denominator = subtract(ONE, multiply(square, twice));
-    // Grazing incidence on a slab that is transparent: r'² → 1 and e^{−j2q} → 1 together.
-    if (denominator.re === 0 && denominator.im === 0)
-      return { reflection: { re: -1, im: 0 }, transmission: { re: 0, im: 0 } };
-    return {
-      reflection: divide(multiply(r, subtract(ONE, twice)), denominator),
-      transmission: divide(multiply(subtract(ONE, square), once), denominator),
-    };
-  };
-  const slabTe = slab(te);
-  const slabTm = slab(tm);
+  const out = new Float64Array(8);
+  writeSlab(cosine, permittivity.re, permittivity.im, (2 * Math.PI * thickness) / wavelength, out);
+  const at = (index: number): Complex => ({ re: out[index], im: out[index + 1] });
   return {
-    reflectionTe: slabTe.reflection,
-    reflectionTm: slabTm.reflection,
-    transmissionTe: slabTe.transmission,
-    transmissionTm: slabTm.transmission,
+    reflectionTe: at(SLAB.reflectionTe),
+    reflectionTm: at(SLAB.reflectionTm),
+    transmissionTe: at(SLAB.transmissionTe),
+    transmissionTm: at(SLAB.transmissionTm),
   };
 }

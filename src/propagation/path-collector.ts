@@ -1,93 +1,111 @@
 /** Weighs the candidates that geometry let through, and makes the path table of the strongest. */
 import { SPEED_OF_LIGHT } from '../numerics/physics.ts';
 import type { Candidate } from './candidate.ts';
-import type { FieldModel, TravellingField } from './field.ts';
-import { reflectField } from './field.ts';
+import type { FieldModel } from './field.ts';
 import type { PathTable } from './path-table.ts';
-import { INTERACTION_CODE, PATH_END } from './path-table.ts';
+import { PATH_END } from './path-table.ts';
+import { PathWeigher } from './path-weigher.ts';
 import type { PreparedScene } from './prepared-scene.ts';
 
-/** One path, until the table is made. */
-interface WeighedPath {
-  /** From site to user [V, 3], metres. */
-  readonly vertices: Float64Array;
-  readonly delay: number;
-  readonly re: number;
-  readonly im: number;
-}
+/** Numbers kept of a path: its length, amplitude, departure, arrival and transfer. */
+const RECORD = { length: 0, amplitude: 1, departure: 3, arrival: 6, transfer: 9, size: 17 } as const;
 
 /** Collects the paths of one link. */
 export class PathCollector {
-  readonly #field: FieldModel;
+  readonly #weigher: PathWeigher;
   readonly #tolerance: number;
-  readonly #paths: WeighedPath[] = [];
+  #count = 0;
+  #records = new Float64Array(64 * RECORD.size);
+  /** Start of each path's vertices, in vertices. */
+  readonly #offsets: number[] = [0];
+  /** Vertices from user to site, as candidates have them, and what happens at each. */
+  #vertices = new Float64Array(3 * 256);
+  #kinds = new Uint8Array(256);
 
   /**
    * @param field antennas and materials
    * @param tolerance paths whose vertices agree within ten times this are one path, metres
    */
   constructor(field: FieldModel, tolerance: number) {
-    this.#field = field;
+    this.#weigher = new PathWeigher(field);
     this.#tolerance = tolerance;
   }
 
   /**
-   * Adds a path, unless two overlapping surfaces already made the very same.
+   * Adds a path.
    *
    * @param candidate what geometry let through
    * @param prepared the scene
    */
-  add({ order, vertices: reversed, elements }: Candidate, prepared: PreparedScene): void {
-    const vertices = new Float64Array(3 * (order + 2));
-    for (let v = 0; v < order + 2; v++) vertices.set(reversed.subarray(3 * v, 3 * v + 3), 3 * (order + 1 - v));
-    if (this.#paths.some((path) => this.#isSame(path.vertices, vertices))) return;
-    const { frequency, siteAntenna, userAntenna, slab } = this.#field;
-    const field: TravellingField = { re: new Float64Array(3), im: new Float64Array(3) };
-    const direction = new Float64Array(3);
-    const next = new Float64Array(3);
-    let length = legLength(vertices, 0);
-    legDirection(vertices, 0, direction);
-    siteAntenna(direction[0], direction[1], direction[2], field.re);
-    for (let reflection = 1; reflection <= order; reflection++) {
-      const slot = elements[order + 1 - reflection];
-      const { planes } = prepared.facets;
-      const p = 4 * prepared.facetOfSlot[slot];
-      // The mirror law, not the next vertex: in a corner the leg between two reflections has no length.
-      const along = planes[p] * direction[0] + planes[p + 1] * direction[1] + planes[p + 2] * direction[2];
-      for (let axis = 0; axis < 3; axis++) next[axis] = direction[axis] - 2 * along * planes[p + axis];
-      length += legLength(vertices, reflection);
-      const { scene, bvh } = prepared;
-      const { material } = scene.objects[scene.mesh.objectOfTriangle[bvh.triangleOfSlot[slot]]];
-      reflectField(
-        field,
-        direction,
-        next,
-        [planes[p], planes[p + 1], planes[p + 2]],
-        slab(material, Math.min(1, Math.abs(along))),
-      );
-      direction.set(next);
-    }
-    const receive = new Float64Array(3);
-    userAntenna(-direction[0], -direction[1], -direction[2], receive);
-    const gainRe = field.re[0] * receive[0] + field.re[1] * receive[1] + field.re[2] * receive[2];
-    const gainIm = field.im[0] * receive[0] + field.im[1] * receive[1] + field.im[2] * receive[2];
-    const delay = length / SPEED_OF_LIGHT;
-    const spreading = SPEED_OF_LIGHT / frequency / (4 * Math.PI * length);
-    const cycles = frequency * delay;
-    const phase = -2 * Math.PI * (cycles - Math.floor(cycles));
-    const cosine = Math.cos(phase);
-    const sine = Math.sin(phase);
-    this.#paths.push({
-      vertices,
-      delay,
-      re: spreading * (gainRe * cosine - gainIm * sine),
-      im: spreading * (gainRe * sine + gainIm * cosine),
-    });
+  add(candidate: Candidate, prepared: PreparedScene): void {
+    const weigher = this.#weigher;
+    if (!weigher.weigh(candidate, prepared)) return;
+    const { order, vertices, kinds } = candidate;
+    const offset = this.#offsets[this.#count];
+    const end = offset + order + 2;
+    this.#makeRoom(end);
+    for (let i = 0; i < 3 * (order + 2); i++) this.#vertices[3 * offset + i] = vertices[i];
+    this.#kinds[offset] = this.#kinds[end - 1] = PATH_END;
+    for (let i = 0; i < order; i++) this.#kinds[offset + 1 + i] = kinds[i];
+    const record = RECORD.size * this.#count;
+    this.#records[record + RECORD.length] = weigher.length;
+    this.#records[record + RECORD.amplitude] = weigher.amplitudeRe;
+    this.#records[record + RECORD.amplitude + 1] = weigher.amplitudeIm;
+    this.#records.set(weigher.departure, record + RECORD.departure);
+    this.#records.set(weigher.arrival, record + RECORD.arrival);
+    this.#records.set(weigher.transfer, record + RECORD.transfer);
+    this.#offsets.push(end);
+    this.#count++;
   }
 
-  /** Whether two vertex lists describe the same ray. */
-  #isSame(a: Float64Array, b: Float64Array): boolean {
-    return a.length === b.length && a.every((value, i) => Math.abs(value - b[i]) <= 10 * this.#tolerance);
+  #makeRoom(vertices: number): void {
+    if (RECORD.size * (this.#count + 1) > this.#records.length) {
+      const records = new Float64Array(2 * this.#records.length);
+      records.set(this.#records);
+      this.#records = records;
+    }
+    if (vertices <= this.#kinds.length) return;
+    const size = Math.max(vertices, 2 * this.#kinds.length);
+    const positions = new Float64Array(3 * size);
+    positions.set(this.#vertices);
+    this.#vertices = positions;
+    const kinds = new Uint8Array(size);
+    kinds.set(this.#kinds);
+    this.#kinds = kinds;
+  }
+
+  /** Whether two paths are the same ray with the same interactions. */
+  #isSame(a: number, b: number): boolean {
+    const from = this.#offsets[a];
+    const other = this.#offsets[b];
+    const count = this.#offsets[a + 1] - from;
+    if (this.#offsets[b + 1] - other !== count) return false;
+    for (let i = 0; i < count; i++) if (this.#kinds[from + i] !== this.#kinds[other + i]) return false;
+    for (let i = 0; i < 3 * count; i++) {
+      if (Math.abs(this.#vertices[3 * from + i] - this.#vertices[3 * other + i]) > 10 * this.#tolerance) return false;
+    }
+    return true;
+  }
+
+  /**
+   * Paths in the order of their lengths, without those that two overlapping surfaces made twice: of the same, the one
+   * that came first stays. Only paths of nearly the same length are compared.
+   */
+  #listDistinct(): number[] {
+    const length = (path: number): number => this.#records[RECORD.size * path + RECORD.length];
+    const sorted = Array.from({ length: this.#count }, (_, path) => path).sort(
+      (a, b) => length(a) - length(b) || a - b,
+    );
+    const isRepeated = new Uint8Array(this.#count);
+    sorted.forEach((path, i) => {
+      // Each end of each leg moves by at most the tolerance along each axis.
+      const legs = this.#offsets[path + 1] - this.#offsets[path] - 1;
+      const reach = 2 * Math.sqrt(3) * 10 * this.#tolerance * legs;
+      for (let k = i + 1; k < sorted.length && length(sorted[k]) - length(path) <= reach; k++) {
+        if (this.#isSame(path, sorted[k])) isRepeated[Math.max(path, sorted[k])] = 1;
+      }
+    });
+    return sorted.filter((path) => isRepeated[path] === 0);
   }
 
   /**
@@ -97,60 +115,55 @@ export class PathCollector {
    * @param maximumPaths how many are kept
    */
   finish(dynamicRangeDb: number, maximumPaths: number): PathTable {
-    const power = (path: WeighedPath): number => path.re * path.re + path.im * path.im;
-    const sorted = this.#paths.sort((a, b) => power(b) - power(a) || a.delay - b.delay);
+    const records = this.#records;
+    const power = (path: number): number =>
+      records[RECORD.size * path + RECORD.amplitude] ** 2 + records[RECORD.size * path + RECORD.amplitude + 1] ** 2;
+    // Of equal power the shorter path comes first: that is the order they are in.
+    const sorted = this.#listDistinct().sort((a, b) => power(b) - power(a));
     const floor = sorted.length > 0 ? power(sorted[0]) * 10 ** (-dynamicRangeDb / 10) : 0;
     const kept = sorted.filter((path, i) => i < maximumPaths && power(path) >= floor);
     const count = kept.length;
-    const total = kept.reduce((sum, path) => sum + path.vertices.length / 3, 0);
+    const total = kept.reduce((sum, path) => sum + this.#offsets[path + 1] - this.#offsets[path], 0);
     const table = {
       count,
       delays: new Float64Array(count),
       amplitudes: new Float64Array(2 * count),
+      transfers: new Float64Array(8 * count),
       departureAzimuths: new Float64Array(count),
       departureElevations: new Float64Array(count),
       arrivalAzimuths: new Float64Array(count),
       arrivalElevations: new Float64Array(count),
       vertexOffsets: new Uint32Array(count + 1),
       vertices: new Float64Array(3 * total),
-      interactions: new Uint8Array(total).fill(INTERACTION_CODE.reflection),
+      interactions: new Uint8Array(total),
     };
-    const direction = new Float64Array(3);
     let offset = 0;
     kept.forEach((path, p) => {
-      const count = path.vertices.length / 3;
-      table.delays[p] = path.delay;
-      table.amplitudes.set([path.re, path.im], 2 * p);
-      legDirection(path.vertices, 0, direction);
-      table.departureAzimuths[p] = Math.atan2(direction[1], direction[0]);
-      table.departureElevations[p] = Math.atan2(direction[2], Math.hypot(direction[0], direction[1]));
-      legDirection(path.vertices, count - 2, direction);
-      table.arrivalAzimuths[p] = Math.atan2(-direction[1], -direction[0]);
-      table.arrivalElevations[p] = Math.atan2(-direction[2], Math.hypot(direction[0], direction[1]));
-      table.vertices.set(path.vertices, 3 * offset);
-      table.interactions[offset] = PATH_END;
-      table.interactions[offset + count - 1] = PATH_END;
-      offset += count;
+      const record = RECORD.size * path;
+      const departure = record + RECORD.departure;
+      const arrival = record + RECORD.arrival;
+      table.delays[p] = records[record + RECORD.length] / SPEED_OF_LIGHT;
+      for (let i = 0; i < 2; i++) table.amplitudes[2 * p + i] = records[record + RECORD.amplitude + i];
+      for (let i = 0; i < 8; i++) table.transfers[8 * p + i] = records[record + RECORD.transfer + i];
+      table.departureAzimuths[p] = Math.atan2(records[departure + 1], records[departure]);
+      table.departureElevations[p] = elevation(records, departure);
+      table.arrivalAzimuths[p] = Math.atan2(records[arrival + 1], records[arrival]);
+      table.arrivalElevations[p] = elevation(records, arrival);
+      const start = this.#offsets[path];
+      const vertices = this.#offsets[path + 1] - start;
+      for (let v = 0; v < vertices; v++) {
+        const from = start + vertices - 1 - v;
+        for (let axis = 0; axis < 3; axis++) table.vertices[3 * (offset + v) + axis] = this.#vertices[3 * from + axis];
+        table.interactions[offset + v] = this.#kinds[from];
+      }
+      offset += vertices;
       table.vertexOffsets[p + 1] = offset;
     });
     return table;
   }
 }
 
-/** Length of a path's leg, metres. */
-function legLength(vertices: Float64Array, index: number): number {
-  const v = 3 * index;
-  return Math.hypot(
-    vertices[v + 3] - vertices[v],
-    vertices[v + 4] - vertices[v + 1],
-    vertices[v + 5] - vertices[v + 2],
-  );
-}
-
-/** Writes the unit direction of a path's leg, which has a length. */
-function legDirection(vertices: Float64Array, index: number, direction: Float64Array): void {
-  const length = legLength(vertices, index);
-  for (let axis = 0; axis < 3; axis++) {
-    direction[axis] = (vertices[3 * index + 3 + axis] - vertices[3 * index + axis]) / length;
-  }
+/** Elevation of a unit vector, radians. */
+function elevation(values: Float64Array, at: number): number {
+  return Math.atan2(values[at + 2], Math.hypot(values[at], values[at + 1]));
 }

@@ -29,6 +29,13 @@ export interface PathTable {
    * patterns, every interaction coefficient and the carrier phase e^{−j2πf_cτ} included. |a|² is the path gain.
    */
   readonly amplitudes: Float64Array;
+  /**
+   * Full polarimetric transfer [count, 2, 2, 2]: what arrives along the user's θ̂ and φ̂ (first index) of a wave launched
+   * along the site's θ̂ and φ̂ (second), re and im, each seen along its own direction in the global frame. λ/4πd,
+   * interactions and carrier phase are included, antennas are not: an amplitude is the user's pattern times the
+   * transfer times the site's pattern.
+   */
+  readonly transfers: Float64Array;
   /** Azimuth of departure at the site [count], radians in (−π, π]. */
   readonly departureAzimuths: Float64Array;
   /** Elevation of departure at the site [count], radians. */

@@ -17,7 +17,7 @@ export interface HandPath {
   readonly phase?: number;
 }
 
-/** A path table of hand-written paths; vertices are left out because nothing after the tracer reads them. */
+/** A path table of hand-written paths; vertices and transfers are left out because nothing after the tracer reads them. */
 export function handPaths(...paths: readonly HandPath[]): PathTable {
   const column = (read: (path: HandPath) => number): Float64Array => Float64Array.from(paths, read);
   return {
@@ -26,6 +26,7 @@ export function handPaths(...paths: readonly HandPath[]): PathTable {
     amplitudes: Float64Array.from(
       paths.flatMap(({ magnitude = 1, phase = 0 }) => [magnitude * Math.cos(phase), magnitude * Math.sin(phase)]),
     ),
+    transfers: new Float64Array(0),
     departureAzimuths: column((path) => path.azimuth),
     departureElevations: column((path) => path.elevation),
     arrivalAzimuths: column(() => 0),
