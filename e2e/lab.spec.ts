@@ -50,8 +50,9 @@ describe('opening', () => {
   it.each([
     { name: 'dark', context: { colorScheme: 'dark', viewport: { width: 1280, height: 800 } } },
     { name: 'light', context: { colorScheme: 'light', viewport: { width: 1280, height: 800 } } },
-  ] as const)('has no accessibility violation: $name', async ({ context }) => {
-    const page = await open({ context });
+    { name: 'narrow', query: '?mode=explore', context: { viewport: { width: 390, height: 844 } } },
+  ] as const)('has no accessibility violation: $name', async (options) => {
+    const page = await open(options);
     const check = async (): Promise<void> => {
       const { violations } = await new AxeBuilder({ page }).analyze();
       expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' | ')}`)).toEqual([]);
@@ -154,6 +155,22 @@ describe('moving a user', () => {
     // On the floor, inside a rack, outside the hall.
     expect(refusals).toEqual(['too-close', 'too-close', 'bad-argument']);
     expect((await page.evaluate(() => window.wavefix.moveUser(2, [30, 20.5, 1.5]))).truth).toEqual([30, 20.5, 1.5]);
+  });
+});
+
+describe('where it computes', () => {
+  it('follows the address and the menu, and says why', async () => {
+    const page = await open({
+      query: '?backend=cpu&estimators=toa-aoa',
+      context: { viewport: { width: 1280, height: 800 } },
+    });
+    const backend = (): Promise<unknown> => page.evaluate(() => window.wavefix.state().backend);
+    expect(await backend()).toMatchObject({ name: 'cpu', reason: expect.stringContaining('asked for') as string });
+    await untilComplete(page);
+    await page.getByRole('button', { name: /^Computed by CPU/ }).click();
+    await page.getByRole('menuitemradio', { name: /^WebAssembly/ }).click();
+    await expect.poll(backend).toMatchObject({ name: 'wasm' });
+    await expect.poll(() => new URL(page.url()).searchParams.get('backend')).toBe('wasm');
   });
 });
 

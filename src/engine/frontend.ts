@@ -10,6 +10,7 @@ import type {
   OpenRequest,
   Progress,
   RunRequest,
+  SceneChoice,
   SessionView,
 } from './base.ts';
 import { connect } from './rpc.ts';
@@ -21,6 +22,8 @@ export { INTERACTION_CODE, PATH_END } from '../propagation/path-table.ts';
 
 /** The running spine. */
 export interface Engine {
+  /** Lists the built-in scenes. */
+  scenes(): Promise<readonly SceneChoice[]>;
   /**
    * Opens a built-in scene and makes its estimators ready.
    *
@@ -66,6 +69,7 @@ export function createEngine(): Engine {
     );
   });
   return {
+    scenes: () => client.call('scenes', null),
     open: (request, { onProgress, signal } = {}) =>
       client.call('open', { ...request, assetBase: document.baseURI }, { onEvent: onProgress, signal }),
     run: (request, { onBatch, signal }) => client.call('run', request, { onEvent: onBatch, signal }),

@@ -2,7 +2,6 @@
 import { createEngine, type Engine } from '../engine/frontend.ts';
 import { toLabError, type LabError } from '../errors/lab-error.ts';
 import { createApi } from './api.ts';
-import { SCENES } from './state/defaults.ts';
 import { createLab } from './state/lab.ts';
 import { followLink } from './state/link-sync.ts';
 import { createLabStore, notify } from './state/store.ts';
@@ -14,7 +13,7 @@ import './styles/tokens.css';
 /** An engine that refuses everything with the reason why there is none, so that the page can say it. */
 function absentEngine(reason: LabError): Engine {
   const refuse = (): Promise<never> => Promise.reject(reason);
-  return { open: refuse, run: refuse, locate: refuse, inspect: refuse, dispose: () => undefined };
+  return { scenes: refuse, open: refuse, run: refuse, locate: refuse, inspect: refuse, dispose: () => undefined };
 }
 
 function startEngine(): Engine {
@@ -36,10 +35,7 @@ function rememberedTheme(): ReturnType<typeof storedTheme> {
 const engine = startEngine();
 const store = createLabStore();
 const lab = createLab(engine, store);
-const { state: link, complaints } = decodeLink(
-  location.search,
-  SCENES.map(({ id }) => id),
-);
+const { state: link, complaints } = decodeLink(location.search);
 store.setState({ themeChoice: link.theme === 'auto' ? rememberedTheme() : link.theme });
 followTheme(store, document.documentElement);
 for (const complaint of complaints) notify(store, 'note', complaint);

@@ -34,7 +34,11 @@ const StageCard = memo(function StageCard({
         onClick={() => store.setState({ openStage: open ? null : stage })}
       >
         <span className={styles.header}>
-          {explore && <span className={styles.number}>{index + 1}</span>}
+          {explore && (
+            <span className={styles.number} aria-hidden>
+              {index + 1}
+            </span>
+          )}
           <span className={styles.title}>{STAGE_TITLES[stage]}</span>
           <span className={styles.fact}>{text?.fact}</span>
         </span>

@@ -3,6 +3,7 @@ import { Compass, Maximize, Minus, Plus, RotateCcw, RotateCw } from 'lucide-reac
 import { useEffect, useRef, useState, type ReactElement } from 'react';
 import { LabError } from '../../errors/lab-error.ts';
 import { useLab, useLabState } from '../lab-context.ts';
+import iconButton from '../panels/icon-button.module.css';
 import { Hint } from '../panels/tooltip.tsx';
 import type { Insets } from './camera.ts';
 import styles from './map-panel.module.css';
@@ -96,7 +97,7 @@ export default function MapPanel(): ReactElement {
       <div className={styles.buttons} data-lab-panel="camera" role="group" aria-label="Camera">
         {buttons.map(([name, icon, act]) => (
           <Hint key={name} text={name}>
-            <button type="button" className={styles.button} aria-label={name} onClick={act}>
+            <button type="button" className={iconButton.button} aria-label={name} onClick={act}>
               {icon}
             </button>
           </Hint>

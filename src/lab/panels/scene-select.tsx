@@ -6,7 +6,6 @@ import { toLabError } from '../../errors/lab-error.ts';
 import type { SceneView } from '../../engine/frontend.ts';
 import { frequency } from '../format.ts';
 import { useLab, useLabState } from '../lab-context.ts';
-import { SCENES } from '../state/defaults.ts';
 import { notifyError } from '../state/store.ts';
 import popup from './popup.module.css';
 import styles from './scene-select.module.css';
@@ -22,11 +21,14 @@ function describe(scene: SceneView): string {
 export function SceneSelect(): ReactElement {
   const lab = useLab();
   const scene = useLabState((state) => state.session?.scene);
-  const items = SCENES.map(({ id, title }) => ({ value: id, label: title }));
+  const listed = useLabState((state) => state.scenes);
+  // An open scene says its own title, and is there even before the engine has listed them all.
+  const scenes = scene && listed.length === 0 ? [{ id: scene.id, title: scene.title, unavailable: '' }] : listed;
+  const items = scenes.map(({ id, title }) => ({ value: id, label: id === scene?.id ? scene.title : title }));
   return (
     <Select.Root
       items={items}
-      value={scene?.id ?? SCENES[0].id}
+      value={scene?.id ?? null}
       onValueChange={(id) => {
         if (id !== null && id !== scene?.id)
           lab.openScene(id).catch((cause: unknown) => notifyError(lab.store, toLabError(cause)));
@@ -43,16 +45,17 @@ export function SceneSelect(): ReactElement {
         <Select.Positioner className={popup.positioner} sideOffset={6} alignItemWithTrigger={false} align="start">
           <Select.Popup className={popup.popup}>
             <Select.List>
-              {SCENES.map(({ id, title }) => (
-                <Select.Item key={id} value={id} className={popup.item}>
+              {scenes.map(({ id, unavailable }, index) => (
+                <Select.Item key={id} value={id} className={popup.item} disabled={unavailable !== ''}>
                   <span className={popup.tick}>
                     <Select.ItemIndicator>
                       <Check size={14} aria-hidden />
                     </Select.ItemIndicator>
                   </span>
                   <span className={popup.text}>
-                    <Select.ItemText>{title}</Select.ItemText>
+                    <Select.ItemText>{items[index].label}</Select.ItemText>
                     {scene?.id === id && <span className={popup.detail}>{scene.summary}</span>}
+                    {unavailable && <span className={popup.detail}>{unavailable}</span>}
                   </span>
                 </Select.Item>
               ))}

@@ -7,31 +7,12 @@ import { useLab, useLabState } from '../lab-context.ts';
 import { linkOf } from '../state/link-sync.ts';
 import { notify } from '../state/store.ts';
 import { encodeLink } from '../state/url-codec.ts';
+import { BackendMenu } from './backend-menu.tsx';
 import { EstimatorChips } from './estimator-chips.tsx';
 import { SceneSelect } from './scene-select.tsx';
 import { SnrSlider } from './snr-slider.tsx';
 import { Hint } from './tooltip.tsx';
 import styles from './top-bar.module.css';
-
-const BACKENDS = { webgpu: 'WebGPU', wasm: 'Wasm', cpu: 'CPU' } as const;
-
-/** Where tensors are computed, with the reason. */
-function Backend(): ReactElement | null {
-  const backend = useLabState((state) => state.session?.backend);
-  if (!backend) return null;
-  return (
-    <Hint text={backend.reason}>
-      <button
-        type="button"
-        className={styles.backend}
-        aria-label={`Computed by ${BACKENDS[backend.name]}. ${backend.reason}`}
-      >
-        <span className={styles.dot} aria-hidden />
-        <span className={styles.backendName}>{BACKENDS[backend.name]}</span>
-      </button>
-    </Hint>
-  );
-}
 
 /** Copies a link to what is on the page. */
 function ShareButton(): ReactElement {
@@ -112,7 +93,7 @@ export function TopBar(): ReactElement {
       <SceneSelect />
       <EstimatorChips />
       <SnrSlider />
-      <Backend />
+      <BackendMenu />
       <ModeSwitch />
       <span className={styles.icons}>
         <ShareButton />

@@ -47,6 +47,7 @@ function scriptedEngine(overrides: Partial<Engine> = {}): {
     } as unknown as Inspection);
   };
   const engine: Engine = {
+    scenes: () => Promise.resolve([{ id: 's3', title: 'Hall', unavailable: '' }]),
     open: () => Promise.resolve(session()),
     run: (_request, { onBatch }) => {
       onBatch(batch(0, 2));
@@ -77,6 +78,39 @@ describe('createLab', () => {
     expect(asked).toEqual([{ user: 3 }]);
     expect(state.inspection?.user).toBe(3);
     expect(state.fixes.errors.get('pe-msrn')?.[3]).toBe(2);
+  });
+
+  it('opens the default where a link names a scene that does not exist, and says so once', async () => {
+    const { engine } = scriptedEngine({
+      open: ({ sceneId }) =>
+        sceneId === 's3'
+          ? Promise.resolve(session())
+          : Promise.reject(new LabError('unknown-id', `No scene ${sceneId}.`, '')),
+    });
+    const lab = createLab(engine, createLabStore());
+    await lab.start({ ...DEFAULT_LINK, scene: 'atlantis' });
+    await settle();
+    expect(lab.store.getState()).toMatchObject({ phase: 'ready', scenes: [{ id: 's3' }] });
+    expect(lab.store.getState().notices.map(({ message }) => message)).toEqual([
+      'No scene atlantis. Scene s3 is shown.',
+    ]);
+  });
+
+  it('opens the scene again where another backend is chosen, and keeps the old choice if that fails', async () => {
+    const requested: string[] = [];
+    const { engine } = scriptedEngine({
+      open: ({ backend }) => {
+        requested.push(backend);
+        return backend === 'cpu' ? Promise.reject(new LabError('device', 'No.', '')) : Promise.resolve(session());
+      },
+    });
+    const lab = createLab(engine, createLabStore());
+    await lab.start({ ...DEFAULT_LINK, backend: 'webgpu' });
+    await lab.setBackend('wasm');
+    expect(lab.store.getState().fixes.answered).toBe(users);
+    await expect(lab.setBackend('cpu')).rejects.toThrow('No.');
+    expect(requested).toEqual(['webgpu', 'wasm', 'cpu']);
+    expect(lab.store.getState().backendChoice).toBe('wasm');
   });
 
   it('keeps the page usable and rejects ready when no scene opens', async () => {

@@ -1,12 +1,13 @@
 /** What can be done on the page, without React: intents in, engine calls and store changes out. */
-import type { Engine, LocatedUser, SessionView } from '../../engine/frontend.ts';
+import type { BackendRequest, Engine, LocatedUser, SessionView } from '../../engine/frontend.ts';
 import { LabError, toLabError } from '../../errors/lab-error.ts';
 import { clampToBounds } from '../map/ray-plane.ts';
 import { applyBatch, createFixTable } from './fix-table.ts';
 import { createInspections } from './inspections.ts';
+import { linkOf } from './link-sync.ts';
 import { checkEstimators, checkPosition, checkSnr, checkUser, type Point } from './requests.ts';
 import { notify, notifyError, type LabState, type LabStore } from './store.ts';
-import { checkLink, type LinkState } from './url-codec.ts';
+import { checkLink, DEFAULT_LINK, type LinkState } from './url-codec.ts';
 
 export type { Point };
 
@@ -22,6 +23,8 @@ export interface Lab {
   start(link: LinkState): Promise<void>;
   /** Opens another scene; kept when its fixes are complete. What was open stays open if it fails. */
   openScene(id: string): Promise<void>;
+  /** Computes elsewhere, or where the page thinks best; kept when the fixes from there are complete. */
+  setBackend(choice: BackendRequest): Promise<void>;
   /** Compares other estimators, at least one; kept when the new fixes are complete. */
   setEstimators(ids: readonly string[]): Promise<void>;
   /** Imposes another SNR, decibels; kept when the new fixes are complete. */
@@ -139,7 +142,7 @@ export function createLab(engine: Engine, store: LabStore): Lab {
     store.setState({ phase: 'opening', progress: null });
     try {
       const session = await engine.open(
-        { sceneId, backend: 'auto' },
+        { sceneId, backend: store.getState().backendChoice },
         {
           signal: controller.signal,
           onProgress: (progress) => {
@@ -156,6 +159,25 @@ export function createLab(engine: Engine, store: LabStore): Lab {
       }
       throw cause;
     }
+  };
+
+  /** The scene of a link; one that cannot be opened gives way to the default, and the reader is told. */
+  const openLinked = async (sceneId: string): Promise<SessionView> => {
+    try {
+      return await open(sceneId);
+    } catch (cause) {
+      const error = toLabError(cause);
+      if (error.code !== 'unknown-id' || sceneId === DEFAULT_LINK.scene) throw error;
+      notify(store, 'note', `${error.message} Scene ${DEFAULT_LINK.scene} is shown.`, error.hint);
+      return open(DEFAULT_LINK.scene);
+    }
+  };
+
+  const listScenes = (): void => {
+    engine.scenes().then(
+      (scenes) => store.setState({ scenes }),
+      (cause: unknown) => notifyError(store, toLabError(cause)),
+    );
   };
 
   const adopt = (session: SessionView, link: LinkState): void => {
@@ -180,19 +202,16 @@ export function createLab(engine: Engine, store: LabStore): Lab {
     }));
   };
 
-  const currentLink = (): LinkState => {
-    const { session, estimators, selectedUser, snrDb, themeChoice, mode } = store.getState();
-    return { scene: session?.scene.id ?? '', estimators, user: selectedUser, snrDb, theme: themeChoice, mode };
-  };
-
   return {
     store,
     ready,
 
     async start(link) {
-      store.setState({ snrDb: link.snrDb, mode: link.mode });
+      store.setState({ snrDb: link.snrDb, mode: link.mode, backendChoice: link.backend });
       try {
-        adopt(await open(link.scene), link);
+        const opened = openLinked(link.scene);
+        listScenes();
+        adopt(await opened, link);
         await run();
       } catch (cause) {
         const error = toLabError(cause);
@@ -203,7 +222,24 @@ export function createLab(engine: Engine, store: LabStore): Lab {
 
     async openScene(id) {
       const session = await open(id);
-      adopt(session, { ...currentLink(), scene: id, user: store.getState().selectedUser === null ? null : 0 });
+      adopt(session, {
+        ...linkOf(store.getState()),
+        scene: id,
+        user: store.getState().selectedUser === null ? null : 0,
+      });
+      await run();
+    },
+
+    async setBackend(backendChoice) {
+      const { scene } = needSession();
+      const before = store.getState().backendChoice;
+      store.setState({ backendChoice });
+      try {
+        adopt(await open(scene.id), linkOf(store.getState()));
+      } catch (cause) {
+        store.setState({ backendChoice: before });
+        throw cause;
+      }
       await run();
     },
 

@@ -9,6 +9,7 @@ export function linkOf(state: LabState): LinkState {
     estimators: state.session ? state.estimators : DEFAULT_LINK.estimators,
     user: state.session ? state.selectedUser : DEFAULT_LINK.user,
     snrDb: state.snrDb,
+    backend: state.backendChoice,
     theme: state.themeChoice,
     mode: state.mode,
   };

@@ -1,6 +1,14 @@
 /** The page's state. Large arrays are changed in place and announced by a version number beside them. */
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import type { EstimatorId, Inspection, LocatedUser, Progress, SessionView } from '../../engine/frontend.ts';
+import type {
+  BackendRequest,
+  EstimatorId,
+  Inspection,
+  LocatedUser,
+  Progress,
+  SceneChoice,
+  SessionView,
+} from '../../engine/frontend.ts';
 import type { LabError } from '../../errors/lab-error.ts';
 import { createFixTable, type ErrorAxis, type FixTable } from './fix-table.ts';
 import { DEFAULT_LINK } from './url-codec.ts';
@@ -27,6 +35,10 @@ export interface LabState {
   readonly phase: Phase;
   /** What is being loaded or computed, or null. */
   readonly progress: Progress | null;
+  /** Built-in scenes; empty until the engine has listed them. */
+  readonly scenes: readonly SceneChoice[];
+  /** Where the reader wants tensors to be computed. */
+  readonly backendChoice: BackendRequest;
   /** Null until a scene is open. */
   readonly session: SessionView | null;
   /** True positions [users, 3], metres, moved users included; changed in place. */
@@ -69,6 +81,8 @@ export function createLabStore(): LabStore {
   return createStore<LabState>(() => ({
     phase: 'opening',
     progress: null,
+    scenes: [],
+    backendChoice: 'auto',
     session: null,
     truth: new Float64Array(0),
     truthVersion: 0,

@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { checkLink, decodeLink, DEFAULT_LINK, encodeLink } from './url-codec.ts';
 
-const scenes = ['s3', 'tokyo'];
 const session = {
   estimators: [
     { id: 'pe-msrn', title: 'PE-MSRN', unavailable: '' },
@@ -27,27 +26,28 @@ describe('encodeLink', () => {
       estimators: ['pe-msrn', 'wknn'],
       user: 42,
       snrDb: 14,
+      backend: 'wasm',
       theme: 'light',
       mode: 'explore',
     } as const;
-    expect(decodeLink(encodeLink(state), scenes)).toEqual({ state, complaints: [] });
+    expect(decodeLink(encodeLink(state))).toEqual({ state, complaints: [] });
   });
 });
 
 describe('decodeLink', () => {
   it('replaces what makes no sense by the default and says so once', () => {
-    const { state, complaints } = decodeLink('?scene=atlantis&user=-3&snr=1e9&theme=neon', scenes);
+    const { state, complaints } = decodeLink('?scene=%20&user=-3&snr=1e9&backend=abacus&theme=neon');
     expect(state).toEqual(DEFAULT_LINK);
-    expect(complaints).toHaveLength(4);
-    expect(complaints[0]).toContain('atlantis');
+    expect(complaints).toHaveLength(5);
+    expect(complaints[3]).toContain('abacus');
   });
 
   it('does not take an empty SNR for 0 dB', () => {
-    expect(decodeLink('?snr=', scenes).state.snrDb).toBe(DEFAULT_LINK.snrDb);
+    expect(decodeLink('?snr=').state.snrDb).toBe(DEFAULT_LINK.snrDb);
   });
 
   it('compares at most five estimators, each once', () => {
-    expect(decodeLink('?estimators=a,b,a,c,d,e,f', scenes).state.estimators).toEqual(['a', 'b', 'c', 'd', 'e']);
+    expect(decodeLink('?estimators=a,b,a,c,d,e,f').state.estimators).toEqual(['a', 'b', 'c', 'd', 'e']);
   });
 });
 

@@ -1,4 +1,5 @@
 /** What of the page's state the address holds: only what differs from the default. */
+import type { BackendRequest } from '../../engine/frontend.ts';
 
 /** The part of the state that a link carries. */
 export interface LinkState {
@@ -7,6 +8,7 @@ export interface LinkState {
   /** Selected user, counted from 0; null where nobody is selected. */
   readonly user: number | null;
   readonly snrDb: number;
+  readonly backend: BackendRequest;
   readonly theme: 'auto' | 'light' | 'dark';
   readonly mode: 'explore' | 'analyse';
 }
@@ -24,6 +26,7 @@ export const DEFAULT_LINK: LinkState = {
   // Stands in the middle of the hall, in sight of the site.
   user: 20,
   snrDb: 6,
+  backend: 'auto',
   theme: 'auto',
   mode: 'analyse',
 };
@@ -44,6 +47,7 @@ export function encodeLink(state: LinkState, defaults: LinkState = DEFAULT_LINK)
   say('estimators', listed(state.estimators), listed(defaults.estimators));
   say('user', userText(state.user), userText(defaults.user));
   say('snr', String(state.snrDb), String(defaults.snrDb));
+  say('backend', state.backend, defaults.backend);
   say('theme', state.theme, defaults.theme);
   say('mode', state.mode, defaults.mode);
   return parts.length > 0 ? `?${parts.join('&')}` : '';
@@ -61,13 +65,12 @@ export interface DecodedLink {
 }
 
 /**
- * Reads the query of a link. A value that makes no sense becomes its default and is complained of; whether an estimator
- * or a user exists is known only once the scene is open (`checkLink`).
+ * Reads the query of a link. A value that makes no sense becomes its default and is complained of; whether the scene
+ * exists is known to the engine, and whether an estimator or a user does once the scene is open (`checkLink`).
  *
  * @param query such as "?snr=14", with or without its mark
- * @param scenes ids of the scenes that exist
  */
-export function decodeLink(query: string, scenes: readonly string[], defaults: LinkState = DEFAULT_LINK): DecodedLink {
+export function decodeLink(query: string, defaults: LinkState = DEFAULT_LINK): DecodedLink {
   const values = new URLSearchParams(query);
   const complaints: string[] = [];
   const read = <T>(key: string, fallback: T, parse: (text: string) => T | undefined, said: string): T => {
@@ -84,7 +87,7 @@ export function decodeLink(query: string, scenes: readonly string[], defaults: L
       allowed.find((value) => value === text);
   return {
     state: {
-      scene: read('scene', defaults.scene, oneOf(...scenes), `which does not exist; scene ${defaults.scene} is shown.`),
+      scene: read('scene', defaults.scene, (text) => text.trim().slice(0, 40) || undefined, 'which names no scene.'),
       estimators: read(
         'estimators',
         defaults.estimators,
@@ -105,6 +108,12 @@ export function decodeLink(query: string, scenes: readonly string[], defaults: L
           return value >= SNR_RANGE.minimum && value <= SNR_RANGE.maximum ? value : undefined;
         },
         `which is outside −10 to 30 dB; ${defaults.snrDb} dB is used.`,
+      ),
+      backend: read(
+        'backend',
+        defaults.backend,
+        oneOf('auto', 'webgpu', 'wasm', 'cpu'),
+        'which does not exist; the page chooses one itself.',
       ),
       theme: read('theme', defaults.theme, oneOf('auto', 'light', 'dark'), 'which does not exist.'),
       mode: read('mode', defaults.mode, oneOf('explore', 'analyse'), 'which does not exist.'),
