@@ -13,6 +13,10 @@ const COMMANDS: Readonly<Record<string, { readonly summary: string; readonly loa
     summary: 'rays between one site and one user',
     load: async () => (await import('./trace.ts')).trace,
   },
+  dataset: {
+    summary: 'trace a dataset into a Zarr group: dataset <dataset id> --out DIR [--shard i/n] [--resume]',
+    load: async () => (await import('./dataset.ts')).dataset,
+  },
   train: {
     summary: 'train an estimator: train <dataset id>/<estimator id> [--resume]',
     load: async () => (await import('./train.ts')).train,

@@ -11,6 +11,7 @@ import type { OpenDataset } from '../datasets/definition.ts';
 import { openDataset } from '../datasets/definition.ts';
 import { hashDataset } from '../datasets/hash.ts';
 import { findPositionsDataset } from '../datasets/registry.ts';
+import { parseShard } from '../datasets/shards.ts';
 import { loadTrainingReports } from '../datasets/training-cache.ts';
 import { LabError } from '../errors/lab-error.ts';
 import { countFlops, countParameters } from '../estimators/blocks/cost.ts';
@@ -140,12 +141,4 @@ function writeCheckpoint(file: string, checkpoint: Checkpoint, fingerprint: stri
   // Written beside and renamed, so that a killed process leaves no half checkpoint.
   writeFileSync(`${file}.new`, encodeCheckpoint(checkpoint, fingerprint));
   renameSync(`${file}.new`, file);
-}
-
-function parseShard(text: string): [number, number] {
-  const match = /^(\d+)\/(\d+)$/.exec(text);
-  if (!match || Number(match[1]) >= Number(match[2])) {
-    throw new LabError('bad-argument', `Option --shard cannot be "${text}".`, 'Write i/n with i from 0 to n − 1.');
-  }
-  return [Number(match[1]), Number(match[2])];
 }

@@ -13,13 +13,13 @@ import type { MeasuredUsers, MeasureUsersRequest } from './measure-users.ts';
 import { findDataset } from './registry.ts';
 import { S3_2D } from './s3-2d.ts';
 import { S3_3D } from './s3-3d.ts';
-import { traceLinks } from './traced-links.ts';
+import { tracedLinks } from './traced-links.ts';
 import { loadTrainingReports } from './training-cache.ts';
 import { datasetUsers } from './users.ts';
 
 const dataset = openDataset(S3_3D);
 
-const source = traceLinks(dataset, datasetUsers(dataset, 'test', 6));
+const source = tracedLinks(dataset, datasetUsers(dataset, 'test', 6));
 
 function measureAll(request: MeasureUsersRequest): MeasuredUsers['links'][0] {
   const job = measureUsers(source, request);
@@ -135,7 +135,7 @@ describe('loadTrainingReports', () => {
           grid: { spacing: 2, heights: [0.5, 1.5] },
         },
       };
-      expect(loadTrainingReports(small, folder, 2, undefined, [0, 2])).toBeNull();
+      expect(loadTrainingReports(small, folder, 2, undefined, { index: 0, count: 2 })).toBeNull();
       let measured = 0;
       const first = loadTrainingReports(small, folder, 2, () => measured++);
       const second = loadTrainingReports(small, folder, 2);

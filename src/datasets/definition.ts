@@ -76,6 +76,8 @@ export interface TrajectoriesDefinition extends CommonDefinition {
   readonly split: { readonly training: number; readonly validation: number; readonly seed: number };
   /** SNR follows from it. */
   readonly linkBudget: LinkBudget;
+  /** The dataset whose networks it is for, where it has no training split of its own. */
+  readonly weightsFrom?: DatasetId;
   /** What the paths are asked for beyond `DEFAULT_TRACE`. */
   readonly trace: Partial<PathRequest>;
 }

@@ -3,12 +3,12 @@ import { LabError } from '../errors/lab-error.ts';
 import type { MeasurementTable } from '../measurement/report.ts';
 import { createRandom } from '../numerics/random.ts';
 import type { Site } from '../scene/sites.ts';
-import type { UserTable } from '../scene/users.ts';
 import type { DatasetDefinition, OpenDataset, Split } from './definition.ts';
 import { snrRule } from './definition.ts';
 import { measureUsers } from './measure-users.ts';
-import { traceLinks } from './traced-links.ts';
-import { datasetUsers } from './users.ts';
+import { tracedLinks } from './traced-links.ts';
+import type { DatasetUsers } from './users.ts';
+import { datasetUsers, pickUsers } from './users.ts';
 
 /** Protocols of an evaluation. */
 export type Protocol = 'held-out' | 'grid';
@@ -28,7 +28,7 @@ export interface EvaluationRequest {
 
 /** Measured users and the truth. */
 export interface EvaluationSet {
-  readonly users: UserTable;
+  readonly users: DatasetUsers;
   /** What each site reports of all users. */
   readonly links: readonly { readonly site: Site; readonly measurements: MeasurementTable }[];
 }
@@ -53,7 +53,7 @@ export function measureEvaluationSet(
 ): EvaluationSet {
   const { definition } = dataset;
   const users = evaluationUsers(dataset, request);
-  const source = traceLinks(dataset, users);
+  const source = tracedLinks(dataset, users);
   const job = measureUsers(source, {
     draws: 1,
     snr: snrRule(definition, request.snrDb),
@@ -65,7 +65,7 @@ export function measureEvaluationSet(
   return { users, links: source.sites.map((site, i) => ({ site, measurements: links[i].measurements })) };
 }
 
-function evaluationUsers(dataset: OpenDataset<DatasetDefinition>, request: EvaluationRequest): UserTable {
+function evaluationUsers(dataset: OpenDataset<DatasetDefinition>, request: EvaluationRequest): DatasetUsers {
   if (request.protocol === 'held-out') return datasetUsers(dataset, request.split, request.count);
   if (dataset.definition.kind === 'positions') {
     return drawUsers(datasetUsers(dataset, 'training'), request.count ?? 1000, request.seed);
@@ -73,12 +73,10 @@ function evaluationUsers(dataset: OpenDataset<DatasetDefinition>, request: Evalu
   throw new LabError('unsupported', `Dataset "${dataset.definition.id}" has no grid.`, 'Use the held-out protocol.');
 }
 
-function drawUsers(table: UserTable, count: number, seed: number): UserTable {
+function drawUsers(table: DatasetUsers, count: number, seed: number): DatasetUsers {
   const random = createRandom(seed, 0x6721d);
-  const positions = new Float64Array(count * 3);
-  for (let i = 0; i < count; i++) {
-    const user = Math.floor(random.uniform() * table.count);
-    positions.set(table.positions.subarray(user * 3, user * 3 + 3), i * 3);
-  }
-  return { count, positions };
+  return pickUsers(
+    table,
+    Uint32Array.from({ length: count }, () => Math.floor(random.uniform() * table.count)),
+  );
 }

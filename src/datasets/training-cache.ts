@@ -9,8 +9,9 @@ import { rawFeatures } from '../features/positional-encoding.ts';
 import { snrRule } from './definition.ts';
 import type { OpenDataset } from './definition.ts';
 import { hashDataset } from './hash.ts';
+import type { Shard } from './shards.ts';
 import { measureUsers } from './measure-users.ts';
-import { traceLinks } from './traced-links.ts';
+import { tracedLinks } from './traced-links.ts';
 import { datasetUsers } from './users.ts';
 
 /** Raised when the stages change what they measure: blocks of another revision are not read. */
@@ -61,7 +62,7 @@ function listBlocks(dataset: OpenDataset, folder: string, users: number, draws: 
  *
  * @param folder cache folder, created where it does not exist
  * @param draws how many of the dataset's noise draws per user, a multiple of eight or fewer than eight
- * @param shard this process fills blocks i mod n only, and returns null: [i, n]; without it, everything is returned
+ * @param shard this process fills blocks i mod n only, and returns null; without it, everything is returned
  * @throws LabError 'bad-argument' for more draws than the dataset has
  */
 export function loadTrainingReports(
@@ -69,7 +70,7 @@ export function loadTrainingReports(
   folder: string,
   draws: number,
   onSoundings?: SoundingsListener,
-  shard?: readonly [index: number, count: number],
+  shard?: Shard,
 ): TrainingReports | null {
   const { id, trainingDraws } = dataset.definition;
   if (draws > trainingDraws) {
@@ -80,8 +81,10 @@ export function loadTrainingReports(
     );
   }
   const users = datasetUsers(dataset, 'training');
-  const links = traceLinks(dataset, users);
-  const blocks = listBlocks(dataset, folder, users.count, draws).filter((_, i) => !shard || i % shard[1] === shard[0]);
+  const links = tracedLinks(dataset, users);
+  const blocks = listBlocks(dataset, folder, users.count, draws).filter(
+    (_, i) => !shard || i % shard.count === shard.index,
+  );
   const total = blocks.reduce((sum, block) => sum + (block.to - block.from) * block.draws, 0);
   let done = 0;
   const raw = new Float64Array(users.count * draws * RAW_WIDTH);

@@ -28,40 +28,41 @@ export interface DatasetUsers extends UserTable {
 export function allUsers(dataset: OpenDataset<DatasetDefinition>): DatasetUsers {
   const { definition, scene } = dataset;
   if (definition.kind === 'trajectories') return movingUsers(definition);
-  const tables = SPLITS.map((split) => standingUsers({ definition, scene }, split));
-  const count = tables.reduce((sum, table) => sum + table.count, 0);
-  const positions = new Float64Array(3 * count);
-  const splits = new Uint8Array(count);
-  let at = 0;
-  tables.forEach((table, split) => {
-    positions.set(table.positions, 3 * at);
-    splits.fill(split, at, at + table.count);
-    at += table.count;
-  });
-  return {
-    count,
-    positions,
-    velocities: new Float64Array(3 * count),
-    times: new Float64Array(count),
-    trajectories: new Int32Array(count).fill(-1),
-    splits,
-  };
+  return joinUsers(SPLITS.map((split) => standingUsers({ definition, scene }, split)));
 }
 
 /**
  * The users of one split.
  *
- * @param count how many of them. Of random positions the first are taken, which are the same whatever the count; of
- *   trajectories every n-th position, so that few users still see the whole city; a grid has no count
+ * @param count how many of them; see `chooseUsers`. A grid has no count
  */
-export function datasetUsers(dataset: OpenDataset<DatasetDefinition>, split: Split, count?: number): UserTable {
+export function datasetUsers(dataset: OpenDataset<DatasetDefinition>, split: Split, count?: number): DatasetUsers {
   const { definition, scene } = dataset;
   if (definition.kind === 'positions') return standingUsers({ definition, scene }, split, count);
   const all = movingUsers(definition);
-  const members = Uint32Array.from({ length: all.count }, (_, user) => user).filter(
-    (user) => SPLITS[all.splits[user]] === split,
-  );
-  return pickUsers(all, spreadEvenly(members, count));
+  return pickUsers(all, chooseUsers(definition.kind, membersOf(all.splits, split), count));
+}
+
+/** Numbers of the users that belong to a split. */
+export function membersOf(splits: Uint8Array, split: Split | 'all'): Uint32Array {
+  const users = Uint32Array.from(splits, (_, user) => user);
+  return split === 'all' ? users : users.filter((user) => SPLITS[splits[user]] === split);
+}
+
+/** Neighbouring positions of a trajectory that are chosen together, so that a tracker has something to track. */
+const RUN = 25;
+
+/**
+ * Some of a dataset's users. Random positions: the first, which are the same whatever the count. Trajectories: runs of 25
+ * neighbours, evenly spread, so that few users still see the whole city.
+ *
+ * @param count how many; all of them by default, and where there are no more
+ */
+export function chooseUsers(kind: DatasetDefinition['kind'], users: Uint32Array, count = users.length): Uint32Array {
+  if (count >= users.length) return users;
+  if (kind === 'positions') return users.slice(0, count);
+  const gap = (users.length - count) / Math.ceil(count / RUN);
+  return Uint32Array.from({ length: count }, (_, i) => users[i + Math.floor(Math.floor(i / RUN) * gap)]);
 }
 
 /** Some users of a table, in the order asked for. */
@@ -81,10 +82,27 @@ export function pickUsers(table: DatasetUsers, users: Uint32Array): DatasetUsers
   };
 }
 
-/** `count` of the items, evenly spread; all of them where there are no more. */
-export function spreadEvenly(items: Uint32Array, count = items.length): Uint32Array {
-  if (count >= items.length) return items;
-  return Uint32Array.from({ length: count }, (_, i) => items[Math.floor((i * items.length) / count)]);
+/** Several tables as one, in their order. */
+export function joinUsers(tables: readonly DatasetUsers[]): DatasetUsers {
+  const count = tables.reduce((sum, table) => sum + table.count, 0);
+  const joined: DatasetUsers = {
+    count,
+    positions: new Float64Array(3 * count),
+    velocities: new Float64Array(3 * count),
+    times: new Float64Array(count),
+    trajectories: new Int32Array(count),
+    splits: new Uint8Array(count),
+  };
+  let at = 0;
+  for (const table of tables) {
+    joined.positions.set(table.positions, 3 * at);
+    joined.velocities.set(table.velocities, 3 * at);
+    joined.times.set(table.times, at);
+    joined.trajectories.set(table.trajectories, at);
+    joined.splits.set(table.splits, at);
+    at += table.count;
+  }
+  return joined;
 }
 
 /** Scattered users: the grid for training, seeded random positions for the other two splits. */
@@ -92,18 +110,28 @@ function standingUsers(
   { definition, scene }: Pick<OpenDataset<PositionsDefinition>, 'definition' | 'scene'>,
   split: Split,
   count?: number,
-): UserTable {
-  switch (split) {
-    case 'training':
-      return gridUsers(scene, definition.region, definition.grid);
-    case 'validation':
-    case 'test': {
-      const set = definition[split];
-      return randomUsers(scene, definition.region, count ?? set.count, createRandom(set.seed));
+): DatasetUsers {
+  const place = (): UserTable => {
+    switch (split) {
+      case 'training':
+        return gridUsers(scene, definition.region, definition.grid);
+      case 'validation':
+      case 'test': {
+        const set = definition[split];
+        return randomUsers(scene, definition.region, count ?? set.count, createRandom(set.seed));
+      }
+      default:
+        return split satisfies never;
     }
-    default:
-      return split satisfies never;
-  }
+  };
+  const table = place();
+  return {
+    ...table,
+    velocities: new Float64Array(3 * table.count),
+    times: new Float64Array(table.count),
+    trajectories: new Int32Array(table.count).fill(-1),
+    splits: new Uint8Array(table.count).fill(SPLITS.indexOf(split)),
+  };
 }
 
 /** All positions of all trajectories. */
