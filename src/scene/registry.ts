@@ -1,11 +1,15 @@
 /** The built-in scenes. To add one, write `my-scene.ts` with a function that returns a `Scene`, and add one line here. */
 import { LabError } from '../errors/lab-error.ts';
+import { buildFactory } from './factory.ts';
+import { buildHighway } from './highway.ts';
 import { buildS3 } from './s3.ts';
 import type { Scene } from './scene.ts';
 
 /** How to build each scene, by its id. */
 const SCENES: Readonly<Record<string, () => Scene>> = {
   s3: buildS3,
+  highway: buildHighway,
+  factory: buildFactory,
 };
 
 /** Ids of all built-in scenes. */

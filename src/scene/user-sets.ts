@@ -12,6 +12,8 @@ export const USER_CLEARANCE = 0.3;
 export interface GridLayout {
   /** Horizontal pitch, metres. */
   readonly spacing: number;
+  /** Where the rows lie, y in metres: the lanes of a road. Without it rows are as far apart as columns. */
+  readonly rows?: readonly number[];
   /** Heights above z = 0, metres. */
   readonly heights: readonly number[];
 }
@@ -31,13 +33,12 @@ export function gridUsers(scene: Scene, region: Bounds, layout: GridLayout = S3_
   const canStand = createStandingTest(scene);
   const { spacing, heights } = layout;
   const columns = Math.floor((region.maximum[0] - region.minimum[0]) / spacing + 1e-9);
-  const rows = Math.floor((region.maximum[1] - region.minimum[1]) / spacing + 1e-9);
+  const rows = layout.rows ?? rowsOf(region, spacing);
   const positions: number[] = [];
   for (const z of heights) {
-    for (let row = 0; row < rows; row++) {
+    for (const y of rows) {
       for (let column = 0; column < columns; column++) {
         const x = region.minimum[0] + (column + 0.5) * spacing;
-        const y = region.minimum[1] + (row + 0.5) * spacing;
         if (canStand([x, y, z])) positions.push(x, y, z);
       }
     }
@@ -74,6 +75,12 @@ export function randomUsers(scene: Scene, region: Bounds, count: number, generat
     }
   }
   return { count, positions };
+}
+
+/** The middles of a region's rows, from south to north. */
+function rowsOf({ minimum, maximum }: Bounds, spacing: number): readonly number[] {
+  const count = Math.floor((maximum[1] - minimum[1]) / spacing + 1e-9);
+  return Array.from({ length: count }, (_, row) => minimum[1] + (row + 0.5) * spacing);
 }
 
 /** A function that says whether a person fits at a point. */
