@@ -66,7 +66,7 @@ export function prepareSite(
     tree,
     mirrors: indexMirrors(tree, prepared.facets.count),
     edgeIndex: indexEdges(prepared, tree, diffraction, layers),
-    field: createFieldModel(prepared.scene, site, complete.frequency),
+    field: createFieldModel(prepared.scene, site, complete.frequency, { maximumTransmissions: layers }),
   };
 }
 
