@@ -30,8 +30,11 @@ const StageCard = memo(function StageCard({
         type="button"
         className={styles.button}
         aria-expanded={open}
-        disabled={!inspection}
-        onClick={() => store.setState({ openStage: open ? null : stage })}
+        // Still to be reached by the keyboard, which could not scroll the rail without it.
+        aria-disabled={!inspection || undefined}
+        onClick={() => {
+          if (inspection) store.setState({ openStage: open ? null : stage });
+        }}
       >
         <span className={styles.header}>
           {explore && (
