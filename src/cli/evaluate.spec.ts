@@ -1,4 +1,9 @@
-import { describe, expect, it } from 'vitest';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { unzipSync } from 'fflate';
+import { afterAll, describe, expect, it } from 'vitest';
+import { dataset } from './dataset.ts';
 import { evaluate } from './evaluate.ts';
 import { train } from './train.ts';
 
@@ -28,7 +33,49 @@ describe('evaluate', () => {
     await refused('--model toa-aoa', 'bad-argument');
     await refused('--model toa-aoa --dataset s3-3d --count 0', 'bad-argument');
     await refused('--model toa-aoa --dataset s3-3d --prior', 'unsupported');
+    await refused('--model toa-aoa --dataset ./nowhere.zarr', 'bad-file');
     await refused('--model pe-msrn --dataset s3-3d --backend cpu --weights nowhere', 'missing-weights');
+  });
+});
+
+describe('dataset', () => {
+  const home = mkdtempSync(join(tmpdir(), 'wavefix-dataset-'));
+  afterAll(() => rmSync(home, { recursive: true }));
+
+  it('stores users that evaluate reads, from any number of workers', async () => {
+    const ask = (out: string, more: string): ReturnType<typeof dataset> =>
+      dataset(['s3-3d', '--out', join(home, out), '--split', 'test', '--count', '12', ...more.split(' ')]);
+    const report = await ask('one', '--workers 1');
+    expect(report).toMatchObject({ dataset: 's3-3d', users: 12, sites: 1, shard: { chunks: 1, traced: 1 } });
+    expect((await ask('one', '--resume --workers 1')).shard.traced).toBe(0);
+    await ask('two.zip', '--workers 2');
+    const files = unzipSync(readFileSync(join(home, 'two.zip')));
+    expect(Object.keys(files)).toContain('delay/c/0/0/0');
+    for (const [name, bytes] of Object.entries(files)) {
+      expect(readFileSync(join(home, 'one', name)).equals(bytes), name).toBe(true);
+    }
+    const words = ['--model', 'toa-aoa', '--count', '12', '--dataset'];
+    const traced = await evaluate([...words, 's3-3d']);
+    const stored = await evaluate([...words, join(home, 'two.zip')]);
+    expect(stored.mean_m).toBeCloseTo(traced.mean_m ?? NaN, 3);
+    expect({ ...stored, dataset_hash: '' }).toMatchObject({ model: 'toa-aoa', dataset: 's3-3d', count: 12 });
+    expect(stored.dataset_hash).toBe(traced.dataset_hash);
+  });
+
+  it('refuses what it cannot do, with a code', async () => {
+    const refused = (words: string, message: string): Promise<void> =>
+      expect(dataset(words.split(' '))).rejects.toMatchObject({
+        name: 'LabError',
+        message: expect.stringContaining(message) as string,
+      });
+    await refused('s9 --out x', 'no dataset "s9"');
+    await refused('--out x', 'which dataset');
+    await refused('s3-3d', '--out is missing');
+    await refused('s3-3d --out x --shard 4/4', '--shard cannot be "4/4"');
+    await refused('s3-3d --out x --count 0', '--count cannot be 0');
+    await refused('s3-3d --out x.zip --resume', 'one go');
+    await refused('s3-3d --out src', 'holds no dataset');
+    await refused('s3-3d --out package.json', 'package.json');
   });
 });
 

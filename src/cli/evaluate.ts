@@ -1,9 +1,5 @@
 /** `wavefix evaluate`: errors of an estimator on users it never saw, as JSON. Writes nothing. */
 import { startBackend } from '../compute/backend.ts';
-import { openDataset } from '../datasets/definition.ts';
-import { measureEvaluationSet } from '../datasets/evaluation-set.ts';
-import { hashDataset } from '../datasets/hash.ts';
-import { findDataset } from '../datasets/registry.ts';
 import { LabError } from '../errors/lab-error.ts';
 import { checkNeeds, findEstimator } from '../estimators/registry.ts';
 import { folderWeights } from '../estimators/weights/folder.ts';
@@ -11,11 +7,12 @@ import { checkTrainedOn } from '../estimators/weights/trained-on.ts';
 import { evaluationReport } from '../evaluation/report.ts';
 import type { EvaluationReport } from '../evaluation/report.ts';
 import { parseArguments } from './arguments.ts';
+import { openSubject } from './evaluation-subject.ts';
 import { createProgressLine } from './progress-line.ts';
 
 const OPTIONS = {
   model: { kind: 'text', shape: '<estimator id>', required: true },
-  dataset: { kind: 'text', shape: '<dataset id>', required: true },
+  dataset: { kind: 'text', shape: '<dataset id or path>', required: true },
   split: { kind: 'text', choices: ['training', 'validation', 'test'] },
   weights: { kind: 'text', shape: 'FOLDER' },
   protocol: { kind: 'text', choices: ['held-out', 'grid'] },
@@ -39,7 +36,7 @@ export function weightsFolder(estimator: string, dataset: string): string {
  *
  * @param args what follows `evaluate` on the command line
  * @returns the report of the design's contracts
- * @throws LabError for bad options, unknown ids and missing weights
+ * @throws LabError for bad options, unknown ids, missing weights, weights of another dataset, and estimators that do not fit
  */
 export async function evaluate(args: readonly string[]): Promise<EvaluationReport> {
   const { values, positionals } = parseArguments(args, OPTIONS);
@@ -55,19 +52,17 @@ export async function evaluate(args: readonly string[]): Promise<EvaluationRepor
     throw new LabError('bad-argument', `Option --count cannot be ${values.count}.`, 'Ask for one user or more.');
   }
   const entry = findEstimator(values.model);
-  const dataset = openDataset(findDataset(values.dataset));
-  checkNeeds(entry, { sites: dataset.sites.length, tracks: dataset.definition.kind === 'trajectories' });
+  const dataset = await openSubject(values.dataset);
+  checkNeeds(entry, { sites: dataset.siteCount, tracks: dataset.kind === 'trajectories' });
   const seed = values.seed ?? 1;
   const protocol = values.protocol ?? 'held-out';
   const split = protocol === 'grid' ? 'training' : (values.split ?? 'test');
   if (entry.trained) await startBackend({ requested: values.backend ?? 'auto' });
-  const folder = values.weights ?? weightsFolder(entry.id, dataset.definition.id);
+  const folder = values.weights ?? weightsFolder(entry.id, dataset.trainedOn.id);
   const estimator = await entry.load(entry.trained ? folderWeights(folder) : null);
-  const datasetHash = hashDataset(dataset);
-  checkTrainedOn(estimator, { id: dataset.definition.id, hash: datasetHash }, folder);
+  checkTrainedOn(estimator, dataset.trainedOn, folder);
   const progress = createProgressLine('users');
-  const { users, links } = measureEvaluationSet(
-    dataset,
+  const { users, links } = await dataset.measure(
     { split, protocol, seed, count: values.count, snrDb: values.snr },
     progress.update,
   );
@@ -75,8 +70,8 @@ export async function evaluate(args: readonly string[]): Promise<EvaluationRepor
   const heights = Float64Array.from({ length: users.count }, (_, i) => users.positions[3 * i + 2]);
   const estimates = await estimator.estimate({ count: users.count, links, heights });
   estimator.dispose();
-  const subject = { model: entry.id, dataset: dataset.definition.id, split, seed, dataset_hash: datasetHash };
-  const dimensions = dataset.definition.dimensions === 2 ? 2 : entry.dimensions;
+  const subject = { model: entry.id, dataset: dataset.id, split, seed, dataset_hash: dataset.hash };
+  const dimensions = dataset.dimensions === 2 ? 2 : entry.dimensions;
   return evaluationReport(subject, estimates, users.positions, dimensions);
 }
 

@@ -10,7 +10,7 @@ import { measureEvaluationSet } from './evaluation-set.ts';
 import { hashDataset } from './hash.ts';
 import { measureUsers } from './measure-users.ts';
 import type { MeasuredUsers, MeasureUsersRequest } from './measure-users.ts';
-import { findDataset } from './registry.ts';
+import { findDataset, findPositionsDataset } from './registry.ts';
 import { S3_2D } from './s3-2d.ts';
 import { S3_3D } from './s3-3d.ts';
 import { tracedLinks } from './traced-links.ts';
@@ -73,6 +73,21 @@ describe('s3-3d', () => {
   it('is found by its id', () => {
     expect(findDataset('s3-3d')).toBe(S3_3D);
     expect(() => findDataset('s9')).toThrow('There is no dataset "s9"');
+  });
+});
+
+describe('every scenario of positions', () => {
+  it.each(['s1-3d', 's2-2d', 's2-3d', 's3-2d', 's3-3d'])('%s has users in the open, in three splits', (id) => {
+    const opened = openDataset(findPositionsDataset(id));
+    const places = new Set<string>();
+    const sizes = SPLITS.map((split) => {
+      const { count, positions } = datasetUsers(opened, split);
+      for (let i = 0; i < count; i++) places.add(positions.subarray(3 * i, 3 * i + 3).join());
+      return count;
+    });
+    expect(places.size).toBe(sizes[0] + sizes[1] + sizes[2]);
+    expect(sizes[0]).toBeGreaterThan(50);
+    expect(Math.min(...sizes.slice(1))).toBeGreaterThanOrEqual(300);
   });
 });
 

@@ -1,6 +1,9 @@
 /** Every dataset of the lab, one line each. */
 import { LabError } from '../errors/lab-error.ts';
 import type { DatasetDefinition, DatasetId, PositionsDefinition } from './definition.ts';
+import { S1_3D } from './s1-3d.ts';
+import { S2_2D } from './s2-2d.ts';
+import { S2_3D } from './s2-3d.ts';
 import { S3_2D } from './s3-2d.ts';
 import { S3_3D } from './s3-3d.ts';
 
@@ -8,7 +11,15 @@ import { S3_3D } from './s3-3d.ts';
 export const DATASETS: Readonly<Record<DatasetId, DatasetDefinition>> = {
   's3-3d': S3_3D,
   's3-2d': S3_2D,
+  's2-3d': S2_3D,
+  's2-2d': S2_2D,
+  's1-3d': S1_3D,
 };
+
+/** True where `id` names a dataset. */
+export function isDatasetId(id: string): id is DatasetId {
+  return Object.hasOwn(DATASETS, id);
+}
 
 /**
  * The definition of one dataset.
@@ -16,8 +27,7 @@ export const DATASETS: Readonly<Record<DatasetId, DatasetDefinition>> = {
  * @throws LabError 'unknown-id' that lists what there is
  */
 export function findDataset(id: string): DatasetDefinition {
-  const found = Object.values(DATASETS).find((definition) => definition.id === id);
-  if (found) return found;
+  if (isDatasetId(id)) return DATASETS[id];
   throw new LabError(
     'unknown-id',
     `There is no dataset "${id}".`,
