@@ -27,6 +27,7 @@ import { sha256 } from '../numerics/hash.ts';
 import { parseArguments } from './arguments.ts';
 import { evaluate, weightsFolder } from './evaluate.ts';
 import { createProgressLine } from './progress-line.ts';
+import { trainWknn } from './train-wknn.ts';
 
 const OPTIONS = {
   resume: { kind: 'flag' },
@@ -53,6 +54,7 @@ export async function train(args: readonly string[]): Promise<unknown> {
       'Write <dataset id>/<estimator id>, such as s3-3d/pe-msrn.',
     );
   }
+  if (positionals[0].endsWith('/wknn')) return trainWknn(positionals[0].split('/')[0]);
   const experiment = findExperiment(positionals[0]);
   const dataset = openDataset(findPositionsDataset(experiment.dataset));
   const soundings = createProgressLine('soundings');

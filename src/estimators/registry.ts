@@ -76,6 +76,16 @@ export const ESTIMATORS = [
     tracks: false,
     load: async () => (await import('./aoa/estimator.ts')).createAoa(),
   },
+  {
+    id: 'wknn',
+    title: 'WKNN',
+    summary: 'Remembers what known places look like to the sites, and blends those that look most like the user.',
+    dimensions: 3,
+    trained: true,
+    sites: [1, Infinity],
+    tracks: false,
+    load: async (weights) => (await import('./wknn/estimator.ts')).loadWknn(requireWeights(weights, 'wknn')),
+  },
 ] as const satisfies readonly Entry[];
 
 /** Ids of all estimators. */
