@@ -169,7 +169,8 @@ describe('where it computes', () => {
     await untilComplete(page);
     await page.getByRole('button', { name: /^Computed by CPU/ }).click();
     await page.getByRole('menuitemradio', { name: /^WebAssembly/ }).click();
-    await expect.poll(backend).toMatchObject({ name: 'wasm' });
+    // The scene is opened anew there.
+    await expect.poll(backend, { timeout: 60_000 }).toMatchObject({ name: 'wasm' });
     await expect.poll(() => new URL(page.url()).searchParams.get('backend')).toBe('wasm');
   });
 });
