@@ -142,6 +142,19 @@ describe('trace', () => {
   });
 
   it.each([
+    ['--diffraction', 'diffraction'],
+    ['--transmission', 'transmission'],
+    ['--scattering', 'scattering'],
+  ])('adds with %s paths of %s, and takes none away', async (flag, kind) => {
+    const line = '--scene s3 --site 2,20,3 --ue 40,5,1 --max-reflections 1';
+    const [plain, more] = await Promise.all(['', ` ${flag}`].map((end) => run(line + end)));
+    expect(plain.paths.some(({ interactions }) => interactions.includes(kind))).toBe(false);
+    expect(more.paths.some(({ interactions }) => interactions.includes(kind))).toBe(true);
+    const shapes = (paths: typeof more.paths): string[] => paths.map(({ vertices }) => JSON.stringify(vertices));
+    expect(shapes(more.paths)).toEqual(expect.arrayContaining(shapes(plain.paths)));
+  });
+
+  it.each([
     ['--scene s4 --site 1,1,1 --ue 2,2,2', 'unknown-id', /s4/],
     ['--scene nowhere/box.xml --site 1,1,1 --ue 2,2,2', 'bad-file', /nowhere\/box.xml/],
     ['--scene s3 --site 1,1,1', 'bad-argument', /--ue/],
@@ -153,7 +166,6 @@ describe('trace', () => {
     ['--scene s3 --site 1,1,1 --ue 1,1,1.001', 'too-close', /--site/],
     ['--scene s3 --site 1,1,1 --ue 2,2,2 --max-reflections 9', 'bad-argument', /9 reflections/],
     ['--scene s3 --site 1,1,1 --ue 2,2,2 --frequency 0', 'bad-argument', /0 Hz/],
-    ['--scene s3 --site 1,1,1 --ue 2,2,2 --diffraction', 'unsupported', /diffraction/],
   ])('refuses %s', async (line, code, message) => {
     const error = await refusal(line);
     expect(error.code).toBe(code);

@@ -4,6 +4,7 @@ import { LabError } from '../errors/lab-error.ts';
 import type { PathTable } from '../propagation/path-table.ts';
 import { INTERACTIONS, PATH_END } from '../propagation/path-table.ts';
 import { prepareScene } from '../propagation/prepared-scene.ts';
+import type { ScatteringOptions } from '../propagation/trace.ts';
 import { prepareSite, tracePaths } from '../propagation/trace.ts';
 import type { Vector3 } from '../scene/scene.ts';
 import { parseArguments } from './arguments.ts';
@@ -22,6 +23,11 @@ const OPTIONS = {
   scattering: { kind: 'flag' },
 } as const;
 
+/** Walls that a path may go through with --transmission. */
+const MAXIMUM_TRANSMISSIONS = 2;
+/** How surfaces scatter with --scattering: the values that Degli-Esposti et al. (2007) found for brick walls. */
+const SCATTERING: ScatteringOptions = { model: 'directive', coefficient: 0.4, lobeExponent: 4, patchSize: 5, seed: 1 };
+
 /**
  * Traces one link. All paths are reported, however weak. Pattern and orientation are the site's; the user is isotropic.
  * What was mended in a scene from a file is told on stderr.
@@ -34,11 +40,6 @@ export async function trace(args: readonly string[]): Promise<unknown> {
   const { values, positionals } = parseArguments(args, OPTIONS);
   if (positionals.length > 0) {
     throw new LabError('bad-argument', `"${positionals[0]}" belongs to no option.`, 'Write --scene, --site and --ue.');
-  }
-  for (const kind of ['diffraction', 'transmission', 'scattering'] as const) {
-    if (values[kind]) {
-      throw new LabError('unsupported', `The tracer has no ${kind} yet.`, `Leave --${kind} out.`);
-    }
   }
   const [azimuth, elevation] = values.orientation ?? [0, 0];
   const start = performance.now();
@@ -56,6 +57,9 @@ export async function trace(args: readonly string[]): Promise<unknown> {
     {
       frequency: values.frequency ?? 3.5e9,
       maximumReflections: values['max-reflections'] ?? 3,
+      maximumTransmissions: values.transmission ? MAXIMUM_TRANSMISSIONS : 0,
+      diffraction: values.diffraction ? 'edge-and-reflection' : 'none',
+      scattering: values.scattering ? SCATTERING : null,
       dynamicRangeDb: Infinity,
       maximumPaths: Infinity,
       // One user does not repay a city's second generation of images.

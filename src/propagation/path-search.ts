@@ -8,6 +8,8 @@ import type { ImageTree } from './image-tree.ts';
 import { growImageTree } from './image-tree.ts';
 import { LegTester } from './legs.ts';
 import type { MirrorIndex } from './mirror-index.ts';
+import type { PatchIndex } from './patch-search.ts';
+import { findScattering } from './patch-search.ts';
 import type { PreparedScene } from './prepared-scene.ts';
 import type { CandidateVisitor } from './reflection-search.ts';
 import { findReflections } from './reflection-search.ts';
@@ -22,6 +24,8 @@ export interface SearchableSite {
   readonly mirrors: MirrorIndex;
   /** Edges that the site may see. */
   readonly edgeIndex: EdgeIndex;
+  /** Patches that the site sees, or null where nothing scatters. */
+  readonly patchIndex: PatchIndex | null;
 }
 
 /** Shadows cast from a user. */
@@ -66,7 +70,8 @@ export function searchPaths(
   const shadows = castShadows(prepared, x, y, z, limit, layers);
   const mirrored = diffraction === 'edge-and-reflection';
   const lacking = Math.max(...sites.map(({ tree }) => maximumReflections - tree.depth));
-  const userOrder = Math.max(lacking, maximumReflections > 0 || mirrored ? 1 : 0);
+  const scatters = sites.some(({ patchIndex }) => patchIndex !== null);
+  const userOrder = Math.max(lacking, maximumReflections > 0 || mirrored || scatters ? 1 : 0);
   const userTree = growImageTree(prepared, x, y, z, userOrder, {
     nodeLimit: Infinity,
     shadows,
@@ -78,4 +83,5 @@ export function searchPaths(
     findDiffractions(prepared, findEdges(prepared, { beam: [], shadows, layers }), sites, candidate, examine);
     if (mirrored) findMirroredDiffractions(prepared, userTree, sites, candidate, examine);
   }
+  if (scatters) findScattering(prepared, userTree, sites, candidate, legs, visit);
 }

@@ -1,8 +1,17 @@
 /** What is traced, and what is kept. */
 import { LabError } from '../errors/lab-error.ts';
+import type { Scattering } from './scattering.ts';
 
 /** Which paths with a diffraction are traced; never more than one diffraction a path. */
 export type DiffractionMode = 'none' | 'edge' | 'edge-and-reflection';
+
+/** How surfaces scatter, and into which patches they are cut. */
+export interface ScatteringOptions extends Scattering {
+  /** Width of the patches, metres. */
+  readonly patchSize: number;
+  /** Seed of the patches' phases. */
+  readonly seed: number;
+}
 
 /** What is traced, and what is kept. */
 export interface TraceOptions {
@@ -14,6 +23,8 @@ export interface TraceOptions {
   readonly maximumTransmissions: number;
   /** `edge`: diffraction alone; `edge-and-reflection` adds one reflection before or after it. */
   readonly diffraction: DiffractionMode;
+  /** Scattering at one patch and nothing else on the way; null for none. */
+  readonly scattering: ScatteringOptions | null;
   /** Paths weaker than the strongest by more than this are dropped, decibels. */
   readonly dynamicRangeDb: number;
   /** At most this many paths are kept, the strongest. */
@@ -30,6 +41,7 @@ export const DEFAULT_TRACE: Omit<TraceOptions, 'frequency'> = {
   maximumReflections: 3,
   maximumTransmissions: 0,
   diffraction: 'none',
+  scattering: null,
   dynamicRangeDb: 60,
   maximumPaths: 32,
   // A hall's tree is grown whole, so that a dragged user costs a millisecond; a city's last generation is not.
@@ -37,16 +49,23 @@ export const DEFAULT_TRACE: Omit<TraceOptions, 'frequency'> = {
 };
 
 /**
- * Checks the numbers that only whole ones within limits make sense for.
+ * Checks the numbers that make sense within limits only.
  *
  * @param options complete options
  * @throws LabError `bad-argument`
  */
-export function checkTraceOptions({ maximumReflections, maximumTransmissions }: TraceOptions): void {
+export function checkTraceOptions({ maximumReflections, maximumTransmissions, scattering }: TraceOptions): void {
   const check = (count: number, most: number, what: string): void => {
     if (Number.isInteger(count) && count >= 0 && count <= most) return;
     throw new LabError('bad-argument', `${count} ${what} are not supported.`, `Use 0 to ${most}.`);
   };
   check(maximumReflections, 5, 'reflections');
   check(maximumTransmissions, 10, 'transmissions');
+  if (scattering && !(scattering.patchSize > 0 && Number.isFinite(scattering.patchSize))) {
+    throw new LabError(
+      'bad-argument',
+      `Patches of ${scattering.patchSize} m cannot be cut.`,
+      'Give the width of a patch in metres, such as 5.',
+    );
+  }
 }

@@ -10,6 +10,9 @@ import type { FieldModel } from './field.ts';
 import { createFieldModel } from './field.ts';
 import { growImageTree } from './image-tree.ts';
 import { indexMirrors } from './mirror-index.ts';
+import { indexPatches } from './patch-search.ts';
+import type { PatchTable } from './patches.ts';
+import { buildPatches } from './patches.ts';
 import type { PathTable } from './path-table.ts';
 import { PathCollector } from './path-collector.ts';
 import type { SearchableSite } from './path-search.ts';
@@ -17,10 +20,10 @@ import { searchPaths } from './path-search.ts';
 import type { PreparedScene } from './prepared-scene.ts';
 import { checkEnd, MINIMUM_DISTANCE } from './prepared-scene.ts';
 import { checkTraceOptions, DEFAULT_TRACE } from './trace-options.ts';
-import type { TraceOptions } from './trace-options.ts';
+import type { ScatteringOptions, TraceOptions } from './trace-options.ts';
 
 export { DEFAULT_TRACE } from './trace-options.ts';
-export type { TraceOptions } from './trace-options.ts';
+export type { ScatteringOptions, TraceOptions } from './trace-options.ts';
 
 /** See `prepareSite`. */
 export interface PreparedSite extends SearchableSite {
@@ -50,10 +53,11 @@ export function prepareSite(
   const complete: TraceOptions = { ...DEFAULT_TRACE, ...options };
   checkTraceOptions(complete);
   checkEnd(prepared, site.position, `Site "${site.name}"`);
-  const { maximumReflections, maximumTransmissions: layers, diffraction, nodeLimit } = complete;
+  const { maximumReflections, maximumTransmissions: layers, diffraction, scattering, nodeLimit } = complete;
   const mirrored = diffraction === 'edge-and-reflection';
   const [x, y, z] = site.position;
-  const tree = growImageTree(prepared, x, y, z, Math.max(maximumReflections, mirrored ? 1 : 0), {
+  const patches = scattering && patchesOf(prepared, scattering);
+  const tree = growImageTree(prepared, x, y, z, Math.max(maximumReflections, mirrored || scattering ? 1 : 0), {
     nodeLimit,
     shadows: SHADOWS,
     halvings: HALVINGS,
@@ -66,8 +70,24 @@ export function prepareSite(
     tree,
     mirrors: indexMirrors(tree, prepared.facets.count),
     edgeIndex: indexEdges(prepared, tree, diffraction, layers),
-    field: createFieldModel(prepared.scene, site, complete.frequency, { maximumTransmissions: layers }),
+    patchIndex: patches && indexPatches(prepared, tree, patches),
+    field: createFieldModel(prepared.scene, site, complete.frequency, {
+      maximumTransmissions: layers,
+      scattering: scattering && patches && { patches, model: scattering },
+    }),
   };
+}
+
+/** Patches made so far: all sites of a scene share them. */
+const patchTables = new WeakMap<PreparedScene, Map<string, PatchTable>>();
+
+function patchesOf(prepared: PreparedScene, { patchSize, seed }: ScatteringOptions): PatchTable {
+  let tables = patchTables.get(prepared);
+  if (!tables) patchTables.set(prepared, (tables = new Map<string, PatchTable>()));
+  const key = `${patchSize} ${seed}`;
+  let table = tables.get(key);
+  if (!table) tables.set(key, (table = buildPatches(prepared.bvh, prepared.facets, patchSize, seed)));
+  return table;
 }
 
 /**
@@ -104,13 +124,14 @@ export function traceLinks(sites: readonly PreparedSite[], user: Vector3): PathT
 }
 
 function checkAlike(sites: readonly PreparedSite[]): void {
-  const [{ prepared, options }] = sites;
+  const [{ prepared, options, patchIndex }] = sites;
   const alike = sites.every(
     (other) =>
       other.prepared === prepared &&
       other.options.maximumReflections === options.maximumReflections &&
       other.options.maximumTransmissions === options.maximumTransmissions &&
-      other.options.diffraction === options.diffraction,
+      other.options.diffraction === options.diffraction &&
+      (other.patchIndex === null) === (patchIndex === null),
   );
   if (alike) return;
   throw new LabError(
