@@ -1,5 +1,6 @@
 /** What lies along a straight border: the triangles that contain a part of it, and to which side of it they extend. */
 import type { Bvh } from './bvh.ts';
+import { walkBoxes } from './bvh.ts';
 import type { FacetTable } from './facets.ts';
 
 /** A part of a border along which one triangle extends to one side. */
@@ -17,8 +18,6 @@ export interface BorderSheet {
 export const CONTACT = 2e-3;
 /** A plane that leans more than this against the border, radians, crosses it rather than contains it. */
 const LEAN = 0.01;
-const STACK_DEPTH = 128;
-const stack = new Uint32Array(STACK_DEPTH);
 
 /**
  * Triangles along a border, on either side of it.
@@ -38,25 +37,15 @@ export function findBorderSheets(
   length: number,
   minimumLength: number,
 ): BorderSheet[] {
-  const { nodeBounds, nodeStart, nodeCount, triangleOfSlot } = bvh;
   const sheets: BorderSheet[] = [];
-  let top = 0;
-  stack[top++] = 0;
-  while (top > 0) {
-    const node = stack[--top];
-    if (isAway(nodeBounds, 6 * node, start, direction, length)) continue;
-    const first = nodeStart[node];
-    const count = nodeCount[node];
-    if (count === 0) {
-      stack[top++] = first + 1;
-      stack[top++] = first;
-      continue;
-    }
-    for (let slot = first; slot < first + count; slot++) {
-      const triangle = triangleOfSlot[slot];
+  walkBoxes(
+    bvh,
+    (bounds, box) => isAway(bounds, box, start, direction, length),
+    (slot) => {
+      const triangle = bvh.triangleOfSlot[slot];
       addSheets(bvh.corners, slot, triangle, facets, start, direction, length, minimumLength, sheets);
-    }
-  }
+    },
+  );
   return sheets;
 }
 

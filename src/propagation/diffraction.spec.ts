@@ -48,12 +48,13 @@ function fresnelTail(a: number): Field {
     const [re, im] = fresnelTail(-a);
     return [Math.sqrt(Math.PI / 2) - re, -Math.sqrt(Math.PI / 2) - im];
   }
-  const steps = 4000;
+  const steps = 2000;
+  const end = Math.min(7, 30 / (Math.SQRT2 * a));
   let re = 0;
   let im = 0;
   for (let i = 0; i <= steps; i++) {
-    const s = (7 * i) / steps;
-    const weight = ((i === 0 || i === steps ? 1 : i % 2 === 1 ? 4 : 2) * 7) / steps / 3;
+    const s = (end * i) / steps;
+    const weight = ((i === 0 || i === steps ? 1 : i % 2 === 1 ? 4 : 2) * end) / steps / 3;
     const amplitude = weight * Math.exp(-s * s - Math.SQRT2 * a * s);
     const phase = -Math.SQRT2 * a * s - Math.PI / 4 - a * a;
     re += amplitude * Math.cos(phase);

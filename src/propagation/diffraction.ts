@@ -83,7 +83,7 @@ function writeTerm(ray: EdgeRay, twoNY: number, term: number): void {
   let y = twoNY / (2 * n);
   y -= Math.PI * Math.round(y / Math.PI);
   const sine = Math.sin(n * y);
-  const weight = y === 0 ? n : (Math.cos(y) * Math.abs(sine)) / Math.sin(y);
+  const weight = y === 0 ? n : Math.abs(sine) / Math.tan(y);
   scaledTransition(Math.sqrt(2 * waveNumber * distance) * sinBeta * Math.abs(sine), transition);
   const scale = -weight / (2 * n * Math.sqrt(2 * Math.PI));
   terms[2 * term] = scale * (transition[0] + transition[1]);
@@ -106,8 +106,10 @@ function addReflected(
   out: Float64Array,
 ): void {
   const readAt = Math.min(sourceAngle, angle);
+  const cosSource = Math.cos(sourceAngle);
+  const cosObserver = Math.cos(angle);
   const sine = Math.sin(readAt);
-  const cosine = Math.cos(readAt);
+  const cosine = sourceAngle < angle ? cosSource : cosObserver;
   const cosIncidence = sinBeta * Math.abs(sine);
   const coefficients = slab(face, Math.min(1, cosIncidence));
   const teRe = coefficients[SLAB.reflectionTe];
@@ -118,8 +120,7 @@ function addReflected(
   const square = cosBeta * cosBeta * sine * sine + cosine * cosine;
   const cc = square > 1e-18 ? (cosBeta * cosBeta * sine * sine) / square : 0;
   const ss = 1 - cc;
-  const mixed =
-    square > 1e-18 ? (cosBeta * Math.abs(sine) * (Math.cos(sourceAngle) - Math.cos(angle))) / (2 * square) : 0;
+  const mixed = square > 1e-18 ? (cosBeta * Math.abs(sine) * (cosSource - cosObserver)) / (2 * square) : 0;
   const re = terms[face === 0 ? 6 : 4];
   const im = terms[face === 0 ? 7 : 5];
   const crossRe = mixed * (teRe + tmRe);

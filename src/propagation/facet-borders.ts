@@ -1,5 +1,6 @@
 /** Where facets end: the sides of triangles beyond which their own facet does not go on, joined to straight borders. */
 import type { FacetTable } from './facets.ts';
+import { weldCorners } from './facets.ts';
 
 /** Straight borders of all facets, as a structure of arrays; the facet lies to the left, seen against its normal. */
 export interface FacetBorders {
@@ -21,14 +22,13 @@ const STRAIGHTNESS = 1e-3;
  * @param facets of the same triangles
  */
 export function findFacetBorders(corners: Float64Array, { facetOfTriangle, planes }: FacetTable): FacetBorders {
-  const vertices = numberVertices(corners);
+  const vertices = weldCorners(corners);
   const sides = listOuterSides(corners, vertices, facetOfTriangle, planes);
   const { starts, ends: sideEnds } = sides;
   // Sides that begin at a corner of a facet; where a facet touches itself there are several.
-  const total = vertices.total;
   const startingAt = new Map<number, number>();
   const sibling = new Int32Array(starts.length).fill(-1);
-  const key = (side: number, corner: number): number => sides.facets[side] * total + vertices.numbers[corner];
+  const key = (side: number, corner: number): number => sides.facets[side] * vertices.length + vertices[corner];
   for (let side = 0; side < starts.length; side++) {
     const at = key(side, starts[side]);
     sibling[side] = startingAt.get(at) ?? -1;
@@ -72,32 +72,14 @@ export function findFacetBorders(corners: Float64Array, { facetOfTriangle, plane
   return { count: borderFacets.length, facets: Int32Array.from(borderFacets), ends: Float64Array.from(borderEnds) };
 }
 
-/** A number for every corner [3T], equal for equal coordinates. */
-function numberVertices(corners: Float64Array): { readonly numbers: Uint32Array; readonly total: number } {
-  const numbers = new Uint32Array(corners.length / 3);
-  const columns = new Map<number, Map<number, Map<number, number>>>();
-  let total = 0;
-  for (let i = 0; i < numbers.length; i++) {
-    let column = columns.get(corners[3 * i]);
-    if (!column) columns.set(corners[3 * i], (column = new Map<number, Map<number, number>>()));
-    let row = column.get(corners[3 * i + 1]);
-    if (!row) column.set(corners[3 * i + 1], (row = new Map<number, number>()));
-    let number = row.get(corners[3 * i + 2]);
-    if (number === undefined) row.set(corners[3 * i + 2], (number = total++));
-    numbers[i] = number;
-  }
-  return { numbers, total };
-}
-
 /** Sides with their facet on one side only, turned so that it is the left one; ends are numbers of corners. */
 function listOuterSides(
   corners: Float64Array,
-  vertices: { readonly numbers: Uint32Array; readonly total: number },
+  vertices: Uint32Array,
   facetOfTriangle: Uint32Array,
   planes: Float64Array,
 ): { readonly facets: Int32Array; readonly starts: Int32Array; readonly ends: Int32Array } {
   const count = corners.length / 9;
-  const { numbers, total } = vertices;
   const starts = new Int32Array(3 * count);
   const ends = new Int32Array(3 * count);
   const twin = new Int32Array(3 * count).fill(-1);
@@ -109,9 +91,9 @@ function listOuterSides(
     const leftwards = isLeft(corners, side, next, apex, planes, 4 * facetOfTriangle[triangle]);
     starts[side] = leftwards ? side : next;
     ends[side] = leftwards ? next : side;
-    const a = numbers[side];
-    const b = numbers[next];
-    const key = Math.min(a, b) * total + Math.max(a, b);
+    const a = vertices[side];
+    const b = vertices[next];
+    const key = Math.min(a, b) * vertices.length + Math.max(a, b);
     twin[side] = sidesAt.get(key) ?? -1;
     sidesAt.set(key, side);
   }
@@ -123,7 +105,7 @@ function listOuterSides(
       let keep = true;
       for (let other = head; keep && other >= 0; other = twin[other]) {
         if (other === side || facetOfTriangle[Math.floor(other / 3)] !== facet) continue;
-        keep = numbers[starts[other]] === numbers[starts[side]] && other > side;
+        keep = vertices[starts[other]] === vertices[starts[side]] && other > side;
       }
       if (keep) outer.push(side);
     }

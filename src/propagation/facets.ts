@@ -148,8 +148,13 @@ function isRepeated(
   );
 }
 
-/** Numbers the corners so that equal coordinates have equal numbers [T, 3]: neighbours are told by coordinate. */
-function weldCorners(corners: Float64Array): Uint32Array {
+/**
+ * Numbers corners so that equal coordinates have equal numbers: neighbours are told by coordinate, not by index.
+ *
+ * @param corners corner coordinates [T, 3, 3], metres
+ * @returns for each corner the first one that equals it [T, 3]
+ */
+export function weldCorners(corners: Float64Array): Uint32Array {
   const count = corners.length / 3;
   const table = new HashTable(count);
   // Adding zero makes −0 and 0 the same bits.

