@@ -18,6 +18,13 @@ export interface EstimatorInput {
   readonly links: readonly SiteReports[];
   /** Known heights [count], metres; a 2-D estimator needs them. */
   readonly heights?: Float64Array;
+  /** Which users are one on its way, and when; an estimator that follows users needs them. */
+  readonly tracks?: {
+    /** Number of the trajectory [count]; −1 for a user who stands alone. */
+    readonly trajectories: Int32Array;
+    /** Seconds [count]; zero is the same moment for all users of a trajectory. */
+    readonly times: Float64Array;
+  };
 }
 
 /** One labelled layer output of a network for one user. */

@@ -29,6 +29,8 @@ describe('estimator registry', () => {
     expect(() => check('toa', 1)).toThrow('TOA needs the reports of 3 sites or more, and there is one.');
     expect(() => check('pe-msrn', 5)).toThrow('PE-MSRN reads the reports of one site, and there are 5.');
     expect(() => check('toa-aoa', 0)).toThrow('and there are 0');
+    expect(() => check('ekf', 5)).toThrow('EKF follows users along their way, and these users stand alone.');
+    check('ekf', 5, true);
     check('toa', 3);
     check('aoa', 2);
     check('pe-msrn', 1);

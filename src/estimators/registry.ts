@@ -86,6 +86,16 @@ export const ESTIMATORS = [
     tracks: false,
     load: async (weights) => (await import('./wknn/estimator.ts')).loadWknn(requireWeights(weights, 'wknn')),
   },
+  {
+    id: 'ekf',
+    title: 'EKF',
+    summary: 'Follows a moving user, and believes a report only as far as it fits the way so far.',
+    dimensions: 2,
+    trained: false,
+    sites: [1, Infinity],
+    tracks: true,
+    load: async () => (await import('./ekf/estimator.ts')).createEkf(),
+  },
 ] as const satisfies readonly Entry[];
 
 /** Ids of all estimators. */
