@@ -68,7 +68,8 @@ export async function evaluate(args: readonly string[]): Promise<EvaluationRepor
   );
   progress.end();
   const heights = Float64Array.from({ length: users.count }, (_, i) => users.positions[3 * i + 2]);
-  const estimates = await estimator.estimate({ count: users.count, links, heights });
+  const tracks = { trajectories: users.trajectories, times: users.times };
+  const estimates = await estimator.estimate({ count: users.count, links, heights, tracks });
   estimator.dispose();
   const subject = { model: entry.id, dataset: dataset.id, split, seed, dataset_hash: dataset.hash };
   const dimensions = dataset.dimensions === 2 ? 2 : entry.dimensions;

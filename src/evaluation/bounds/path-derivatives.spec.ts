@@ -5,9 +5,12 @@ import { createRandom } from '../../numerics/random.ts';
 import type { PathTable } from '../../propagation/path-table.ts';
 import { INTERACTION_CODE, PATH_END } from '../../propagation/path-table.ts';
 import { prepareScene } from '../../propagation/prepared-scene.ts';
+import { polygonScene, siteAt } from '../../propagation/testing/scenes.ts';
 import { prepareSite, tracePaths } from '../../propagation/trace.ts';
+import { createMaterial } from '../../scene/materials.ts';
 import { buildS3 } from '../../scene/s3.ts';
 import type { Vector3 } from '../../scene/scene.ts';
+import { createEdgeFinder } from './edge-directions.ts';
 import type { PathGeometry } from './path-derivatives.ts';
 import { pathDerivatives } from './path-derivatives.ts';
 
@@ -75,6 +78,53 @@ describe('derivatives of traced paths', () => {
       }
     }
     expect(Math.min(...checked)).toBeGreaterThan(4);
+  });
+});
+
+describe('derivatives of traced paths over edges', () => {
+  it('agree with finite differences, with a reflection before or behind the edge or none', () => {
+    const wall: Vector3[] = [
+      [-20, 3, 0],
+      [25, 3, 0],
+      [25, 3, 8],
+      [-20, 3, 8],
+    ];
+    const ground: Vector3[] = [
+      [-80, -80, 0],
+      [80, -80, 0],
+      [80, 80, 0],
+      [-80, 80, 0],
+    ];
+    const prepared = prepareScene(polygonScene([ground, wall], createMaterial('concrete', 0.2)));
+    const behind = prepareSite(prepared, siteAt([2, -9, 6]), {
+      frequency: 3.5e9,
+      maximumReflections: 1,
+      diffraction: 'edge-and-reflection',
+    });
+    const user: Vector3 = [7.3, 11.2, 1.7];
+    const paths = tracePaths(behind, user);
+    const { delays, directions } = pathDerivatives(paths, createEdgeFinder(prepared.edges));
+    let checked = 0;
+    for (let p = 0; p < paths.count; p++) {
+      const vertices = paths.vertices.subarray(3 * paths.vertexOffsets[p], 3 * paths.vertexOffsets[p + 1]);
+      const kinds = paths.interactions.subarray(paths.vertexOffsets[p], paths.vertexOffsets[p + 1]);
+      if (!kinds.includes(INTERACTION_CODE.diffraction)) continue;
+      const expected = differences(
+        (moved) => {
+          const table = tracePaths(behind, moved);
+          const q = matching(table, vertices);
+          const direction = directionVector(table.departureAzimuths[q], table.departureElevations[q]);
+          return q < 0 ? null : { delay: table.delays[q], direction };
+        },
+        user,
+        1e-4,
+      );
+      if (!expected) continue;
+      checked++;
+      expect(delays.subarray(3 * p, 3 * p + 3)).toBeAllclose(expected.delay, { absolute: 1e-14 });
+      expect(directions.subarray(9 * p, 9 * p + 9)).toBeAllclose(expected.direction, { absolute: 1e-8 });
+    }
+    expect(checked).toBeGreaterThan(3);
   });
 });
 
