@@ -31,3 +31,10 @@ export function linkBudgetSnr(channelPower: number, budget: LinkBudget, radio: R
   const received = (budget.transmitPower / pilotToneCount(radio)) * channelPower;
   return Math.min(budget.snrLimit, received / tonePowerOfNoise(budget, radio));
 }
+
+/** A handset and a macro-cell: 23 dBm (TR 38.901, UMa), noise figure 5 dB, at most 30 dB. */
+export const CITY_LINK_BUDGET: LinkBudget = {
+  transmitPower: 10 ** (23 / 10) / 1000,
+  noiseFactor: 10 ** (5 / 10),
+  snrLimit: 10 ** (30 / 10),
+};

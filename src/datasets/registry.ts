@@ -55,8 +55,8 @@ export function findPositionsDataset(id: string): PositionsDefinition {
  *
  * @throws LabError 'unknown-id' that lists the scenes with a dataset
  */
-export function datasetOfScene(sceneId: string): PositionsDefinition {
-  const all = Object.values(DATASETS).filter((definition) => definition.kind === 'positions');
+export function datasetOfScene(sceneId: string): DatasetDefinition {
+  const all = Object.values(DATASETS);
   const found = all.find((definition) => definition.sceneId === sceneId);
   if (found) return found;
   const known = [...new Set(all.map((definition) => definition.sceneId))].join(', ');

@@ -4,59 +4,39 @@
  */
 import type { BackendOptions } from '../compute/backend.ts';
 import { startBackend } from '../compute/backend.ts';
-import { openDataset, type OpenDataset } from '../datasets/definition.ts';
+import { fromWebWorker } from '../compute/web-workers.ts';
+import { createWorkerPool } from '../compute/worker-pool.ts';
+import { openDataset } from '../datasets/definition.ts';
 import { datasetOfScene } from '../datasets/registry.ts';
-import { datasetUsers } from '../datasets/users.ts';
-import { LabError, toLabError } from '../errors/lab-error.ts';
-import type { Estimator, EstimatorInput, NetworkTrace } from '../estimators/estimator.ts';
-import { checkNeeds, ESTIMATORS, findEstimator, type EstimatorId } from '../estimators/registry.ts';
-import { fetchWeights } from '../estimators/weights/source.ts';
-import { positionErrors } from '../evaluation/errors.ts';
+import { LabError } from '../errors/lab-error.ts';
+import { prepareScene } from '../propagation/prepared-scene.ts';
+import { importScene } from '../scene/importers/import-scene.ts';
+import { sceneFileFromBlob } from '../scene/importers/scene-file.ts';
 import type {
   BackendView,
+  CoverageBatch,
   EngineCalls,
-  EstimatorView,
-  FixView,
   Inspection,
   LocatedUser,
-  NetworkView,
   OpenRequest,
   Progress,
+  SceneSource,
 } from './base.ts';
-import { createPipeline, type Pipeline, type UserRecord } from './pipeline.ts';
+import { CELLS_PER_TASK, listCoverageCells, type CoverageSetup } from './coverage.ts';
+import { findBatch, findUser } from './finding.ts';
+import { usersOfScene, worldOfScene } from './imported-world.ts';
+import { createPipeline, type Pipeline } from './pipeline.ts';
+import { openUsers } from './routes.ts';
 import { copyForTransfer, type Handlers } from './rpc.ts';
 import { listScenes } from './scenes.ts';
+import { checkSite, checkUser, createSession, loadEstimators, type Session } from './session.ts';
 import { createTurns } from './turns.ts';
-import { viewChannel, viewLinks, viewMeasurement, viewScene } from './views.ts';
+import { viewChannel, viewLinks, viewMeasurement, viewScene, viewTracing } from './views.ts';
 import { worldOfDataset } from './world.ts';
 
 /** Users measured before the networks see them together: few at first, so that something is on screen soon. */
 const FIRST_BATCH = 4;
 const BATCH = 20;
-
-/** SNR of an inspection that no run came before, decibels. */
-const DEFAULT_SNR_DB = 6;
-
-/** What the estimators made of one user's record. */
-interface Finding extends Pick<Inspection, 'fixes' | 'features' | 'network'> {
-  readonly record: UserRecord;
-  readonly estimators: readonly EstimatorId[];
-}
-
-/** What a session holds. */
-interface Session {
-  readonly dataset: OpenDataset;
-  readonly pipeline: Pipeline;
-  readonly estimators: ReadonlyMap<EstimatorId, Estimator>;
-  /** How often each user was moved, and its newest fixes since: a run must not bring back what it was before. */
-  readonly moves: Uint32Array;
-  readonly newest: Map<number, Inspection['fixes']>;
-  /** What the latest run was asked; inspections follow it. */
-  snrDb: number;
-  inUse: readonly EstimatorId[];
-  /** Of the user that was asked for last: its layers are shown without another pass through the network. */
-  latest: Finding | null;
-}
 
 /**
  * The handlers of all engine calls.
@@ -87,43 +67,85 @@ export function createBackend(wasmPaths?: BackendOptions['wasmPaths']): Handlers
   return {
     scenes: () => Promise.resolve(listScenes()),
 
-    async open({ sceneId, backend: requested, assetBase }, { emit, signal }) {
-      const definition = datasetOfScene(sceneId);
+    async open({ source, backend: requested, assetBase }, { emit, signal }) {
       // An adapter takes its time to answer; the scene is prepared meanwhile.
       const starting = backend?.requested === requested ? null : startDevice(requested);
       // A run whose tensors lie on one backend would drag them to the next.
       if (starting) running?.abort();
       starting?.catch(() => undefined); // awaited below, unless the scene fails first
       emit({ stage: 'scene', done: 0, total: 1, unit: 'steps' });
-      const dataset = openDataset(definition);
-      const pipeline = createPipeline(worldOfDataset(dataset), datasetUsers(dataset, 'test'));
+      const opened = await openSource(source, emit, signal);
       emit({ stage: 'compute backend', done: 0, total: 1, unit: 'steps' });
       const view = starting ? await starting : backend?.view;
       if (!view) throw new Error('A backend was started before, and is gone.');
       backend = { requested, view };
       emit({ stage: 'weights', done: 0, total: 1, unit: 'steps' });
-      const loaded = await loadEstimators(dataset, assetBase, emit, signal);
+      const { dataset, pipeline, routes, repairs } = opened;
+      const { world } = pipeline;
+      const loaded = await loadEstimators(dataset, world.sites.length, assetBase, emit, signal);
       signal.throwIfAborted();
       // From here nothing fails: what was open before gives way.
       running?.abort();
-      for (const estimator of session?.estimators.values() ?? []) estimator.dispose();
-      session = {
-        dataset,
-        pipeline,
-        estimators: loaded.ready,
-        moves: new Uint32Array(pipeline.users.count),
-        newest: new Map(),
-        snrDb: DEFAULT_SNR_DB,
-        inUse: [...loaded.ready.keys()],
-        latest: null,
-      };
-      return {
-        datasetId: dataset.definition.id,
-        scene: viewScene(pipeline.world),
-        truth: pipeline.users.positions.slice(),
-        estimators: loaded.views,
+      for (const estimator of session?.loaded.values() ?? []) estimator.dispose();
+      session = createSession({ dataset, pipeline, loaded, routes });
+      return copyForTransfer({
+        datasetId: dataset?.definition.id ?? null,
+        scene: viewScene(world),
+        truth: pipeline.users.positions,
+        estimators: session.estimators,
         backend: view,
-      };
+        snr: world.snr(0).kind,
+        tracing: viewTracing(world),
+        routes,
+        repairs,
+      });
+    },
+
+    arrange: ({ sites, tracing }) =>
+      turns.urgent(() => {
+        const current = openSession();
+        const { world, users, prepared } = current.pipeline;
+        const next = { ...world, sites: sites ?? world.sites, paths: { ...world.paths, ...tracing } };
+        if (next.sites.length === 0) {
+          throw new LabError('bad-argument', 'A world without sites hears nobody.', 'Keep one site at least.');
+        }
+        const pipeline = createPipeline(next, users, prepared);
+        // From here nothing fails.
+        running?.abort();
+        session = createSession({ ...current, pipeline }, current.snrDb);
+        return Promise.resolve({
+          sites: next.sites,
+          tracing: viewTracing(next),
+          estimators: session.estimators,
+        });
+      }),
+
+    async cover({ spacing, height }, { emit, signal }) {
+      const { scene, sites, paths } = openSession().pipeline.world;
+      const cells = listCoverageCells(scene, spacing, height);
+      const total = cells.length / 3;
+      const tasks: Float64Array[] = [];
+      for (let at = 0; at < cells.length; at += 3 * CELLS_PER_TASK) {
+        tasks.push(cells.slice(at, at + 3 * CELLS_PER_TASK));
+      }
+      const pool = createWorkerPool<CoverageSetup, Float64Array, CoverageBatch>(
+        () => fromWebWorker(new Worker(new URL('./coverage-worker.ts', import.meta.url), { type: 'module' })),
+        Math.max(1, navigator.hardwareConcurrency - 1),
+        { scene, sites, paths },
+      );
+      try {
+        let done = 0;
+        await pool.run(tasks, {
+          signal,
+          onResult(batch) {
+            done += batch.count;
+            emit({ batch, done, total });
+          },
+        });
+      } finally {
+        pool.close();
+      }
+      return { cells: total };
     },
 
     async run({ snrDb, estimators }, { emit, signal }) {
@@ -134,35 +156,29 @@ export function createBackend(wasmPaths?: BackendOptions['wasmPaths']): Handlers
       running = controller;
       const either = AbortSignal.any([signal, controller.signal]);
       current.snrDb = snrDb;
-      current.inUse = estimators.filter((id) => current.estimators.has(id));
-      const { count: users, positions } = pipeline.users;
+      current.inUse = current.estimators
+        .filter(({ id, unavailable }) => unavailable === '' && estimators.includes(id))
+        .map(({ id }) => id);
+      const { count: users } = pipeline.users;
       for (let start = 0; start < users;) {
         const count = Math.min(start === 0 ? FIRST_BATCH : BATCH, users - start);
         for (let user = start; user < start + count; user++) {
           await turns.next(either);
           pipeline.observe(user, snrDb);
         }
-        const truth = positions.slice(3 * start, 3 * (start + count));
         const moves = current.moves.slice(start, start + count);
-        const input = inputOf(current, start, count, truth);
-        const estimates: Partial<Record<EstimatorId, Float32Array>> = {};
-        const errors: Partial<Record<EstimatorId, Float32Array>> = {};
-        for (const id of current.inUse) {
-          const found = await estimatorOf(current, id).estimate(input);
-          estimates[id] = found;
-          errors[id] = Float32Array.from(positionErrors(found, truth, findEstimator(id).dimensions));
-        }
+        const batch = await findBatch(current, start, count);
         either.throwIfAborted();
         checkDevice();
         for (let row = 0; row < count; row++) {
           if (current.moves[start + row] === moves[row]) continue;
           for (const id of current.inUse) {
             const fix = current.newest.get(start + row)?.[id];
-            estimates[id]?.set(fix?.position ?? [NaN, NaN, NaN], 3 * row);
-            errors[id]?.set([fix?.error ?? NaN], row);
+            batch.estimates[id]?.set(fix?.position ?? [NaN, NaN, NaN], 3 * row);
+            batch.errors[id]?.set([fix?.error ?? NaN], row);
           }
         }
-        emit({ start, count, estimates, errors });
+        emit(batch);
         start += count;
       }
       return { users };
@@ -177,7 +193,7 @@ export function createBackend(wasmPaths?: BackendOptions['wasmPaths']): Handlers
           current.moves[user]++;
           current.newest.delete(user);
         }
-        const { record, fixes } = await find(current, user);
+        const { record, fixes } = await findUser(current, user);
         signal.throwIfAborted();
         checkDevice();
         return copyForTransfer<LocatedUser>({ user, ...viewLinks(record), fixes });
@@ -187,7 +203,7 @@ export function createBackend(wasmPaths?: BackendOptions['wasmPaths']): Handlers
       turns.urgent(async () => {
         const current = openSession();
         checkUser(current, user);
-        const { record, fixes, features, network } = await find(current, user);
+        const { record, fixes, features, network } = await findUser(current, user);
         const { pipeline } = current;
         const located = viewLinks(record);
         const site = asked ?? located.site;
@@ -211,100 +227,36 @@ export function createBackend(wasmPaths?: BackendOptions['wasmPaths']): Handlers
   };
 }
 
-function checkUser({ pipeline }: Session, user: number): void {
-  if (Number.isInteger(user) && user >= 0 && user < pipeline.users.count) return;
-  throw new LabError('unknown-id', `There is no user ${user}.`, `Choose 0 to ${pipeline.users.count - 1}.`);
-}
+/** A scene with what it needs to be run. */
+type Opened = Pick<Session, 'dataset' | 'pipeline' | 'routes'> & { readonly repairs: readonly string[] };
 
-function checkSite({ pipeline }: Session, site: number): void {
-  const { length } = pipeline.world.sites;
-  if (Number.isInteger(site) && site >= 0 && site < length) return;
-  throw new LabError('unknown-id', `There is no site ${site}.`, `Choose 0 to ${length - 1}.`);
-}
-
-/** What estimators are given of neighbouring users. */
-function inputOf({ pipeline }: Session, start: number, count: number, truth: Float64Array): EstimatorInput {
-  const heights = Float64Array.from({ length: count }, (_, i) => truth[3 * i + 2]);
-  return { count, links: pipeline.reports(start, count), heights };
-}
-
-function estimatorOf({ estimators }: Session, id: EstimatorId): Estimator {
-  const estimator = estimators.get(id);
-  if (estimator) return estimator;
-  throw new LabError(
-    'unknown-id',
-    `The estimator ${id} is not loaded.`,
-    'Choose one that the page lists as available.',
-  );
-}
-
-/** Measures a user and asks every estimator in use for it, unless that was done for just this record. */
-async function find(session: Session, user: number): Promise<Finding> {
-  const record = session.pipeline.observe(user, session.snrDb);
-  const estimators = session.inUse;
-  const { latest } = session;
-  // Whoever is moved or heard at another SNR has another record.
-  if (latest?.record === record && latest.estimators === estimators) return latest;
-  const finding = { record, estimators, ...(await askEstimators(session, user)) };
-  session.latest = finding;
-  session.newest.set(user, finding.fixes);
-  return finding;
-}
-
-/** The fix of every estimator in use for one user, and what the first network among them made of it. */
-async function askEstimators(session: Session, user: number): Promise<Omit<Finding, 'record' | 'estimators'>> {
-  const truth = session.pipeline.users.positions.slice(3 * user, 3 * user + 3);
-  const input = inputOf(session, user, 1, truth);
-  const fixes: Partial<Record<EstimatorId, FixView>> = {};
-  let features: Inspection['features'] = null;
-  let network: NetworkView | null = null;
-  for (const id of session.inUse) {
-    const estimator = estimatorOf(session, id);
-    let position: Float32Array;
-    // The trace holds the fix, too: one pass serves both.
-    const trace: NetworkTrace | null = network ? null : ((await estimator.trace?.(input, 0)) ?? null);
-    if (trace) {
-      position = trace.position;
-      features = trace.features;
-      network = {
-        estimator: id,
-        activations: trace.activations,
-        output: trace.output,
-        target: estimator.normalisePositions?.(truth) ?? new Float32Array(),
-      };
-    } else {
-      position = await estimator.estimate(input);
-    }
-    const [error] = positionErrors(position, truth, findEstimator(id).dimensions);
-    if (Number.isFinite(error)) fixes[id] = { position: [position[0], position[1], position[2]], error };
-  }
-  return { fixes, features, network };
-}
-
-/** Loads every estimator that has what it needs for a dataset; the others are listed with the reason. */
-async function loadEstimators(
-  dataset: OpenDataset,
-  assetBase: string,
+async function openSource(
+  source: SceneSource,
   emit: (progress: Progress) => void,
   signal: AbortSignal,
-): Promise<{ readonly ready: Map<EstimatorId, Estimator>; readonly views: EstimatorView[] }> {
-  const ready = new Map<EstimatorId, Estimator>();
-  const views: EstimatorView[] = [];
-  for (const { id, title, summary, dimensions, trained, load } of ESTIMATORS) {
-    const address = new URL(`models/${id}/${dataset.definition.id}/`, assetBase).href;
-    const onBytes = (_file: string, done: number, total: number): void =>
-      emit({ stage: `${title} weights`, done, total, unit: 'bytes' });
-    let unavailable = '';
-    try {
-      checkNeeds(findEstimator(id), { sites: dataset.sites.length, tracks: false });
-      ready.set(id, await load(trained ? fetchWeights(address, onBytes, signal) : null));
-    } catch (cause) {
-      const error = toLabError(cause);
-      if (error.code === 'cancelled') throw error;
-      unavailable = `${error.message} ${error.hint}`;
+): Promise<Opened> {
+  switch (source.kind) {
+    case 'built-in': {
+      const dataset = openDataset(datasetOfScene(source.id));
+      const { users, routes } = openUsers(dataset);
+      const pipeline: Pipeline = createPipeline(worldOfDataset(dataset), users);
+      return { dataset, pipeline, routes, repairs: [] };
     }
-    const parameterCount = ready.get(id)?.parameterCount ?? 0;
-    views.push({ id, title, summary, dimensions, unavailable, parameterCount });
+    case 'files': {
+      const files = source.files.map(({ path, file }) => sceneFileFromBlob(path, file));
+      const { scene, repairs } = await importScene(
+        { name: source.name, files },
+        {
+          signal,
+          onProgress: ({ task, fraction }) => emit({ stage: task, done: fraction, total: 1, unit: 'steps' }),
+        },
+      );
+      const world = worldOfScene(scene);
+      const prepared = prepareScene(scene);
+      const pipeline = createPipeline(world, usersOfScene(prepared), prepared);
+      return { dataset: null, pipeline, routes: null, repairs };
+    }
+    default:
+      return source satisfies never;
   }
-  return { ready, views };
 }

@@ -4,6 +4,7 @@
  */
 import type { BackendName } from '../compute/choice.ts';
 import type { RadioConfiguration } from '../channel/radio.ts';
+import type { PathRequest, SnrRule } from '../datasets/definition.ts';
 import type { Activation, FeatureTrace } from '../estimators/estimator.ts';
 import type { EstimatorId } from '../estimators/registry.ts';
 import type { PathTable } from '../propagation/path-table.ts';
@@ -59,9 +60,36 @@ export interface EstimatorView {
   readonly parameterCount: number;
 }
 
+/** Ways along which users move, one after the other. */
+export interface RouteTable {
+  /** Number of routes. */
+  readonly count: number;
+  /** First sample of each route [count + 1]. */
+  readonly offsets: Uint32Array;
+  /** Positions of all routes [Σ, 3], metres. */
+  readonly positions: Float64Array;
+  /** Time of each sample since the start of its route [Σ], seconds. */
+  readonly times: Float64Array;
+  /** Route of each user [users]. */
+  readonly routeOfUser: Int32Array;
+  /** When on its route each user is where the session found it [users], seconds. */
+  readonly timeOfUser: Float64Array;
+}
+
+/** What the tracer is asked for. */
+export type Tracing = Pick<PathRequest, 'maximumReflections' | 'maximumTransmissions' | 'diffraction' | 'scattering'>;
+
 /** Everything the page knows once a scene is open. */
 export interface SessionView {
-  readonly datasetId: string;
+  /** Null for a scene that somebody brought. */
+  readonly datasetId: string | null;
+  /** What the SNR slider means: the SNR of every link, or an offset to what the link budget gives. */
+  readonly snr: SnrRule['kind'];
+  readonly tracing: Tracing;
+  /** Null where users stand. */
+  readonly routes: RouteTable | null;
+  /** What was left out or mended when the scene was brought in, one sentence each. */
+  readonly repairs: readonly string[];
   readonly scene: SceneView;
   /** True positions of all users [N, 3], metres. */
   readonly truth: Float64Array;
@@ -178,10 +206,64 @@ export interface FixView {
 /** 'auto' follows the rules of `compute/`; a name overrides them where that backend runs at all. */
 export type BackendRequest = BackendName | 'auto';
 
+/** A scene to open. */
+export type SceneSource =
+  | { readonly kind: 'built-in'; readonly id: string }
+  | {
+      readonly kind: 'files';
+      /** Name of the file, folder or zip that was dropped. */
+      readonly name: string;
+      /** `path` lies within what was dropped, with "/" between folders. */
+      readonly files: readonly { readonly path: string; readonly file: Blob }[];
+    };
+
 /** What `open` is asked. */
 export interface OpenRequest {
-  readonly sceneId: string;
+  readonly source: SceneSource;
   readonly backend: BackendRequest;
+}
+
+/** What `arrange` is asked: other sites, or other interactions; what is left out stays. */
+export interface ArrangeRequest {
+  readonly sites?: readonly Site[];
+  readonly tracing?: Partial<Tracing>;
+}
+
+/** What `arrange` answers. Everybody has to be found anew: call `run`. */
+export interface Arrangement {
+  readonly sites: readonly Site[];
+  readonly tracing: Tracing;
+  readonly estimators: readonly EstimatorView[];
+}
+
+/** What `cover` is asked. */
+export interface CoverageRequest {
+  /** Distance between places, metres. */
+  readonly spacing: number;
+  /** Height above the lowest point of the scene, metres. */
+  readonly height: number;
+}
+
+/** What some places hear of every site. */
+export interface CoverageBatch {
+  readonly count: number;
+  /** Places [count, 3], metres. */
+  readonly positions: Float32Array;
+  /** Sum of the path gains [count, sites], linear; 0 where no path arrives. */
+  readonly pathGain: Float32Array;
+  /** Delay of the strongest path [count, sites], seconds; NaN without a path. */
+  readonly delay: Float32Array;
+  /** RMS delay spread [count, sites], seconds; NaN without a path. */
+  readonly delaySpread: Float32Array;
+  /** 1 where there is a line of sight [count, sites]. */
+  readonly lineOfSight: Uint8Array;
+}
+
+/** A batch and how far the map has come, places. */
+export interface CoverageEvent {
+  readonly batch: CoverageBatch;
+  readonly done: number;
+  readonly total: number;
 }
 
 /** What `run` is asked. */
@@ -211,6 +293,8 @@ export interface EngineCalls {
   /** `assetBase` is the address that weights lie under. */
   open: { request: OpenRequest & { readonly assetBase: string }; event: Progress; response: SessionView };
   run: { request: RunRequest; event: FixBatch; response: { readonly users: number } };
+  arrange: { request: ArrangeRequest; event: never; response: Arrangement };
+  cover: { request: CoverageRequest; event: CoverageEvent; response: { readonly cells: number } };
   locate: { request: LocateRequest; event: never; response: LocatedUser };
   inspect: { request: InspectRequest; event: never; response: Inspection };
 }

@@ -1,6 +1,13 @@
 /** The worker behind the page's own door, in a real browser. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createEngine, type Engine, type FixBatch, type SessionView } from './frontend.ts';
+import {
+  createEngine,
+  type Arrangement,
+  type CoverageEvent,
+  type Engine,
+  type FixBatch,
+  type SessionView,
+} from './frontend.ts';
 
 describe('the engine in a browser', () => {
   let engine: Engine;
@@ -9,7 +16,10 @@ describe('the engine in a browser', () => {
 
   beforeAll(async () => {
     engine = createEngine();
-    session = await engine.open({ sceneId: 's3', backend: 'auto' }, { onProgress: ({ stage }) => stages.add(stage) });
+    session = await engine.open(
+      { source: { kind: 'built-in', id: 's3' }, backend: 'auto' },
+      { onProgress: ({ stage }) => stages.add(stage) },
+    );
   });
   afterAll(() => engine.dispose());
 
@@ -67,7 +77,79 @@ describe('the engine in a browser', () => {
   });
 
   it('keeps the open scene when another cannot be opened', async () => {
-    await expect(engine.open({ sceneId: 'atlantis', backend: 'auto' })).rejects.toMatchObject({ code: 'unknown-id' });
+    await expect(engine.open({ source: { kind: 'built-in', id: 'atlantis' }, backend: 'auto' })).rejects.toMatchObject({
+      code: 'unknown-id',
+    });
     expect((await engine.inspect({ user: 0 })).user).toBe(0);
+  });
+
+  it('works out what every place hears on all cores, coarse grids first', async () => {
+    const events: CoverageEvent[] = [];
+    const { cells } = await engine.cover({ spacing: 4, height: 1.5 }, { onBatch: (event) => events.push(event) });
+    expect(cells).toBeGreaterThan(100);
+    expect(events.at(-1)).toMatchObject({ done: cells, total: cells });
+    const [{ batch }] = events;
+    const spread =
+      Math.max(...batch.positions.filter((_, i) => i % 3 === 0)) -
+      Math.min(...batch.positions.filter((_, i) => i % 3 === 0));
+    expect(spread).toBeGreaterThan(30);
+    for (let cell = 0; cell < batch.count; cell++) {
+      expect(batch.pathGain[cell]).toBeGreaterThan(0);
+      expect(batch.lineOfSight[cell] === 1 || batch.delay[cell] > 0).toBe(true);
+    }
+  });
+
+  it('takes other sites, with which other estimators can run, and refuses what cannot be', async () => {
+    const { sites } = session.scene;
+    const [site] = sites;
+    await expect(engine.arrange({ sites: [{ ...site, position: [30, 20, 0] }] })).rejects.toMatchObject({
+      code: 'too-close',
+    });
+    await expect(engine.arrange({ sites: [] })).rejects.toMatchObject({ code: 'bad-argument' });
+    const reasonOf = (arrangement: Arrangement, estimator: string): string | undefined =>
+      arrangement.estimators.find(({ id }) => id === estimator)?.unavailable;
+    const moved = await engine.arrange({ sites: [{ ...site, position: [59, 20, 5] }] });
+    expect(reasonOf(moved, 'pe-msrn')).toContain('trained with the sites where they were');
+    expect(reasonOf(moved, 'toa-aoa')).toBe('');
+    expect((await engine.locate({ user: 0 })).links[0].paths.vertices.slice(0, 3)).toEqual(
+      Float64Array.from([59, 20, 5]),
+    );
+    const back = await engine.arrange({ sites, tracing: { maximumReflections: 0 } });
+    expect(reasonOf(back, 'pe-msrn')).toBe('');
+    expect(back.tracing.maximumReflections).toBe(0);
+    expect((await engine.locate({ user: 0 })).links[0].paths.count).toBeLessThanOrEqual(1);
+  });
+
+  it('opens what somebody drops, with a site and users of its own', async () => {
+    const square = (x: number, y: number): number[][] => [
+      [x, y],
+      [x + 10, y],
+      [x + 10, y + 10],
+      [x, y + 10],
+      [x, y],
+    ];
+    const town = {
+      type: 'FeatureCollection',
+      features: [square(1000, 1000), square(1030, 1000), square(1000, 1040), square(1050, 1050)].map((ring) => ({
+        type: 'Feature',
+        properties: { height: '20 m' },
+        geometry: { type: 'Polygon', coordinates: [ring] },
+      })),
+    };
+    const brought = await engine.open({
+      source: {
+        kind: 'files',
+        name: 'town',
+        files: [{ path: 'town.geojson', file: new Blob([JSON.stringify(town)]) }],
+      },
+      backend: 'auto',
+    });
+    expect(brought.datasetId).toBeNull();
+    expect(brought.snr).toBe('link-budget');
+    expect(brought.scene.objects.filter(({ role }) => role === 'building')).toHaveLength(4);
+    expect(brought.estimators.find(({ id }) => id === 'pe-msrn')?.unavailable).not.toBe('');
+    const { links, fixes } = await engine.locate({ user: 0 });
+    expect(links).toHaveLength(brought.scene.sites.length);
+    expect(fixes['toa-aoa']).toBeDefined();
   });
 });

@@ -1,6 +1,10 @@
 /** The page's side of the worker that runs the spine: the only door from `lab/` to the stages. */
 import { LabError } from '../errors/lab-error.ts';
 import type {
+  ArrangeRequest,
+  Arrangement,
+  CoverageEvent,
+  CoverageRequest,
   EngineCalls,
   FixBatch,
   InspectRequest,
@@ -51,6 +55,22 @@ export interface Engine {
   locate(request: LocateRequest, options?: { signal?: AbortSignal }): Promise<LocatedUser>;
   /** Shows every stage of one user; of one that was located last nothing is computed a second time. */
   inspect(request: InspectRequest, options?: { signal?: AbortSignal }): Promise<Inspection>;
+  /**
+   * Moves, turns, adds or removes sites, or switches interactions. Users stay; everybody has to be found anew.
+   *
+   * @throws LabError 'too-close' for a site at a surface or inside of a solid, 'bad-argument' for a world without sites;
+   *   everything then stays as it was
+   */
+  arrange(request: ArrangeRequest): Promise<Arrangement>;
+  /**
+   * Works out what every place of the open scene hears, on all cores; coarse grids come first.
+   *
+   * @throws LabError 'cancelled' once the signal is aborted
+   */
+  cover(
+    request: CoverageRequest,
+    options: { onBatch: (event: CoverageEvent) => void; signal?: AbortSignal },
+  ): Promise<{ readonly cells: number }>;
   /** Ends the worker. */
   dispose(): void;
 }
@@ -75,6 +95,8 @@ export function createEngine(): Engine {
     run: (request, { onBatch, signal }) => client.call('run', request, { onEvent: onBatch, signal }),
     locate: (request, { signal } = {}) => client.call('locate', request, { signal }),
     inspect: (request, { signal } = {}) => client.call('inspect', request, { signal }),
+    arrange: (request) => client.call('arrange', request),
+    cover: (request, { onBatch, signal }) => client.call('cover', request, { onEvent: onBatch, signal }),
     dispose: () => {
       worker.terminate();
       client.fail(new LabError('cancelled', 'The engine was shut down.', 'Reload the page to start it again.'));

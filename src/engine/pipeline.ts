@@ -15,7 +15,7 @@ import { createRandom } from '../numerics/random.ts';
 import type { PathTable } from '../propagation/path-table.ts';
 import type { PreparedScene } from '../propagation/prepared-scene.ts';
 import { prepareScene } from '../propagation/prepared-scene.ts';
-import { prepareSite, tracePaths } from '../propagation/trace.ts';
+import { prepareSite, traceLinks } from '../propagation/trace.ts';
 import type { Vector3 } from '../scene/scene.ts';
 import type { UserTable } from '../scene/users.ts';
 import { createKeptNoise } from './kept-noise.ts';
@@ -120,7 +120,7 @@ export function createPipeline(
     }
   };
 
-  const trace = (position: Vector3): readonly PathTable[] => ends.map((end) => tracePaths(end, position));
+  const trace = (position: Vector3): readonly PathTable[] => traceLinks(ends, position);
 
   const sound = (user: number, site: number, table: PathTable, askedSnrDb: number): LinkRecord => {
     const link = linkOf(user, site);

@@ -4,7 +4,7 @@ import { unambiguousDelay } from '../channel/srs.ts';
 import { antennaCount } from '../channel/array.ts';
 import { NO_FIX_SENTENCE, type SpectrumGrid } from '../measurement/measure.ts';
 import { fromDecibels } from '../numerics/decibels.ts';
-import type { Inspection, LocatedUser, MeasurementView, SceneView } from './base.ts';
+import type { Inspection, LocatedUser, MeasurementView, SceneView, Tracing } from './base.ts';
 import type { LinkRecord, LinkSignals, UserRecord } from './pipeline.ts';
 import type { World } from './world.ts';
 
@@ -27,6 +27,12 @@ export function viewScene({ scene, sites, radio }: World): SceneView {
     bounds: scene.bounds,
     radio,
   };
+}
+
+/** What the tracer is asked for in a world. */
+export function viewTracing({ paths }: World): Tracing {
+  const { maximumReflections, maximumTransmissions, diffraction, scattering } = paths;
+  return { maximumReflections, maximumTransmissions, diffraction, scattering };
 }
 
 /** What a user's record says without its large arrays. */

@@ -37,6 +37,8 @@ const engine: Engine = {
   },
   locate: answer,
   inspect: answer,
+  arrange: () => Promise.reject(new Error('not scripted')),
+  cover: () => Promise.reject(new Error('not scripted')),
   dispose: () => undefined,
 };
 

@@ -13,7 +13,16 @@ import './styles/tokens.css';
 /** An engine that refuses everything with the reason why there is none, so that the page can say it. */
 function absentEngine(reason: LabError): Engine {
   const refuse = (): Promise<never> => Promise.reject(reason);
-  return { scenes: refuse, open: refuse, run: refuse, locate: refuse, inspect: refuse, dispose: () => undefined };
+  return {
+    scenes: refuse,
+    open: refuse,
+    run: refuse,
+    locate: refuse,
+    inspect: refuse,
+    arrange: refuse,
+    cover: refuse,
+    dispose: () => undefined,
+  };
 }
 
 function startEngine(): Engine {

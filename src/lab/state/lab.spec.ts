@@ -56,6 +56,8 @@ function scriptedEngine(overrides: Partial<Engine> = {}): {
     },
     locate: answer,
     inspect: answer,
+    arrange: () => Promise.reject(new Error('not scripted')),
+    cover: () => Promise.reject(new Error('not scripted')),
     dispose: () => undefined,
     ...overrides,
   };
@@ -82,10 +84,10 @@ describe('createLab', () => {
 
   it('opens the default where a link names a scene that does not exist, and says so once', async () => {
     const { engine } = scriptedEngine({
-      open: ({ sceneId }) =>
-        sceneId === 's3'
+      open: ({ source }) =>
+        source.kind === 'built-in' && source.id === 's3'
           ? Promise.resolve(session())
-          : Promise.reject(new LabError('unknown-id', `No scene ${sceneId}.`, '')),
+          : Promise.reject(new LabError('unknown-id', `No scene ${source.kind === 'built-in' ? source.id : ''}.`, '')),
     });
     const lab = createLab(engine, createLabStore());
     await lab.start({ ...DEFAULT_LINK, scene: 'atlantis' });

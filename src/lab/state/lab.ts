@@ -142,7 +142,7 @@ export function createLab(engine: Engine, store: LabStore): Lab {
     store.setState({ phase: 'opening', progress: null });
     try {
       const session = await engine.open(
-        { sceneId, backend: store.getState().backendChoice },
+        { source: { kind: 'built-in', id: sceneId }, backend: store.getState().backendChoice },
         {
           signal: controller.signal,
           onProgress: (progress) => {

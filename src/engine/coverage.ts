@@ -1,0 +1,90 @@
+/** What every place of a scene hears of every site: the numbers behind a coverage map, and the order to work them out in. */
+import type { PathRequest } from '../datasets/definition.ts';
+import { summarizeLink } from '../propagation/link-summary.ts';
+import { prepareScene } from '../propagation/prepared-scene.ts';
+import { prepareSite, traceLinks } from '../propagation/trace.ts';
+import type { Bounds, Scene } from '../scene/scene.ts';
+import type { Site } from '../scene/sites.ts';
+import { gridUsers } from '../scene/user-sets.ts';
+import type { CoverageBatch } from './base.ts';
+
+/** What a worker that maps coverage is prepared with. */
+export interface CoverageSetup {
+  readonly scene: Scene;
+  readonly sites: readonly Site[];
+  readonly paths: PathRequest;
+}
+
+/** Places per task: a fraction of a second of work. */
+export const CELLS_PER_TASK = 64;
+
+/**
+ * The places of a map: a grid at one height, without what lies inside of solids or at a wall, coarse grids first, so that
+ * the map shows the whole scene early and sharpens.
+ *
+ * @param spacing metres
+ * @param height above the lowest point of the scene, metres
+ * @returns positions [cells, 3], metres
+ */
+export function listCoverageCells(scene: Scene, spacing: number, height: number): Float64Array {
+  const { minimum, maximum } = scene.bounds;
+  const z = minimum[2] + height;
+  const region: Bounds = { minimum: [minimum[0], minimum[1], z], maximum: [maximum[0], maximum[1], z] };
+  const { count, positions } = gridUsers(scene, region, { spacing, heights: [z] });
+  const levelOf = (user: number): number => {
+    const column = Math.round((positions[3 * user] - minimum[0]) / spacing - 0.5);
+    const row = Math.round((positions[3 * user + 1] - minimum[1]) / spacing - 0.5);
+    return [8, 4, 2].findIndex((step) => column % step === 0 && row % step === 0);
+  };
+  const levels = Array.from({ length: count }, (_, user) => levelOf(user));
+  // Not found means the finest level, which comes last.
+  const rank = (user: number): number => (levels[user] < 0 ? 3 : levels[user]);
+  const order = Array.from({ length: count }, (_, user) => user).sort((a, b) => rank(a) - rank(b) || a - b);
+  const ordered = new Float64Array(3 * count);
+  order.forEach((user, i) => ordered.set(positions.subarray(3 * user, 3 * user + 3), 3 * i));
+  return ordered;
+}
+
+/**
+ * Prepares all sites once.
+ *
+ * @returns a function from positions [cells, 3] to what they hear
+ */
+export function createCoverageTracer({
+  scene,
+  sites,
+  paths,
+}: CoverageSetup): (positions: Float64Array) => CoverageBatch {
+  const prepared = prepareScene(scene);
+  const ends = sites.map((site) => prepareSite(prepared, site, paths));
+  return (positions) => {
+    const count = positions.length / 3;
+    const batch = {
+      count,
+      positions: Float32Array.from(positions),
+      pathGain: new Float32Array(count * sites.length),
+      delay: new Float32Array(count * sites.length),
+      delaySpread: new Float32Array(count * sites.length),
+      lineOfSight: new Uint8Array(count * sites.length),
+    };
+    for (let cell = 0; cell < count; cell++) {
+      const [x, y, z] = positions.subarray(3 * cell, 3 * cell + 3);
+      traceLinks(ends, [x, y, z]).forEach((table, site) => {
+        const summary = summarizeLink(table);
+        const at = cell * sites.length + site;
+        batch.pathGain[at] = summary.pathGain;
+        batch.delay[at] = summary.strongestDelay;
+        batch.delaySpread[at] = summary.delaySpread;
+        batch.lineOfSight[at] = summary.lineOfSight ? 1 : 0;
+      });
+    }
+    return batch;
+  };
+}
+
+/** The buffers of a batch, which a worker hands over. */
+export function coverageBuffers(batch: CoverageBatch): ArrayBuffer[] {
+  return [batch.positions, batch.pathGain, batch.delay, batch.delaySpread, batch.lineOfSight].map(
+    (array) => array.buffer as ArrayBuffer,
+  );
+}

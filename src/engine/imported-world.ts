@@ -1,0 +1,92 @@
+/** What a scene that somebody brings still lacks: a site to listen, users to find, and a radio. All can be changed by hand. */
+import { CITY_LINK_BUDGET } from '../channel/link-budget.ts';
+import { RADIO_3_5GHZ } from '../channel/radio.ts';
+import { LabError } from '../errors/lab-error.ts';
+import { createRandom } from '../numerics/random.ts';
+import { isBlocked } from '../propagation/bvh.ts';
+import type { PreparedScene } from '../propagation/prepared-scene.ts';
+import { DEFAULT_TRACE } from '../propagation/trace.ts';
+import type { Bounds, Scene, Vector3 } from '../scene/scene.ts';
+import type { Site } from '../scene/sites.ts';
+import { createClearance, createSolidFinder } from '../scene/solids.ts';
+import { randomUsers } from '../scene/user-sets.ts';
+import type { UserTable } from '../scene/users.ts';
+import type { World } from './world.ts';
+
+const NOISE_SEED = 7001;
+const USER_COUNT = 100;
+/** Height of users above the lowest point of the scene, metres. */
+const USER_HEIGHT = 1.5;
+/** A scene that is higher than this has a site above its roofs, a lower one a site below its ceiling, metres. */
+const ROOM_HEIGHT = 12;
+/** Distance that a site keeps from every surface where there is room, metres. */
+const SITE_CLEARANCE = 0.5;
+
+/** A world around a scene: its own sites, or one where there is room in its middle. */
+export function worldOfScene(scene: Scene): World {
+  const { nodeLimit, ...paths } = DEFAULT_TRACE;
+  void nodeLimit;
+  return {
+    scene,
+    sites: scene.sites.length > 0 ? scene.sites : [placeSite(scene)],
+    radio: RADIO_3_5GHZ,
+    paths: { ...paths, frequency: RADIO_3_5GHZ.carrierFrequency, maximumReflections: 2, diffraction: 'edge' },
+    noiseSeed: NOISE_SEED,
+    snr: (snrDb) => ({ kind: 'link-budget', budget: CITY_LINK_BUDGET, offsetDb: snrDb }),
+  };
+}
+
+/**
+ * Users at random positions: out in the open where there is an open, anywhere else in a room.
+ *
+ * @throws LabError `bad-argument` where there is no room for anybody
+ */
+export function usersOfScene(prepared: PreparedScene): UserTable {
+  const { scene } = prepared;
+  const { minimum, maximum } = scene.bounds;
+  const z = Math.min(minimum[2] + USER_HEIGHT, (minimum[2] + maximum[2]) / 2);
+  const region: Bounds = { minimum: [minimum[0], minimum[1], z], maximum: [maximum[0], maximum[1], z] };
+  const tried = randomUsers(scene, region, 8 * USER_COUNT, createRandom(NOISE_SEED, 1));
+  const everyone = Array.from({ length: tried.count }, (_, user) => user);
+  const open = everyone.filter((user) => {
+    const [x, y] = tried.positions.subarray(3 * user);
+    return !isBlocked(prepared.bvh, x, y, z, x, y, maximum[2] + 1);
+  });
+  const chosen = (open.length > tried.count / 20 ? open : everyone).slice(0, USER_COUNT);
+  return {
+    count: chosen.length,
+    positions: Float64Array.from(chosen.flatMap((user) => [...tried.positions.subarray(3 * user, 3 * user + 3)])),
+  };
+}
+
+/**
+ * A site in the middle of a scene, above its roofs or below its ceiling.
+ *
+ * @throws LabError `bad-scene` where every place tried touches a surface
+ */
+function placeSite(scene: Scene): Site {
+  const { minimum, maximum } = scene.bounds;
+  const height = maximum[2] - minimum[2];
+  const z = height > ROOM_HEIGHT ? Math.min(maximum[2] + 3, minimum[2] + 40) : minimum[2] + 0.8 * height;
+  const clearance = createClearance(scene);
+  const solidAt = createSolidFinder(scene);
+  const random = createRandom(NOISE_SEED, 2);
+  const middle = (axis: 0 | 1): number =>
+    (minimum[axis] + maximum[axis]) / 2 + 0.25 * (random.uniform() - 0.5) * (maximum[axis] - minimum[axis]);
+  for (let attempt = 0; attempt < 200; attempt++) {
+    const position: Vector3 = [middle(0), middle(1), z];
+    if (clearance(position) < SITE_CLEARANCE || solidAt(...position)) continue;
+    return {
+      name: 'Site 1',
+      position,
+      orientation: { azimuth: 0, elevation: 0 },
+      // It is in the middle of everything, so it looks everywhere.
+      panel: { rows: 8, columns: 8, spacing: 0.5, pattern: 'iso' },
+    };
+  }
+  throw new LabError(
+    'bad-scene',
+    `No free place for a site was found in the middle of "${scene.title}".`,
+    'Give the scene a site of its own, or more room.',
+  );
+}

@@ -1,0 +1,51 @@
+/** The ways along which the users of a dataset of trajectories came, for the page to lead them on. */
+import type { DatasetDefinition, OpenDataset } from '../datasets/definition.ts';
+import { allUsers, chooseUsers, membersOf, pickUsers } from '../datasets/users.ts';
+import type { UserTable } from '../scene/users.ts';
+import type { RouteTable } from './base.ts';
+
+/** Users that the page shows of a dataset of trajectories: few enough to be found while one watches. */
+const SHOWN_USERS = 300;
+
+/** The test users of a dataset as the page shows them, with their routes where they have any. */
+export function openUsers(dataset: OpenDataset<DatasetDefinition>): {
+  readonly users: UserTable;
+  readonly routes: RouteTable | null;
+} {
+  const all = allUsers(dataset);
+  const { kind } = dataset.definition;
+  const members = membersOf(all.splits, 'test');
+  if (kind === 'positions') return { users: pickUsers(all, members), routes: null };
+  const users = pickUsers(all, chooseUsers(kind, members, SHOWN_USERS));
+  return { users, routes: tabulateRoutes(pickUsers(all, members), users.trajectories, users.times) };
+}
+
+/**
+ * Trajectories one after the other, and where each user is on its own.
+ *
+ * @param samples all positions, those of one trajectory together and in the order of time
+ * @param trajectories number of each user's trajectory [users]
+ * @param times when each user is where it is [users], seconds
+ */
+function tabulateRoutes(
+  samples: ReturnType<typeof pickUsers>,
+  trajectories: Int32Array,
+  times: Float64Array,
+): RouteTable {
+  const offsets: number[] = [];
+  const routeOf = new Map<number, number>();
+  samples.trajectories.forEach((trajectory, sample) => {
+    if (routeOf.has(trajectory)) return;
+    routeOf.set(trajectory, offsets.length);
+    offsets.push(sample);
+  });
+  offsets.push(samples.count);
+  return {
+    count: offsets.length - 1,
+    offsets: Uint32Array.from(offsets),
+    positions: samples.positions,
+    times: samples.times,
+    routeOfUser: Int32Array.from(trajectories, (trajectory) => routeOf.get(trajectory) ?? -1),
+    timeOfUser: times,
+  };
+}

@@ -1,0 +1,160 @@
+/** What is open: a world with its users, the estimators that can run there, and what was asked of them last. */
+import type { DatasetDefinition, OpenDataset } from '../datasets/definition.ts';
+import { LabError, toLabError } from '../errors/lab-error.ts';
+import type { Estimator } from '../estimators/estimator.ts';
+import { checkNeeds, ESTIMATORS, findEstimator, type EstimatorId } from '../estimators/registry.ts';
+import { fetchWeights } from '../estimators/weights/source.ts';
+import type { Site } from '../scene/sites.ts';
+import type { EstimatorView, Inspection, Progress, RouteTable } from './base.ts';
+import type { Finding } from './finding.ts';
+import type { Pipeline } from './pipeline.ts';
+
+/** See the file's head. */
+export interface Session {
+  /** What the users and the weights belong to; null for a scene that somebody brought. */
+  readonly dataset: OpenDataset<DatasetDefinition> | null;
+  readonly pipeline: Pipeline;
+  /** Every estimator that could be loaded, whether or not it can run before the present sites. */
+  readonly loaded: ReadonlyMap<EstimatorId, Estimator>;
+  readonly estimators: readonly EstimatorView[];
+  /** Where users may be led along, or null where they stand. */
+  readonly routes: RouteTable | null;
+  /** How often each user was moved, and its newest fixes since: a run must not bring back what it was before. */
+  readonly moves: Uint32Array;
+  readonly newest: Map<number, Inspection['fixes']>;
+  /** What the latest run was asked; inspections follow it. */
+  snrDb: number;
+  inUse: readonly EstimatorId[];
+  /** Of the user that was asked for last: its layers are shown without another pass through the network. */
+  latest: Finding | null;
+}
+
+/** SNR of an inspection that no run came before, decibels. */
+const DEFAULT_SNR_DB = 6;
+
+/** A session in which nothing has been asked yet. */
+export function createSession(
+  parts: Pick<Session, 'dataset' | 'pipeline' | 'loaded' | 'routes'>,
+  snrDb = DEFAULT_SNR_DB,
+): Session {
+  const estimators = viewEstimators(parts);
+  return {
+    ...parts,
+    estimators,
+    moves: new Uint32Array(parts.pipeline.users.count),
+    newest: new Map(),
+    snrDb,
+    inUse: estimators.filter(({ unavailable }) => unavailable === '').map(({ id }) => id),
+    latest: null,
+  };
+}
+
+/** Every estimator of the lab; those that cannot run are listed with the reason. */
+function viewEstimators({
+  dataset,
+  pipeline,
+  loaded,
+}: Pick<Session, 'dataset' | 'pipeline' | 'loaded'>): EstimatorView[] {
+  const { sites } = pipeline.world;
+  const asTrained =
+    dataset !== null &&
+    dataset.sites.length === sites.length &&
+    dataset.sites.every((site, i) => isSameSite(site, sites[i]));
+  return ESTIMATORS.map(({ id, title, summary, dimensions, trained }) => {
+    const estimator = loaded.get(id);
+    return {
+      id,
+      title,
+      summary,
+      dimensions,
+      unavailable: reasonAgainst(),
+      parameterCount: estimator?.parameterCount ?? 0,
+    };
+
+    function reasonAgainst(): string {
+      try {
+        checkNeeds(findEstimator(id), { sites: sites.length, tracks: false });
+      } catch (cause) {
+        const { message, hint } = toLabError(cause);
+        return `${message} ${hint}`;
+      }
+      if (trained && dataset === null) {
+        return `${title} is trained for one scene, and this one was brought along. TOA and AOA need no training.`;
+      }
+      if (trained && !asTrained) {
+        return `${title} was trained with the sites where they were. Put them back, or use what needs no training.`;
+      }
+      return estimator ? '' : `${title} has no weights for ${dataset?.definition.title ?? 'this scene'} yet.`;
+    }
+  });
+}
+
+/**
+ * Loads what can be loaded for a dataset, or without one.
+ *
+ * @param assetBase the address that weights lie under
+ * @param emit bytes of each download
+ */
+export async function loadEstimators(
+  dataset: OpenDataset<DatasetDefinition> | null,
+  sites: number,
+  assetBase: string,
+  emit: (progress: Progress) => void,
+  signal: AbortSignal,
+): Promise<Map<EstimatorId, Estimator>> {
+  const loaded = new Map<EstimatorId, Estimator>();
+  for (const { id, title, trained, load } of ESTIMATORS) {
+    const folder = dataset && `models/${id}/${weightsOf(dataset.definition)}/`;
+    if (trained && folder === null) continue;
+    const onBytes = (_file: string, done: number, total: number): void =>
+      emit({ stage: `${title} weights`, done, total, unit: 'bytes' });
+    try {
+      if (dataset) checkNeeds(findEstimator(id), { sites, tracks: false });
+      const weights =
+        trained && folder !== null ? fetchWeights(new URL(folder, assetBase).href, onBytes, signal) : null;
+      loaded.set(id, await load(weights));
+    } catch (cause) {
+      // Without its weights, or before other sites than it needs, an estimator is listed with the reason.
+      if (toLabError(cause).code === 'cancelled') throw cause;
+    }
+  }
+  return loaded;
+}
+
+/** Whether two sites hear alike; a site that went through the page is a copy of itself. */
+function isSameSite(a: Site, b: Site): boolean {
+  return (
+    a.position.every((value, axis) => value === b.position[axis]) &&
+    a.orientation.azimuth === b.orientation.azimuth &&
+    a.orientation.elevation === b.orientation.elevation &&
+    a.panel.rows === b.panel.rows &&
+    a.panel.columns === b.panel.columns &&
+    a.panel.spacing === b.panel.spacing &&
+    a.panel.pattern === b.panel.pattern
+  );
+}
+
+function weightsOf(definition: DatasetDefinition): string {
+  return (definition.kind === 'trajectories' ? definition.weightsFrom : undefined) ?? definition.id;
+}
+
+/**
+ * Checks the number of a user.
+ *
+ * @throws LabError 'unknown-id'
+ */
+export function checkUser({ pipeline }: Session, user: number): void {
+  if (Number.isInteger(user) && user >= 0 && user < pipeline.users.count) return;
+  throw new LabError('unknown-id', `There is no user ${user}.`, `Choose 0 to ${pipeline.users.count - 1}.`);
+}
+
+/**
+ * Checks the number of a site.
+ *
+ * @throws LabError 'unknown-id'
+ */
+export function checkSite({ pipeline }: Session, site: number): void {
+  const { length } = pipeline.world.sites;
+  if (Number.isInteger(site) && site >= 0 && site < length) return;
+  throw new LabError('unknown-id', `There is no site ${site}.`, `Choose 0 to ${length - 1}.`);
+}
