@@ -1,13 +1,14 @@
 /** `wavefix dataset`: traces the users of a dataset and stores their paths as a Zarr v3 group. */
-import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
+import { dirname } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { spawnNodeWorker } from '../compute/node-workers.ts';
 import { createWorkerPool } from '../compute/worker-pool.ts';
 import { openDataset, pathRequest } from '../datasets/definition.ts';
 import type { PathBlock } from '../datasets/path-block.ts';
 import { findDataset } from '../datasets/registry.ts';
-import { parseShard, WHOLE } from '../datasets/shards.ts';
+import { parseShard, shardRange, WHOLE } from '../datasets/shards.ts';
 import type { BlockTracerSetup } from '../datasets/trace-block.ts';
 import { allUsers, chooseUsers, membersOf, pickUsers } from '../datasets/users.ts';
 import { buildShard } from '../datasets/zarr/build.ts';
@@ -83,12 +84,14 @@ export async function dataset(args: readonly string[]): Promise<DatasetReport> {
     );
   }
   const header = describeDataset(opened, selection, users.count, await softwareVersion());
-  if (!zipped) await refuseForeignFolder(values.out);
+  if (zipped) await mkdir(dirname(values.out), { recursive: true });
+  else await refuseForeignFolder(values.out);
   const archive = zipped ? createArchive(values.out) : null;
   const writer = await createPathGroup(archive?.store ?? folderStore(values.out, `-${shard.index}`), header);
+  const [from, to] = shardRange(chunkCount(header), shard);
   const pool = createWorkerPool<BlockTracerSetup, Float64Array, PathBlock>(
     () => spawnNodeWorker(WORKER),
-    values.workers ?? availableParallelism(),
+    Math.min(values.workers ?? availableParallelism(), Math.max(1, to - from)),
     { scene: opened.scene, sites: opened.sites, request: pathRequest(opened.definition) },
   );
   const progress = createProgressLine('users');
@@ -106,7 +109,7 @@ export async function dataset(args: readonly string[]): Promise<DatasetReport> {
       users: header.users,
       sites: header.sites.length,
       chunks: chunkCount(header),
-      shard: { ...shard, chunks: built.chunks, traced: built.tracedChunks },
+      shard: { ...shard, chunks: to - from, traced: built.tracedChunks },
       wall_s: (performance.now() - start) / 1000,
       peak_memory_mb: process.resourceUsage().maxRSS / 1024,
     };
