@@ -119,8 +119,11 @@ export function scatteringMatrix(
   const mixed = size * Math.sqrt(crossPolarShare * te * tm);
   out[0] = kept * te * Math.cos(phases[at]);
   out[1] = kept * te * Math.sin(phases[at]);
-  out[2] = out[4] = mixed * Math.cos(phases[at + 2]);
-  out[3] = out[5] = mixed * Math.sin(phases[at + 2]);
+  out[2] = mixed * Math.cos(phases[at + 2]);
+  out[3] = mixed * Math.sin(phases[at + 2]);
+  // On the way back TE axes point the other way and TM axes do not: reciprocity makes the mixed parts opposite.
+  out[4] = -out[2];
+  out[5] = -out[3];
   out[6] = kept * tm * Math.cos(phases[at + 1]);
   out[7] = kept * tm * Math.sin(phases[at + 1]);
 }

@@ -7,29 +7,19 @@ import type { Scene, Vector3 } from '../scene/scene.ts';
 import { dopplerShifts } from './doppler.ts';
 import type { PathTable } from './path-table.ts';
 import { slabCoefficients } from './fresnel.ts';
-import { INTERACTIONS } from './path-table.ts';
 import { createAntenna } from './patterns.ts';
 import { writeSphericalAxes } from './polarisation.ts';
 import { prepareScene } from './prepared-scene.ts';
 import { polygonScene, siteAt } from './testing/scenes.ts';
+import type { Tracer } from './testing/traced.ts';
+import { allOf, createTracer, EVERYTHING, story } from './testing/traced.ts';
 import type { TraceOptions } from './trace.ts';
 import { prepareSite, tracePaths } from './trace.ts';
 
-const EVERYTHING = { dynamicRangeDb: Infinity, maximumPaths: Infinity };
 const FREQUENCY = 3.5e9;
 
-function tracer(scene: Scene, options: Partial<TraceOptions>): (site: Vector3, user: Vector3) => PathTable {
-  const prepared = prepareScene(scene);
-  return (site, user) =>
-    tracePaths(prepareSite(prepared, siteAt(site), { frequency: FREQUENCY, ...EVERYTHING, ...options }), user);
-}
-
-/** What happens along a path, from site to user. */
-const story = (paths: PathTable, p: number): string =>
-  [...paths.interactions.subarray(paths.vertexOffsets[p] + 1, paths.vertexOffsets[p + 1] - 1)]
-    .map((code) => INTERACTIONS[code])
-    .join(' ');
-const all = (paths: PathTable): number[] => Array.from({ length: paths.count }, (_, p) => p);
+const tracer = (scene: Scene, options: Partial<TraceOptions>): Tracer =>
+  createTracer(scene, { frequency: FREQUENCY, ...options });
 
 /** A vertical rectangle over a line. */
 const wall = (x0: number, y0: number, x1: number, y1: number, z0: number, z1: number): Vector3[] => [
@@ -71,7 +61,7 @@ describe('a path’s transfer', () => {
     expect(paths.count).toBeGreaterThan(10);
     const axes = new Float64Array(6);
     const pattern = new Float64Array(3);
-    for (const p of all(paths)) {
+    for (const p of allOf(paths)) {
       const level = Math.cos(paths.departureElevations[p]);
       const direction: Vector3 = [
         level * Math.cos(paths.departureAzimuths[p]),
@@ -106,16 +96,16 @@ describe('a path’s transfer', () => {
       const forth = trace(site, user);
       const back = trace(user, site);
       const stories = (paths: PathTable, reversed: boolean): string[] =>
-        all(paths)
+        allOf(paths)
           .map((p) => (reversed ? story(paths, p).split(' ').reverse().join(' ') : story(paths, p)))
           .sort();
       expect(stories(back, true)).toEqual(stories(forth, false));
-      for (const p of all(forth)) {
+      for (const p of allOf(forth)) {
         const t = forth.transfers.subarray(8 * p, 8 * p + 8);
         const expected = [t[0], t[1], t[4], t[5], t[2], t[3], t[6], t[7]];
         const size = Math.hypot(...expected);
         const wanted = story(forth, p).split(' ').reverse().join(' ');
-        const best = all(back)
+        const best = allOf(back)
           .filter((q) => story(back, q) === wanted && Math.abs(back.delays[q] - forth.delays[p]) < 1e-14)
           .map((q) => Math.hypot(...expected.map((value, i) => value - back.transfers[8 * q + i])) / size);
         expect(Math.min(...best)).toBeLessThan(1e-6);
@@ -131,14 +121,14 @@ describe('a path’s transfer', () => {
 
 describe('the total field', () => {
   /** Largest step between neighbours of the summed amplitude, decibels; half the free field counts as nothing. */
-  function worstStep(trace: (site: Vector3, user: Vector3) => PathTable, site: Vector3, users: Vector3[]): number {
+  function worstStep(trace: Tracer, site: Vector3, users: Vector3[]): number {
     let last: number | null = null;
     let worst = 0;
     for (const user of users) {
       const paths = trace(site, user);
       let re = 0;
       let im = 0;
-      for (const p of all(paths)) {
+      for (const p of allOf(paths)) {
         re += paths.amplitudes[2 * p];
         im += paths.amplitudes[2 * p + 1];
       }
@@ -232,7 +222,7 @@ describe('transmission', () => {
         const scale = (polarisation === 'te' ? 1 : -1) / free;
         let re = 0;
         let im = 0;
-        for (const p of all(paths)) {
+        for (const p of allOf(paths)) {
           re += paths.transfers[8 * p + at] * scale;
           im += paths.transfers[8 * p + at + 1] * scale;
         }
@@ -313,9 +303,9 @@ describe('dopplerShifts', () => {
         trace(site, user.map((c, i) => c + sign * step * velocity[i]) as unknown as Vector3);
       const [before, now, after] = [moved(-1), trace(site, user), moved(1)];
       const shifts = dopplerShifts(now, velocity, FREQUENCY);
-      for (const p of all(now)) {
+      for (const p of allOf(now)) {
         const twin = (paths: PathTable): number | undefined =>
-          all(paths).find(
+          allOf(paths).find(
             (q) => story(paths, q) === story(now, p) && Math.abs(paths.delays[q] - now.delays[p]) < 2e-12,
           );
         const [from, to] = [twin(before), twin(after)];

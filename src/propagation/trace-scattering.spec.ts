@@ -1,0 +1,111 @@
+import { describe, expect, it } from 'vitest';
+import { SPEED_OF_LIGHT } from '../numerics/physics.ts';
+import { createMaterial } from '../scene/materials.ts';
+import type { Vector3 } from '../scene/scene.ts';
+import type { PathTable } from './path-table.ts';
+import { groundScene } from './testing/scenes.ts';
+import { allOf, createTracer, story } from './testing/traced.ts';
+import type { ScatteringOptions } from './trace.ts';
+
+const frequency = 3.5e9;
+const site: Vector3 = [-7, 3, 9];
+const user: Vector3 = [12, -4, 5];
+const lambertian: ScatteringOptions = {
+  model: 'lambertian',
+  coefficient: 0.5,
+  lobeExponent: 4,
+  patchSize: 1,
+  seed: 4,
+};
+const directive: ScatteringOptions = { ...lambertian, model: 'directive', crossPolarShare: 0.1 };
+
+describe('scattering from the ground', () => {
+  it('sums up to Lambert’s integral over a mirror, both received polarisations together', () => {
+    const half = 40;
+    const trace = createTracer(groundScene(half, createMaterial('metal', 1)), {
+      frequency,
+      maximumReflections: 0,
+      scattering: { ...lambertian, crossPolarShare: 0.3 },
+    });
+    const paths = trace(site, user);
+    let power = 0;
+    for (const p of allOf(paths)) {
+      if (story(paths, p) !== 'scattering') continue;
+      // Launched along θ̂: the first column.
+      for (const i of [0, 1, 4, 5]) power += paths.transfers[8 * p + i] ** 2;
+    }
+    // (λ/4π)² S² ∫ cos θ_i cos θ_s/(π s′² s²) dA by the midpoint rule on a finer grid.
+    let integral = 0;
+    const step = 0.25;
+    for (let x = -half + step / 2; x < half; x += step) {
+      for (let y = -half + step / 2; y < half; y += step) {
+        const before = Math.hypot(x - site[0], y - site[1], site[2]);
+        const after = Math.hypot(x - user[0], y - user[1], user[2]);
+        integral += ((site[2] * user[2]) / (Math.PI * before ** 3 * after ** 3)) * step * step;
+      }
+    }
+    const expected = (SPEED_OF_LIGHT / frequency / (4 * Math.PI)) ** 2 * lambertian.coefficient ** 2 * integral;
+    expect(power / expected).toBeGreaterThan(0.98);
+    expect(power / expected).toBeLessThan(1.02);
+  });
+
+  it('takes from the reflection what it scatters', () => {
+    const ground = groundScene(40, createMaterial('concrete', 0.3));
+    const gain = (scattering: ScatteringOptions | null): number => {
+      const paths = createTracer(ground, { frequency, maximumReflections: 1, scattering })(site, user);
+      const mirrored = allOf(paths).find((p) => story(paths, p) === 'reflection')!;
+      return paths.amplitudes[2 * mirrored] ** 2 + paths.amplitudes[2 * mirrored + 1] ** 2;
+    };
+    expect(gain(lambertian) / gain(null)).toBeCloseTo(1 - 0.25, 9);
+  });
+
+  it.each([lambertian, directive])('is transposed where the ends change places: $model', (scattering) => {
+    const trace = createTracer(groundScene(15, createMaterial('brick', 0.2)), {
+      frequency,
+      maximumReflections: 0,
+      scattering,
+    });
+    const forth = trace(site, user);
+    const back = trace(user, site);
+    expect(back.count).toBe(forth.count);
+    const place = (paths: PathTable, p: number): string => {
+      const v = 3 * (paths.vertexOffsets[p] + 1);
+      return story(paths, p) === '' ? '' : paths.vertices.subarray(v, v + 3).join();
+    };
+    const twins = new Map(allOf(back).map((p) => [place(back, p), p]));
+    for (const p of allOf(forth)) {
+      const t = forth.transfers.subarray(8 * p, 8 * p + 8);
+      const at = 8 * twins.get(place(forth, p))!;
+      const r = back.transfers.subarray(at, at + 8);
+      expect([r[0], r[1], r[4], r[5], r[2], r[3], r[6], r[7]]).toBeAllclose(t, {
+        relative: 0,
+        absolute: 1e-7 * Math.hypot(...t),
+      });
+    }
+  });
+
+  it('keeps a patch’s phases while the user moves', () => {
+    const trace = createTracer(groundScene(15, createMaterial('brick', 0.2)), {
+      frequency,
+      maximumReflections: 0,
+      scattering: lambertian,
+    });
+    /** Phase of each patch without that of the way, by the patch's place. */
+    const phases = (to: Vector3): Map<string, number> => {
+      const paths = trace(site, to);
+      const found = new Map<string, number>();
+      for (const p of allOf(paths)) {
+        if (story(paths, p) !== 'scattering') continue;
+        const v = 3 * (paths.vertexOffsets[p] + 1);
+        const way = 2 * Math.PI * frequency * paths.delays[p];
+        const phase = Math.atan2(paths.amplitudes[2 * p + 1], paths.amplitudes[2 * p]) + way;
+        found.set(paths.vertices.subarray(v, v + 3).join(), phase);
+      }
+      return found;
+    };
+    const here = phases(user);
+    const there = phases([user[0] + 0.02, user[1] + 0.01, user[2]]);
+    expect(here.size).toBe(900);
+    for (const [place, phase] of here) expect(Math.cos(there.get(place)! - phase)).toBeGreaterThan(0.99);
+  });
+});
