@@ -24,26 +24,37 @@ function phasorMoments(places: Float64Array, radiansPerPlace: number): Float64Ar
   return moments;
 }
 
-/** The same over an even grid, by recurrence: thousands of tones for each pair of paths. */
-function gridMoments(first: number, step: number, count: number, radiansPerUnit: number): Float64Array {
-  const moments = new Float64Array(6);
-  const stepRe = Math.cos(step * radiansPerUnit);
-  const stepIm = Math.sin(step * radiansPerUnit);
-  let re = Math.cos(first * radiansPerUnit);
-  let im = Math.sin(first * radiansPerUnit);
-  for (let n = 0; n < count; n++) {
-    const place = first + n * step;
-    moments[0] += re;
-    moments[1] += im;
-    moments[2] += place * re;
-    moments[3] += place * im;
-    moments[4] += place * place * re;
-    moments[5] += place * place * im;
-    const next = re * stepRe - im * stepIm;
-    im = re * stepIm + im * stepRe;
-    re = next;
-  }
-  return moments;
+/** Turns over the whole grid below which the closed form loses digits, radians. */
+const NARROW = 2;
+
+/**
+ * The same over an even grid of thousands of tones, without a sum. About the middle of the grid Σe^{jnψ} is the
+ * Dirichlet kernel D = sin(Nψ/2)/sin(ψ/2), and weights n, n² are its derivatives: −jD′ and −D″.
+ */
+function gridMoments(places: Float64Array, radiansPerUnit: number): Float64Array {
+  const count = places.length;
+  const step = count > 1 ? places[1] - places[0] : 0;
+  const psi = Math.atan2(Math.sin(step * radiansPerUnit), Math.cos(step * radiansPerUnit));
+  if (Math.abs(count * psi) < NARROW) return phasorMoments(places, radiansPerUnit);
+  const half = count / 2;
+  const s = Math.sin(psi / 2);
+  const c = Math.cos(psi / 2);
+  const kernel = Math.sin(half * psi) / s;
+  const slope = (half * Math.cos(half * psi) - (kernel * c) / 2) / s;
+  const curvature = (-half * Math.sin(half * psi) * half - slope * c + (kernel * s) / 4) / s;
+  // ψ is reduced by whole turns, which an even number of tones sees as a sign: its places lie at half numbers.
+  const turns = Math.round((step * radiansPerUnit - psi) / (2 * Math.PI));
+  const sign = count % 2 === 0 && turns % 2 !== 0 ? -1 : 1;
+  const middle = (places[0] + places[count - 1]) / 2;
+  const re = sign * Math.cos(middle * radiansPerUnit);
+  const im = sign * Math.sin(middle * radiansPerUnit);
+  // Σ(middle + n·step)^a·e^{jnψ} = x + jy, then turned to the middle of the grid.
+  const sums = [
+    [kernel, 0],
+    [middle * kernel, -step * slope],
+    [middle * middle * kernel - step * step * curvature, -2 * middle * step * slope],
+  ];
+  return Float64Array.from(sums.flatMap(([x, y]) => [x * re - y * im, x * im + y * re]));
 }
 
 /** Powers of horizontal place, vertical place and frequency in the product of two weights. */
@@ -70,13 +81,12 @@ export function createPathMoments(
   const columns = centred(panel.columns);
   const rows = centred(panel.rows);
   const frequencies = pilotFrequencies(radio);
-  const step = frequencies.length > 1 ? frequencies[1] - frequencies[0] : 0;
   const turn = 2 * Math.PI * panel.spacing;
   return (p, q, target) => {
     const factors = [
       phasorMoments(columns, turn * (cosines[q][0] - cosines[p][0])),
       phasorMoments(rows, turn * (cosines[q][1] - cosines[p][1])),
-      gridMoments(frequencies[0], step, frequencies.length, 2 * Math.PI * (paths.delays[p] - paths.delays[q])),
+      gridMoments(frequencies, 2 * Math.PI * (paths.delays[p] - paths.delays[q])),
     ];
     for (let a = 0; a < MOMENT_WEIGHTS; a++) {
       for (let b = 0; b < MOMENT_WEIGHTS; b++) {
