@@ -5,7 +5,7 @@ import type { AbsolutePath } from '@zarrita/storage';
 import ZipFileStore from '@zarrita/storage/zip';
 import { LabError } from '../../errors/lab-error.ts';
 import type { DatasetStore } from './store.ts';
-import { zipStore } from './store.ts';
+import { transformEntries, zipStore } from './store.ts';
 
 /** A store that can be written. */
 export interface WritableStore extends DatasetStore {
@@ -73,7 +73,7 @@ export async function pathStore(path: string): Promise<DatasetStore> {
       return bytes;
     },
   };
-  return zipStore(new ZipFileStore(reader), path);
+  return zipStore(new ZipFileStore(reader, { transformEntries }), path);
 }
 
 function isMissing(cause: unknown): boolean {

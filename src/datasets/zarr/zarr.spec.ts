@@ -264,7 +264,11 @@ describe('the places that a dataset is read from', () => {
   it('all give the same', async () => {
     const expected = await (await openPathGroup(folderStore(whole))).readChunk(3);
     const files = new Map(listFiles(whole).map((file) => [file, new Blob([readFileSync(join(whole, file))])]));
+    const nested = createArchive('nested.zip');
+    for (const file of listFiles(whole)) await nested.store.set(`/my set/${file}`, readFileSync(join(whole, file)));
     const stores = [
+      blobStore(new Blob([nested.finish()]), 'nested.zip'),
+      filesStore(new Map([...files].map(([file, blob]) => [`set/${file}`, blob])), 'set'),
       await pathStore(whole),
       await pathStore(join(home, 'walks.zip')),
       blobStore(new Blob([archive.finish()]), 'walks.zip'),
