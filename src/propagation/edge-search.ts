@@ -5,14 +5,14 @@
 import { beamPlanes } from './beams.ts';
 import type { Candidate } from './candidate.ts';
 import { mirrorPoint, placeEnd, reflect } from './candidate.ts';
-import type { EdgeIndex } from './edge-index.ts';
+import type { EdgeIndex, EdgeSources } from './edge-index.ts';
 import { seesPiece } from './edge-index.ts';
 import type { ImageTree } from './image-tree.ts';
 import { INTERACTION_CODE } from './path-table.ts';
 import type { PreparedScene } from './prepared-scene.ts';
 import type { CandidateVisitor } from './reflection-search.ts';
 import { unfoldToSite } from './reflection-search.ts';
-import { findEdges } from './visibility.ts';
+import { findEdgesInBeam } from './visibility.ts';
 import { diffractionPoint, isInOpen, locateAtEdge } from './wedges.ts';
 
 /** What the search needs of a site. */
@@ -25,11 +25,11 @@ const place = new Float64Array(2);
 const image = new Float64Array(3);
 
 /**
- * Finds the paths whose diffraction comes next to the user: single ones, and with the reflection on the site's side where
- * the sites' indices have it.
+ * Finds the paths whose diffraction comes next to the user.
  *
  * @param prepared the scene
  * @param visible edges that the user may see
+ * @param mirrored whether a reflection between the edge and the site is wanted, too
  * @param sites of the same scene
  * @param candidate work space; its first vertex is the user
  * @param visit called for each candidate
@@ -37,6 +37,7 @@ const image = new Float64Array(3);
 export function findDiffractions(
   prepared: PreparedScene,
   visible: readonly number[],
+  mirrored: boolean,
   sites: readonly SiteEdges[],
   candidate: Candidate,
   visit: CandidateVisitor,
@@ -51,14 +52,17 @@ export function findDiffractions(
     const [along, from] = place;
     for (let site = 0; site < sites.length; site++) {
       const { tree, edgeIndex } = sites[site];
-      for (let pair = edgeIndex.offsets[edge]; pair < edgeIndex.offsets[edge + 1]; pair++) {
-        const at = diffractionPoint(along, from, edgeIndex.along[pair], edgeIndex.from[pair]);
-        if (!isOnEdge(prepared, edge, at, edgeIndex.pieces[pair])) continue;
-        placeOnEdge(prepared, candidate, 1, edge, at);
-        const node = edgeIndex.nodes[pair];
-        candidate.order = 1 + tree.orders[node];
-        if (unfoldToSite(prepared, tree, node, 1, true, candidate)) visit(site, candidate);
-      }
+      const head = ({ nodes, along: alongs, from: froms, pieces }: EdgeSources): void => {
+        for (let i = 0; i < nodes.length; i++) {
+          const at = diffractionPoint(along, from, alongs[i], froms[i]);
+          if (!isOnEdge(prepared, edge, at, pieces[i])) continue;
+          placeOnEdge(prepared, candidate, 1, edge, at);
+          candidate.order = 1 + tree.orders[nodes[i]];
+          if (unfoldToSite(prepared, tree, nodes[i], 1, true, candidate)) visit(site, candidate);
+        }
+      };
+      head(edgeIndex.direct(edge));
+      if (mirrored) head(edgeIndex.mirrored(edge));
     }
   }
 }
@@ -89,18 +93,17 @@ export function findMirroredDiffractions(
     const uy = userTree.images[3 * u + 1];
     const uz = userTree.images[3 * u + 2];
     const beam = beamPlanes(prepared, mirror, ux, uy, uz, userTree.apertures[u]);
-    for (const edge of findEdges(prepared, { beam, shadows: null, layers: 0 })) {
+    for (const edge of findEdgesInBeam(prepared, beam)) {
       if (edges.facets[2 * edge] === mirror || edges.facets[2 * edge + 1] === mirror) continue;
       if (!isInOpen(edges, edge, ux, uy, uz, bvh.tolerance)) continue;
       locateAtEdge(edges, edge, ux, uy, uz, place);
       const [along, from] = place;
       for (let site = 0; site < sites.length; site++) {
         const { tree, edgeIndex } = sites[site];
-        const pair = edgeIndex.offsets[edge];
-        // The site itself comes first of an edge's pairs, if it sees the edge.
-        if (pair === edgeIndex.offsets[edge + 1] || edgeIndex.nodes[pair] !== 0) continue;
-        const at = diffractionPoint(along, from, edgeIndex.along[pair], edgeIndex.from[pair]);
-        if (!isOnEdge(prepared, edge, at, edgeIndex.pieces[pair])) continue;
+        const direct = edgeIndex.direct(edge);
+        if (direct.nodes.length === 0) continue;
+        const at = diffractionPoint(along, from, direct.along[0], direct.from[0]);
+        if (!isOnEdge(prepared, edge, at, direct.pieces[0])) continue;
         placeOnEdge(prepared, candidate, 2, edge, at);
         const [qx, qy, qz] = candidate.vertices.subarray(6, 9);
         mirrorPoint(prepared, mirror, qx, qy, qz, image);

@@ -6,9 +6,8 @@
 import { beamPlanes, pushExtent } from './beams.ts';
 import { clipPolygon } from './polygons.ts';
 import type { PreparedScene } from './prepared-scene.ts';
-import type { Shadows } from './shadows.ts';
-import { castShadows } from './shadows.ts';
-import { findFacets, isHidden } from './visibility.ts';
+import type { View } from './view.ts';
+import { findFacetsInBeam, isHidden } from './visibility.ts';
 
 /** All images of one site, parents before children; node 0 is the site itself. */
 export interface ImageTree {
@@ -35,8 +34,8 @@ export interface ImageTree {
 export interface Pruning {
   /** No generation but the first is added to a tree of more nodes. */
   readonly nodeLimit: number;
-  /** Shadows that are cast from the point itself, or how many to cast. */
-  readonly shadows: Shadows | number;
+  /** What the point itself sees. */
+  readonly view: View;
   /** How often facets that the point sees are halved to find them hidden; −1 asks nothing of them. */
   readonly halvings: number;
   /** Surfaces that a ray may go through; any at all, and nothing but shadows hides. */
@@ -76,8 +75,8 @@ export function growImageTree(
       const py = images[3 * parent + 1];
       const pz = images[3 * parent + 2];
       const beam = mirror < 0 || pruning === null ? [] : beamPlanes(prepared, mirror, px, py, pz, apertures[parent]);
-      const shadows = mirror < 0 && pruning ? cast(prepared, px, py, pz, pruning) : null;
-      for (const facet of findFacets(prepared, { beam, shadows, layers })) {
+      const inSight = mirror < 0 && pruning ? pruning.view.facets : findFacetsInBeam(prepared, beam);
+      for (const facet of inSight) {
         if (facet === mirror) continue;
         const nx = facets.planes[4 * facet];
         const ny = facets.planes[4 * facet + 1];
@@ -122,9 +121,6 @@ export function growImageTree(
     apertures,
   };
 }
-
-const cast = (prepared: PreparedScene, x: number, y: number, z: number, { shadows, layers }: Pruning): Shadows =>
-  typeof shadows === 'number' ? castShadows(prepared, x, y, z, shadows, layers) : shadows;
 
 /** Whether any of a facet lies strictly before a mirror, where its reflections go; one that continues it does not. */
 function reachesBefore(

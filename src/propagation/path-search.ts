@@ -13,10 +13,9 @@ import { findScattering } from './patch-search.ts';
 import type { PreparedScene } from './prepared-scene.ts';
 import type { CandidateVisitor } from './reflection-search.ts';
 import { findReflections } from './reflection-search.ts';
-import { castShadows } from './shadows.ts';
 import type { TraceOptions } from './trace-options.ts';
 import { goThrough } from './transmissions.ts';
-import { findEdges } from './visibility.ts';
+import { lookAround } from './view.ts';
 
 /** What the search needs of a site. */
 export interface SearchableSite {
@@ -29,7 +28,7 @@ export interface SearchableSite {
 }
 
 /** Shadows cast from a user. */
-const SHADOWS = 48;
+const SHADOWS = 96;
 /** How often facets that a user sees are halved to find them hidden, where more is asked of each than whom it mirrors. */
 const HALVINGS = 2;
 
@@ -66,21 +65,21 @@ export function searchPaths(
     visit(site, candidate);
   };
   // A hall of a few facets is searched sooner than its shadows are cast.
-  const limit = Math.min(SHADOWS, prepared.facets.count >> 4);
-  const shadows = castShadows(prepared, x, y, z, limit, layers);
+  const limit = Math.min(SHADOWS, prepared.facets.count >> 2);
+  const view = lookAround(prepared, x, y, z, limit, layers);
   const mirrored = diffraction === 'edge-and-reflection';
   const lacking = Math.max(...sites.map(({ tree }) => maximumReflections - tree.depth));
   const scatters = sites.some(({ patchIndex }) => patchIndex !== null);
   const userOrder = Math.max(lacking, maximumReflections > 0 || mirrored || scatters ? 1 : 0);
   const userTree = growImageTree(prepared, x, y, z, userOrder, {
     nodeLimit: Infinity,
-    shadows,
+    view,
     halvings: lacking > 0 || mirrored ? HALVINGS : -1,
     layers,
   });
   findReflections(prepared, userTree, sites, maximumReflections, candidate, examine);
   if (diffraction !== 'none') {
-    findDiffractions(prepared, findEdges(prepared, { beam: [], shadows, layers }), sites, candidate, examine);
+    findDiffractions(prepared, view.edges(), mirrored, sites, candidate, examine);
     if (mirrored) findMirroredDiffractions(prepared, userTree, sites, candidate, examine);
   }
   if (scatters) findScattering(prepared, userTree, sites, candidate, legs, visit);

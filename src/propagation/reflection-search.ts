@@ -10,7 +10,7 @@ import type { ImageTree } from './image-tree.ts';
 import type { MirrorIndex } from './mirror-index.ts';
 import { INTERACTION_CODE } from './path-table.ts';
 import type { PreparedScene } from './prepared-scene.ts';
-import { findFacets } from './visibility.ts';
+import { findFacetsInBeam } from './visibility.ts';
 
 /** What the search needs of a site. */
 export interface SiteImages {
@@ -136,7 +136,7 @@ function joinTrees(
     const uy = userTree.images[3 * u + 1];
     const uz = userTree.images[3 * u + 2];
     const beam = beamPlanes(prepared, userTree.facets[u], ux, uy, uz, userTree.apertures[u]);
-    for (const facet of findFacets(prepared, { beam, shadows: null, layers: 0 })) {
+    for (const facet of findFacetsInBeam(prepared, beam)) {
       if (facet === userTree.facets[u]) continue;
       for (let site = 0; site < sites.length; site++) {
         if (lacking[site] < order) continue;

@@ -1,104 +1,187 @@
 /**
- * What the largest facets in sight hide from a point: each throws a shadow, an open pyramid behind it, and what lies
- * wholly in one shadow cannot be seen. Whole boxes of a hierarchy are cut off this way, so that a look along a street
- * costs what the street holds, not what the city holds. Shadows err on the side of "visible".
+ * What large facets hide from a point: each throws a shadow, an open pyramid behind it, and what lies wholly in one shadow
+ * cannot be seen. Shadows err on the side of "visible".
  */
 import { walkBoxes } from './bvh.ts';
 import type { PreparedScene } from './prepared-scene.ts';
 
-/** Shadows of facets, for one point of view. */
-export interface Shadows {
-  readonly count: number;
-  /** Start of each shadow's planes, in planes [count + 1]; the first of them is the facet's own. */
-  readonly offsets: Uint32Array;
-  /** Half spaces a·p ≥ b whose intersection is the shadow [Σ, 4]. */
-  readonly planes: Float64Array;
-  /** How deep behind its facet something must reach to lie in the shadow, metres. */
-  readonly depth: number;
-  /** What rounding may do to a plane, metres. */
-  readonly margin: number;
-}
-
-/** Boxes that look smaller than this (squared diagonal over squared distance) hold no facet worth a shadow. */
-const SMALLEST_LOOK = 0.01;
 /** No facet of a smaller solid angle throws a shadow, steradians. */
-const SMALLEST_ANGLE = 0.002;
+const SMALLEST_ANGLE = 0.004;
+/** Boxes that look smaller than this (squared diagonal over squared distance) hold no such facet, or hardly. */
+const SMALLEST_LOOK = 0.01;
+/** Facets of more corners throw none. */
+const MOST_CORNERS = 8;
 /** Cosine above which two planes may be one. */
 const PARALLEL = 1 - 1e-6;
 
-/**
- * Casts the shadows of the convex facets that look largest from a point.
- *
- * @param prepared the scene
- * @param x the point, metres (likewise y, z)
- * @param limit at most this many
- * @param layers only facets in the shadow of more than this many others throw none
- */
-export function castShadows(
-  prepared: PreparedScene,
-  x: number,
-  y: number,
-  z: number,
-  limit: number,
-  layers = 0,
-): Shadows {
-  const { facets, bvh, facetOfSlot } = prepared;
-  const { planes, outlines, outlineOffsets, unevenness, convex } = facets;
-  const seen = new Set<number>();
-  const large: { readonly facet: number; readonly angle: number }[] = [];
-  walkBoxes(
-    bvh,
-    (bounds, b) => {
-      const gapX = Math.max(bounds[b] - x, 0, x - bounds[b + 3]);
-      const gapY = Math.max(bounds[b + 1] - y, 0, y - bounds[b + 4]);
-      const gapZ = Math.max(bounds[b + 2] - z, 0, z - bounds[b + 5]);
-      const sizeX = bounds[b + 3] - bounds[b];
-      const sizeY = bounds[b + 4] - bounds[b + 1];
-      const sizeZ = bounds[b + 5] - bounds[b + 2];
-      const gap = gapX * gapX + gapY * gapY + gapZ * gapZ;
-      return sizeX * sizeX + sizeY * sizeY + sizeZ * sizeZ < SMALLEST_LOOK * gap;
-    },
-    (slot) => {
-      const facet = facetOfSlot[slot];
-      if (convex[facet] === 0 || seen.has(facet)) return;
-      seen.add(facet);
-      const p = 4 * facet;
-      const height = Math.abs(planes[p] * x + planes[p + 1] * y + planes[p + 2] * z - planes[p + 3]);
-      // From closer than this an uneven facet's triangles may turn different sides to the point.
-      if (height <= 10 * bvh.tolerance + 100 * unevenness[facet]) return;
-      const outline = outlines.subarray(3 * outlineOffsets[facet], 3 * outlineOffsets[facet + 1]);
-      const angle = solidAngle(outline, x, y, z);
-      if (angle >= SMALLEST_ANGLE) large.push({ facet, angle });
-    },
-  );
-  large.sort((a, b) => b.angle - a.angle || a.facet - b.facet);
-  const offsets = [0];
-  const rows: number[] = [];
-  const shadows = {
-    count: 0,
-    offsets: new Uint32Array(limit + 1),
-    planes: new Float64Array(0),
-    depth: 10 * bvh.tolerance,
-    margin: 1e-3 * bvh.tolerance,
-  };
-  const grown = new Float64Array(4 * (limit + 1) * 8);
-  shadows.planes = grown;
-  const cast: number[] = [];
-  for (const { facet } of large) {
-    if (shadows.count === limit) break;
-    // Surfaces that lie on one another are one to go through.
-    if (layers > 0 && cast.some((other) => lieInOnePlane(prepared, facet, other))) continue;
-    const outline = outlines.subarray(3 * outlineOffsets[facet], 3 * outlineOffsets[facet + 1]);
-    if (outline.length > 3 * 7 || isInShadow(shadows, outline, unevenness[facet], layers)) continue;
-    cast.push(facet);
-    rows.length = 0;
-    pushShadow(rows, prepared, facet, outline, x, y, z);
-    grown.set(rows, 4 * offsets[offsets.length - 1]);
-    offsets.push(offsets[offsets.length - 1] + rows.length / 4);
-    shadows.count++;
-    shadows.offsets[shadows.count] = offsets[shadows.count];
+/** How a box lies to a shadow. */
+export const OUTSIDE = 0;
+export const ACROSS = 1;
+export const INSIDE = 2;
+
+/** Shadows of facets, for one point of view. */
+export class Shadows {
+  /** How many there are. */
+  count = 0;
+  readonly #prepared: PreparedScene;
+  readonly #x: number;
+  readonly #y: number;
+  readonly #z: number;
+  readonly #apart: boolean;
+  readonly #casters: number[] = [];
+  /** Start of each shadow's planes, in numbers; the first of them is the facet's own. */
+  readonly #offsets: Uint32Array;
+  /** Half spaces a·p ≥ b whose intersection is the shadow, four numbers each. */
+  readonly #planes: Float64Array;
+  /** How deep behind its facet something must reach to lie in the shadow, metres. */
+  readonly #depth: number;
+  /** What rounding may do to a plane, metres. */
+  readonly #margin: number;
+
+  /**
+   * @param prepared the scene
+   * @param x the point, metres (likewise y, z)
+   * @param limit at most this many
+   * @param apart whether surfaces that lie on one another count once: their shadows must not be counted as two
+   */
+  constructor(prepared: PreparedScene, x: number, y: number, z: number, limit: number, apart: boolean) {
+    this.#prepared = prepared;
+    this.#x = x;
+    this.#y = y;
+    this.#z = z;
+    this.#apart = apart;
+    this.#offsets = new Uint32Array(limit + 1);
+    this.#planes = new Float64Array(4 * (MOST_CORNERS + 1) * limit);
+    this.#depth = 10 * prepared.bvh.tolerance;
+    this.#margin = 1e-3 * prepared.bvh.tolerance;
   }
-  return shadows;
+
+  /**
+   * Lets the facets that look largest throw their shadows, as long as there is room; none that lies in the dark itself.
+   *
+   * @param layers how many surfaces can be looked through
+   */
+  castLargest(layers: number): void {
+    const { bvh, facetOfSlot, marks } = this.#prepared;
+    const [x, y, z] = [this.#x, this.#y, this.#z];
+    const mark = marks.next();
+    const large: { readonly facet: number; readonly angle: number }[] = [];
+    walkBoxes(
+      bvh,
+      (bounds, b) => {
+        const gapX = Math.max(bounds[b] - x, 0, x - bounds[b + 3]);
+        const gapY = Math.max(bounds[b + 1] - y, 0, y - bounds[b + 4]);
+        const gapZ = Math.max(bounds[b + 2] - z, 0, z - bounds[b + 5]);
+        const sizeX = bounds[b + 3] - bounds[b];
+        const sizeY = bounds[b + 4] - bounds[b + 1];
+        const sizeZ = bounds[b + 5] - bounds[b + 2];
+        const gap = gapX * gapX + gapY * gapY + gapZ * gapZ;
+        return sizeX * sizeX + sizeY * sizeY + sizeZ * sizeZ < SMALLEST_LOOK * gap;
+      },
+      (slot) => {
+        const facet = facetOfSlot[slot];
+        if (marks.facets[facet] === mark) return;
+        marks.facets[facet] = mark;
+        const angle = this.#measure(facet);
+        if (angle >= SMALLEST_ANGLE) large.push({ facet, angle });
+      },
+    );
+    large.sort((a, b) => b.angle - a.angle || a.facet - b.facet);
+    for (const { facet } of large) {
+      if (this.count === this.#offsets.length - 1) break;
+      if (!this.coverFacet(facet, layers)) this.#cast(facet);
+    }
+  }
+
+  /** Whether a facet lies in more shadows than can be looked through. */
+  coverFacet(facet: number, layers: number): boolean {
+    const { outlines, outlineOffsets, unevenness } = this.#prepared.facets;
+    const outline = outlines.subarray(3 * outlineOffsets[facet], 3 * outlineOffsets[facet + 1]);
+    let found = 0;
+    for (let shadow = 0; shadow < this.count; shadow++) {
+      if (this.covers(shadow, outline, unevenness[facet]) && ++found > layers) return true;
+    }
+    return false;
+  }
+
+  /** Solid angle of a facet that can throw a shadow, steradians; 0 for others. */
+  #measure(facet: number): number {
+    const { facets, bvh } = this.#prepared;
+    const { planes, unevenness, outlines, outlineOffsets, convex } = facets;
+    const corners = outlineOffsets[facet + 1] - outlineOffsets[facet];
+    if (convex[facet] === 0 || corners > MOST_CORNERS) return 0;
+    const p = 4 * facet;
+    const height = planes[p] * this.#x + planes[p + 1] * this.#y + planes[p + 2] * this.#z - planes[p + 3];
+    // From closer than this an uneven facet's triangles may turn different sides to the point.
+    if (Math.abs(height) <= 10 * bvh.tolerance + 100 * unevenness[facet]) return 0;
+    const outline = outlines.subarray(3 * outlineOffsets[facet], 3 * outlineOffsets[facet + 1]);
+    return solidAngle(outline, this.#x, this.#y, this.#z);
+  }
+
+  #cast(facet: number): void {
+    const { outlines, outlineOffsets } = this.#prepared.facets;
+    const outline = outlines.subarray(3 * outlineOffsets[facet], 3 * outlineOffsets[facet + 1]);
+    if (this.#apart && this.#casters.some((other) => lieInOnePlane(this.#prepared, facet, other))) return;
+    this.#casters.push(facet);
+    const rows: number[] = [];
+    pushShadow(rows, this.#prepared, facet, outline, this.#x, this.#y, this.#z);
+    const start = this.#offsets[this.count];
+    this.#planes.set(rows, start);
+    this.count++;
+    this.#offsets[this.count] = start + rows.length;
+  }
+
+  /**
+   * How a box lies to a shadow: `OUTSIDE` and `INSIDE` hold for all that is in the box, too.
+   *
+   * @param shadow number of the shadow
+   * @param bounds extents
+   * @param b where in `bounds` the six numbers start
+   */
+  classifyBox(shadow: number, bounds: Float64Array, b: number): number {
+    const planes = this.#planes;
+    const first = this.#offsets[shadow];
+    const end = this.#offsets[shadow + 1];
+    let answer = INSIDE;
+    for (let i = first; i < end; i += 4) {
+      const ax = planes[i];
+      const ay = planes[i + 1];
+      const az = planes[i + 2];
+      const threshold = planes[i + 3] + (i === first ? this.#depth : -this.#margin);
+      const lowX = ax > 0 ? 0 : 3;
+      const lowY = ay > 0 ? 1 : 4;
+      const lowZ = az > 0 ? 2 : 5;
+      if (ax * bounds[b + 3 - lowX] + ay * bounds[b + 5 - lowY] + az * bounds[b + 7 - lowZ] < threshold) return OUTSIDE;
+      if (ax * bounds[b + lowX] + ay * bounds[b + lowY] + az * bounds[b + lowZ] < threshold) answer = ACROSS;
+    }
+    return answer;
+  }
+
+  /**
+   * Whether the hull of points lies in a shadow. Its border may lie on the shadow's: a wall hides the wall round the
+   * corner, up to their common edge.
+   *
+   * @param shadow number of the shadow
+   * @param points coordinates [V, 3], metres
+   * @param slack how far what is meant may stray from the hull, metres
+   */
+  covers(shadow: number, points: Float64Array, slack: number): boolean {
+    const planes = this.#planes;
+    const first = this.#offsets[shadow];
+    const end = this.#offsets[shadow + 1];
+    for (let i = first; i < end; i += 4) {
+      let least = Infinity;
+      let most = -Infinity;
+      for (let k = 0; k < points.length; k += 3) {
+        const value = planes[i] * points[k] + planes[i + 1] * points[k + 1] + planes[i + 2] * points[k + 2];
+        if (value < least) least = value;
+        if (value > most) most = value;
+      }
+      if (least - planes[i + 3] < slack - this.#margin) return false;
+      if (i === first && most - planes[i + 3] <= this.#depth) return false;
+    }
+    return true;
+  }
 }
 
 function lieInOnePlane({ facets, bvh }: PreparedScene, a: number, b: number): boolean {
@@ -179,57 +262,4 @@ function solidAngle(outline: Float64Array, x: number, y: number, z: number): num
     total += 2 * Math.atan2(Math.abs(volume), denominator);
   }
   return total;
-}
-
-/** Whether a box lies in more than `layers` shadows. */
-export function isBoxInShadow(shadows: Shadows, bounds: Float64Array, b: number, layers: number): boolean {
-  const { planes, offsets, count, depth, margin } = shadows;
-  let found = 0;
-  for (let shadow = 0; shadow < count; shadow++) {
-    const first = 4 * offsets[shadow];
-    const end = 4 * offsets[shadow + 1];
-    let inside = true;
-    for (let i = first; i < end; i += 4) {
-      const ax = planes[i];
-      const ay = planes[i + 1];
-      const az = planes[i + 2];
-      const least =
-        ax * bounds[ax > 0 ? b : b + 3] + ay * bounds[ay > 0 ? b + 1 : b + 4] + az * bounds[az > 0 ? b + 2 : b + 5];
-      if (least - planes[i + 3] < (i === first ? depth : -margin)) {
-        inside = false;
-        break;
-      }
-    }
-    if (inside && ++found > layers) return true;
-  }
-  return false;
-}
-
-/**
- * Whether the hull of points lies in more than `layers` shadows. Its border may lie on a shadow's: a wall hides the wall
- * round the corner, up to their common edge.
- *
- * @param points coordinates [V, 3], metres
- * @param slack how far what is meant may stray from the hull, metres
- */
-export function isInShadow(shadows: Shadows, points: Float64Array, slack: number, layers: number): boolean {
-  const { planes, offsets, count, depth, margin } = shadows;
-  let found = 0;
-  for (let shadow = 0; shadow < count; shadow++) {
-    const first = 4 * offsets[shadow];
-    const end = 4 * offsets[shadow + 1];
-    let inside = true;
-    for (let i = first; inside && i < end; i += 4) {
-      let least = Infinity;
-      let most = -Infinity;
-      for (let k = 0; k < points.length; k += 3) {
-        const value = planes[i] * points[k] + planes[i + 1] * points[k + 1] + planes[i + 2] * points[k + 2];
-        if (value < least) least = value;
-        if (value > most) most = value;
-      }
-      inside = least - planes[i + 3] >= slack - margin && (i > first || most - planes[i + 3] > depth);
-    }
-    if (inside && ++found > layers) return true;
-  }
-  return false;
 }

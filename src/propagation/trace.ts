@@ -5,7 +5,7 @@
 import { LabError } from '../errors/lab-error.ts';
 import type { Vector3 } from '../scene/scene.ts';
 import type { Site } from '../scene/sites.ts';
-import { indexEdges } from './edge-index.ts';
+import { EdgeIndex } from './edge-index.ts';
 import type { FieldModel } from './field.ts';
 import { createFieldModel } from './field.ts';
 import { growImageTree } from './image-tree.ts';
@@ -21,6 +21,7 @@ import type { PreparedScene } from './prepared-scene.ts';
 import { checkEnd, MINIMUM_DISTANCE } from './prepared-scene.ts';
 import { checkTraceOptions, DEFAULT_TRACE } from './trace-options.ts';
 import type { ScatteringOptions, TraceOptions } from './trace-options.ts';
+import { lookAround } from './view.ts';
 
 export { DEFAULT_TRACE } from './trace-options.ts';
 export type { ScatteringOptions, TraceOptions } from './trace-options.ts';
@@ -34,8 +35,8 @@ export interface PreparedSite extends SearchableSite {
 }
 
 /** Shadows cast from a site, and how often facets that it sees are halved to find them hidden: it is looked at once. */
-const SHADOWS = 64;
-const HALVINGS = 5;
+const SHADOWS = 512;
+const HALVINGS = 3;
 
 /**
  * Grows the image tree of a site, lists the edges that it sees, and evaluates the scene's materials at the carrier.
@@ -59,7 +60,7 @@ export function prepareSite(
   const patches = scattering && patchesOf(prepared, scattering);
   const tree = growImageTree(prepared, x, y, z, Math.max(maximumReflections, mirrored || scattering ? 1 : 0), {
     nodeLimit,
-    shadows: SHADOWS,
+    view: lookAround(prepared, x, y, z, SHADOWS, layers),
     halvings: HALVINGS,
     layers,
   });
@@ -69,7 +70,7 @@ export function prepareSite(
     options: complete,
     tree,
     mirrors: indexMirrors(tree, prepared.facets.count),
-    edgeIndex: indexEdges(prepared, tree, diffraction, layers),
+    edgeIndex: new EdgeIndex(prepared, tree, layers === 0),
     patchIndex: patches && indexPatches(prepared, tree, patches),
     field: createFieldModel(prepared.scene, site, complete.frequency, {
       maximumTransmissions: layers,

@@ -1,81 +1,51 @@
 /**
- * What a point can see of the scene: within a beam, not in a shadow, and not hidden behind another facet. All answers err
- * on the side of "visible", so that cutting what they deny loses no path.
+ * What a point can see of the scene: within a beam, and not hidden behind another facet. All answers err on the side of "visible", so that cutting what they deny loses no path.
  */
 import { isBoxOutside } from './beams.ts';
 import { crossTriangle, walkBoxes, walkCrossings } from './bvh.ts';
 import type { PreparedScene } from './prepared-scene.ts';
-import type { Shadows } from './shadows.ts';
-import { isBoxInShadow, isInShadow } from './shadows.ts';
 
 /** More facets than this are not tried as the one that hides a target. */
 const HIDER_LIMIT = 8;
 
-/** Where to look. */
-export interface Look {
-  /** Half spaces a·p ≥ b that hold it, four numbers each; none means everywhere. */
-  readonly beam: readonly number[];
-  /** Shadows that hide things from the point; null for none. */
-  readonly shadows: Shadows | null;
-  /** How many surfaces can be looked through. */
-  readonly layers: number;
-}
-
 /**
- * Facets that may be seen.
+ * Facets whose triangles may reach into a beam.
  *
  * @param prepared the scene
- * @param look where to look
+ * @param beam half spaces a·p ≥ b, four numbers each; none means everything
  * @returns facet numbers, ascending
  */
-export function findFacets(prepared: PreparedScene, look: Look): number[] {
-  const { bvh, facetOfSlot, facets, marks } = prepared;
-  const { outlines, outlineOffsets, unevenness } = facets;
-  const { shadows, layers } = look;
+export function findFacetsInBeam({ bvh, facetOfSlot, marks }: PreparedScene, beam: readonly number[]): number[] {
   const found: number[] = [];
   const mark = marks.next();
-  walkBoxes(bvh, skipper(look), (slot) => {
-    const facet = facetOfSlot[slot];
-    if (marks.facets[facet] === mark) return;
-    marks.facets[facet] = mark;
-    if (shadows !== null) {
-      const outline = outlines.subarray(3 * outlineOffsets[facet], 3 * outlineOffsets[facet + 1]);
-      if (isInShadow(shadows, outline, unevenness[facet], layers)) return;
-    }
-    found.push(facet);
-  });
+  walkBoxes(
+    bvh,
+    (bounds, b) => isBoxOutside(beam, bounds, b),
+    (slot) => {
+      const facet = facetOfSlot[slot];
+      if (marks.facets[facet] === mark) return;
+      marks.facets[facet] = mark;
+      found.push(facet);
+    },
+  );
   return found.sort((a, b) => a - b);
 }
 
 /**
- * Edges that may be seen.
+ * Edges that may reach into a beam.
  *
  * @param prepared the scene
- * @param look where to look
- * @returns edge numbers, ascending
+ * @param beam as in `findFacetsInBeam`
+ * @returns edge numbers, in no order
  */
-export function findEdges(prepared: PreparedScene, look: Look): number[] {
-  const { edges, edgeHierarchy } = prepared;
-  const { shadows, layers } = look;
+export function findEdgesInBeam({ edgeHierarchy }: PreparedScene, beam: readonly number[]): number[] {
   const found: number[] = [];
-  const ends = new Float64Array(6);
-  walkBoxes(edgeHierarchy, skipper(look), (slot) => {
-    const edge = edgeHierarchy.itemOfSlot[slot];
-    if (shadows !== null) {
-      for (let axis = 0; axis < 3; axis++) {
-        ends[axis] = edges.starts[3 * edge + axis];
-        ends[3 + axis] = ends[axis] + edges.lengths[edge] * edges.directions[3 * edge + axis];
-      }
-      if (isInShadow(shadows, ends, 0, layers)) return;
-    }
-    found.push(edge);
-  });
-  return found.sort((a, b) => a - b);
-}
-
-function skipper({ beam, shadows, layers }: Look): (bounds: Float64Array, offset: number) => boolean {
-  return (bounds, b) =>
-    isBoxOutside(beam, bounds, b) || (shadows !== null && isBoxInShadow(shadows, bounds, b, layers));
+  walkBoxes(
+    edgeHierarchy,
+    (bounds, b) => isBoxOutside(beam, bounds, b),
+    (slot) => found.push(edgeHierarchy.itemOfSlot[slot]),
+  );
+  return found;
 }
 
 /**
