@@ -18,6 +18,7 @@ const engine: Engine = {
   open: () =>
     Promise.resolve({
       datasetId: 's3-3d',
+      snr: 'imposed',
       truth: Float64Array.from([0, 0, 1, 5, 5, 1]),
       estimators: [
         { id: 'pe-msrn', title: 'PE-MSRN', unavailable: '' },

@@ -20,7 +20,7 @@ export type ApiPoint = [number, number, number];
 export interface ApiState {
   /** Id of the open scene, or null. */
   readonly scene: string | null;
-  /** Id of its set of users, or null. */
+  /** Id of its set of users, or null; a scene that somebody brought has none. */
   readonly dataset: string | null;
   /** Ids of the estimators in use. */
   readonly estimators: readonly string[];
@@ -28,6 +28,7 @@ export interface ApiState {
   readonly unavailable: Readonly<Record<string, string>>;
   /** Number of the selected user, counted from 0, or null. */
   readonly selectedUser: number | null;
+  /** SNR of every link, or what is added to the link budget where that decides, decibels. */
   readonly snrDb: number;
   /** Where tensors are computed and why there, or null while no scene is open. */
   readonly backend: BackendView | null;
@@ -67,7 +68,10 @@ export interface WavefixApi {
   openScene(id: string): Promise<void>;
   /** Compares these estimators, one to five; kept when the new fixes are complete. */
   setEstimators(ids: readonly string[]): Promise<void>;
-  /** Imposes an SNR of −10 to 30 dB; kept when the new fixes are complete. */
+  /**
+   * Imposes an SNR of −10 to 30 dB, or where a link budget decides adds −20 to 20 dB to it; kept when the new fixes are
+   * complete.
+   */
   setSnr(db: number): Promise<void>;
   /**
    * Fixes of one estimator so far, a row for every user.

@@ -1,9 +1,9 @@
 // @vitest-environment jsdom
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { createUserDrag, type PointerHandlers } from './drag.ts';
+import { createMapDrag, type PointerHandlers } from './drag.ts';
 import type { Point } from './ray-plane.ts';
 
-/** One user that stands at (10, 10); one pixel is a metre; the picture looks straight down. */
+/** One target that stands at (10, 10); one pixel is a metre; the picture looks straight down. */
 let element: HTMLElement;
 let child: HTMLElement;
 let log: string[];
@@ -12,14 +12,18 @@ let asked: number[];
 let made: number[];
 let heardByChild: string[];
 let position: Point;
-let drag: ReturnType<typeof createUserDrag>;
+let drag: ReturnType<typeof createMapDrag>;
 
-const handlers: PointerHandlers = {
-  pickUser: (x, y) => (Math.hypot(x - position[0], y - position[1]) < 8 ? 0 : null),
+const handlers: PointerHandlers<number> = {
+  pick: (x, y) => (Math.hypot(x - position[0], y - position[1]) < 8 ? 0 : null),
   positionOf: () => position,
   pointAtHeight: (x, y, height) => [x, y, height],
   hover: (user) => log.push(`hover ${user}`),
-  select: (user) => log.push(`select ${user}`),
+  select: (user) => {
+    log.push(`select ${user}`);
+    return true;
+  },
+  place: () => false,
   move: (_user, to, since) => {
     position = to;
     asked.push(since);
@@ -47,7 +51,7 @@ beforeEach(() => {
     child.addEventListener(type, () => heardByChild.push(type));
   }
   position = [10, 10, 1.5];
-  drag = createUserDrag(element, handlers);
+  drag = createMapDrag(element, handlers);
 });
 
 afterEach(() => {
@@ -55,7 +59,7 @@ afterEach(() => {
   element.remove();
 });
 
-describe('createUserDrag', () => {
+describe('createMapDrag', () => {
   it('selects on a click and does not move', () => {
     point('pointerdown', 12, 10, 1);
     point('pointermove', 13, 10, 1);
@@ -63,12 +67,28 @@ describe('createUserDrag', () => {
     expect(log).toEqual(['select 0']);
   });
 
-  it('drags on the plane of the user without a jump, unheard by the camera below', () => {
+  it('drags on the plane of the target without a jump, unheard by the camera below', () => {
     point('pointerdown', 12, 10, 1);
     point('pointermove', 22, 15, 1);
     point('pointerup', 22, 15);
     expect(log).toEqual(['select 0', 'hover null', 'move 20 15 1.5']);
     expect(heardByChild).toEqual([]);
+  });
+
+  it('only selects what is not to be dragged by this press', () => {
+    drag.update({ ...handlers, select: (user: number) => log.push(`select ${user}`) < 0 });
+    point('pointerdown', 12, 10, 1);
+    point('pointermove', 32, 10, 1);
+    point('pointerup', 32, 10);
+    expect(log).toEqual(['select 0']);
+    expect(heardByChild).toEqual([]);
+  });
+
+  it('puts something new where it is asked to, whatever lies there', () => {
+    drag.update({ ...handlers, place: (x, y) => log.push(`place ${x} ${y}`) > 0 });
+    point('pointerdown', 12, 10, 1);
+    point('pointerup', 12, 10);
+    expect(log).toEqual(['place 12 10']);
   });
 
   it('says when the pointer asked for a move', () => {
@@ -102,7 +122,7 @@ describe('createUserDrag', () => {
   });
 
   it('hears nothing once destroyed, and asks the newest handlers before', () => {
-    drag.update({ ...handlers, pickUser: () => null });
+    drag.update({ ...handlers, pick: () => null });
     point('pointerdown', 10, 10, 1);
     expect(log).toEqual([]);
     drag.update(handlers);

@@ -1,35 +1,41 @@
 /**
- * Hovering, selecting and dragging users with a pointer. No React and no drawing: it listens on an element, asks the
- * handlers where things are at the moment of the event, and says what the pointer means.
+ * Hovering, selecting and dragging what stands on the map with a pointer. No React and no drawing: it listens on an
+ * element, asks the handlers where things are at the moment of the event, and says what the pointer means.
  */
 import type { Point } from './ray-plane.ts';
 
-/** What the pointer needs to know, and what it tells. Coordinates are CSS pixels from the element's top left corner. */
-export interface PointerHandlers {
-  /** The user under the pointer, or null. */
-  pickUser(x: number, y: number): number | null;
-  /** Where a user is now. */
-  positionOf(user: number): Point;
+/**
+ * What the pointer needs to know, and what it tells. `Target` is whatever names a thing on the map, such as a user or a
+ * site. Coordinates are CSS pixels from the element's top left corner.
+ */
+export interface PointerHandlers<Target> {
+  /** What is under the pointer, or null. */
+  pick(x: number, y: number): Target | null;
+  /** Where a thing is now. */
+  positionOf(target: Target): Point;
   /** The point under the pointer at a height, or null where the plane is not seen. */
   pointAtHeight(x: number, y: number, height: number): Point | null;
-  /** The pointer is over a user, or over none. */
-  hover(user: number | null): void;
-  /** A user was clicked, or a drag of it begins. */
-  select(user: number): void;
-  /** A user is wanted at a new place, since the event's `timeStamp` (milliseconds on the clock of `performance.now()`). */
-  move(user: number, position: Point, since: number): void;
+  /** The pointer is over something, or over nothing. */
+  hover(target: Target | null): void;
+  /** A thing was clicked, or a drag of it begins; false where it is not to be dragged by this press. */
+  select(target: Target): boolean;
+  /** A thing is wanted at a new place, since the event's `timeStamp` (milliseconds on the clock of `performance.now()`). */
+  move(target: Target, position: Point, since: number): void;
+  /** A press anywhere; true where it puts something new there and means nothing else. */
+  place(x: number, y: number): boolean;
 }
 
 /** A pointer that has moved less than this is a click, CSS pixels. */
 const CLICK_TOLERANCE = 4;
 
-interface Grip {
+interface Grip<Target> {
   readonly pointer: number;
-  readonly user: number;
+  readonly target: Target;
+  readonly movable: boolean;
   readonly from: Point;
   readonly startX: number;
   readonly startY: number;
-  /** From the pointer's point on the plane to the user, so that the user does not jump on the first move. */
+  /** From the pointer's point on the plane to the target, so that it does not jump on the first move. */
   readonly offset: readonly [number, number];
   dragging: boolean;
   /** Where the pointer was heard of last. */
@@ -40,16 +46,16 @@ interface Grip {
 /**
  * Listens for pointers on an element.
  *
- * @param element where the map is drawn; its own children may listen too, they do not hear of a pointer that grips a user
+ * @param element where the map is drawn; its own children may listen too, they do not hear of a pointer that grips a target
  * @param initial what the pointer means
  * @returns `update` replaces the handlers, `destroy` stops listening
  */
-export function createUserDrag(
+export function createMapDrag<Target>(
   element: HTMLElement,
-  initial: PointerHandlers,
-): { update(handlers: PointerHandlers): void; destroy(): void } {
+  initial: PointerHandlers<Target>,
+): { update(handlers: PointerHandlers<Target>): void; destroy(): void } {
   let handlers = initial;
-  let grip: Grip | null = null;
+  let grip: Grip<Target> | null = null;
 
   const local = (event: PointerEvent): readonly [number, number] => {
     const box = element.getBoundingClientRect();
@@ -64,16 +70,21 @@ export function createUserDrag(
   const down = (event: PointerEvent): void => {
     if (event.button !== 0 || grip) return;
     const [x, y] = local(event);
-    const user = handlers.pickUser(x, y);
-    if (user === null) return;
+    if (handlers.place(x, y)) {
+      swallow(event);
+      return;
+    }
+    const target = handlers.pick(x, y);
+    if (target === null) return;
     swallow(event);
     element.dataset.pointer = 'true';
     element.focus({ preventScroll: true });
-    const from = handlers.positionOf(user);
+    const from = handlers.positionOf(target);
     const under = handlers.pointAtHeight(x, y, from[2]);
     grip = {
       pointer: event.pointerId,
-      user,
+      target,
+      movable: handlers.select(target),
       from,
       startX: x,
       startY: y,
@@ -83,19 +94,18 @@ export function createUserDrag(
       y,
     };
     element.setPointerCapture?.(event.pointerId);
-    handlers.select(user);
   };
 
   const move = (event: PointerEvent): void => {
     const [x, y] = local(event);
     if (!grip) {
-      if (event.buttons === 0) handlers.hover(handlers.pickUser(x, y));
+      if (event.buttons === 0) handlers.hover(handlers.pick(x, y));
       return;
     }
     if (event.pointerId !== grip.pointer) return;
     swallow(event);
     // The same place comes twice: as the pointer reports it, and again before the next frame.
-    if (x === grip.x && y === grip.y) return;
+    if (!grip.movable || (x === grip.x && y === grip.y)) return;
     grip.x = x;
     grip.y = y;
     if (!grip.dragging && Math.hypot(x - grip.startX, y - grip.startY) < CLICK_TOLERANCE) return;
@@ -104,7 +114,7 @@ export function createUserDrag(
     const under = handlers.pointAtHeight(x, y, grip.from[2]);
     if (!under) return;
     const to: Point = [under[0] + grip.offset[0], under[1] + grip.offset[1], grip.from[2]];
-    handlers.move(grip.user, to, event.timeStamp);
+    handlers.move(grip.target, to, event.timeStamp);
   };
 
   /** Heard before the browser gathers moves for the next frame, where it has such an event; a grip need not wait. */
@@ -126,7 +136,7 @@ export function createUserDrag(
     delete element.dataset.pointer;
     if (event.key !== 'Escape' || !grip?.dragging) return;
     swallow(event);
-    handlers.move(grip.user, grip.from, event.timeStamp);
+    handlers.move(grip.target, grip.from, event.timeStamp);
     grip = null;
   };
 

@@ -18,19 +18,22 @@ import {
   type Insets,
 } from './camera.ts';
 import { createFrameGate } from './frame-gate.ts';
-import { createUserDrag, type PointerHandlers } from './drag.ts';
+import { createMapDrag, type PointerHandlers } from './drag.ts';
 import { readKey, type MapIntent } from './keyboard.ts';
 import { createMarkerAtlas } from './marker-atlas.ts';
-import { pickNearest } from './pick.ts';
+import { pickNearest, type MapTarget } from './pick.ts';
 import { clampToBounds, intersectHorizontalPlane, type Point } from './ray-plane.ts';
 import { buildSceneLayers } from './scene-layers.ts';
 import { buildSelectionLayers } from './selection-layers.ts';
+import { buildSiteLayers } from './site-layers.ts';
 import { buildUserLayers } from './user-layers.ts';
 
 /** A running map. */
 export interface MapView {
   /** CSS pixels from the element's top left corner, or null before a scene is open. */
   project(point: Point): readonly [number, number] | null;
+  /** The place on the ground in the middle of what is seen of the map, or null where that is the sky. */
+  centre(): Point | null;
   /** Does what a key or a button means. */
   act(intent: MapIntent): void;
   /** Looks straight down, north up. */
@@ -61,7 +64,13 @@ export function createMapView(element: HTMLElement, lab: Lab, measureInsets: () 
   let cameraMoved = false;
   const gate = createFrameGate();
   let drawn: LabState | null = null;
-  let groups: { fixed: Layer[]; users: Layer[]; selection: Layer[] } = { fixed: [], users: [], selection: [] };
+  let groups: { fixed: Layer[]; sites: Layer[]; users: Layer[]; selection: Layer[] } = {
+    fixed: [],
+    sites: [],
+    users: [],
+    selection: [],
+  };
+  let overSite = false;
   let frame = 0;
 
   const surface = document.createElement('div');
@@ -78,7 +87,13 @@ export function createMapView(element: HTMLElement, lab: Lab, measureInsets: () 
     useDevicePixels: software ? 1 : Math.min(2, globalThis.devicePixelRatio || 1),
     layers: [],
     getCursor: ({ isDragging }) =>
-      store.getState().hoveredUser !== null ? 'pointer' : isDragging ? 'grabbing' : 'grab',
+      store.getState().isPlacingSite
+        ? 'crosshair'
+        : overSite || store.getState().hoveredUser !== null
+          ? 'pointer'
+          : isDragging
+            ? 'grabbing'
+            : 'grab',
     onAfterRender: ({ gl }) => gate.sent(gl),
     onViewStateChange: ({ viewState }) => moveCamera(viewState as Camera),
     onError: (error) => {
@@ -132,19 +147,23 @@ export function createMapView(element: HTMLElement, lab: Lab, measureInsets: () 
     const before = drawn;
     drawn = state;
     const changed = (...keys: (keyof LabState)[]): boolean => !before || keys.some((key) => before[key] !== state[key]);
-    const rebuildFixed = changed('session', 'theme');
+    // Sites that move leave the world around them as it is, and its mesh is the part that is slow to build.
+    const isOtherWorld = before?.session?.scene.positions !== session.scene.positions;
+    const rebuildFixed = isOtherWorld || changed('theme');
+    const rebuildSites = rebuildFixed || changed('sites', 'selectedSite');
     const rebuildUsers =
-      rebuildFixed || marksResized || changed('crowdVersion', 'estimators', 'selectedUser', 'hoveredUser', 'fixes');
+      rebuildSites || marksResized || changed('crowdVersion', 'estimators', 'selectedUser', 'hoveredUser', 'fixes');
     const rebuildSelection = rebuildUsers || changed('truthVersion', 'fixesVersion', 'located', 'highlightedPath');
     if (!rebuildSelection) return false;
     marksResized = false;
     groups = {
       fixed: rebuildFixed ? buildSceneLayers(session.scene, state.theme) : groups.fixed,
+      sites: rebuildSites ? buildSiteLayers(state, session.scene.bounds) : groups.sites,
       users: rebuildUsers ? buildUserLayers(state, atlas, markScale) : groups.users,
       selection: buildSelectionLayers(state, atlas),
     };
-    deck.setProps({ layers: [...groups.fixed, ...groups.users, ...groups.selection] });
-    if (changed('session')) {
+    deck.setProps({ layers: [...groups.fixed, ...groups.sites, ...groups.users, ...groups.selection] });
+    if (isOtherWorld) {
       deck.setProps({ controller: { keyboard: false, doubleClickZoom: false, inertia: !software } });
       ownView = false;
       resetCamera();
@@ -161,38 +180,60 @@ export function createMapView(element: HTMLElement, lab: Lab, measureInsets: () 
     return [x, y];
   };
 
-  const handlers: PointerHandlers = {
-    pickUser(x, y) {
+  const pointAtHeight = (x: number, y: number, height: number): Point | null => {
+    if (!camera) return null;
+    const viewport = viewportOf(camera, size.width, size.height, insets);
+    const at = (depth: number): Point => viewport.unproject([x, y, depth]) as [number, number, number];
+    return intersectHorizontalPlane(at(0), at(0.9), height);
+  };
+
+  const handlers: PointerHandlers<MapTarget> = {
+    pick(x, y) {
       if (!camera) return null;
-      const { truth, selectedUser } = store.getState();
-      return pickNearest(viewportOf(camera, size.width, size.height, insets), truth, x, y, selectedUser);
+      return pickNearest(viewportOf(camera, size.width, size.height, insets), store.getState(), x, y);
     },
-    positionOf(user) {
-      const { truth } = store.getState();
-      return [truth[3 * user], truth[3 * user + 1], truth[3 * user + 2]];
+    positionOf({ kind, index }) {
+      const { truth, sites } = store.getState();
+      return kind === 'site' ? sites[index].position : [truth[3 * index], truth[3 * index + 1], truth[3 * index + 2]];
     },
-    pointAtHeight(x, y, height) {
-      if (!camera) return null;
-      const viewport = viewportOf(camera, size.width, size.height, insets);
-      const at = (depth: number): Point => viewport.unproject([x, y, depth]) as [number, number, number];
-      return intersectHorizontalPlane(at(0), at(0.9), height);
-    },
-    hover(user) {
+    pointAtHeight,
+    hover(target) {
+      overSite = target?.kind === 'site';
+      const user = target?.kind === 'user' ? target.index : null;
       if (store.getState().hoveredUser !== user) store.setState({ hoveredUser: user });
     },
-    select: (user) => lab.selectUser(user),
-    move(user, position, since) {
+    select({ kind, index }) {
+      if (kind === 'user') {
+        lab.selectUser(index);
+        return true;
+      }
+      // A site that slips would cost every trained estimator: the first press only says which one is meant.
+      const wasSelected = store.getState().selectedSite === index;
+      lab.world.select(index);
+      return wasSelected;
+    },
+    move({ kind, index }, position, since) {
       const { session } = store.getState();
-      if (session) lab.dragUser(user, clampToBounds(position, session.scene.bounds), since);
+      if (!session) return;
+      if (kind === 'site') lab.world.changeSite(index, { position });
+      else lab.dragUser(index, clampToBounds(position, session.scene.bounds), since);
+    },
+    place(x, y) {
+      const { session, isPlacingSite } = store.getState();
+      const ground = isPlacingSite && session && pointAtHeight(x, y, session.scene.bounds.minimum[2]);
+      if (!ground) return false;
+      lab.world.addSite(ground[0], ground[1]);
+      return true;
     },
   };
-  const drag = createUserDrag(element, handlers);
+  const drag = createMapDrag(element, handlers);
 
   const act = (intent: MapIntent): void => {
-    const { selectedUser, truth } = store.getState();
+    const { selectedUser, selectedSite, isPlacingSite, truth } = store.getState();
     switch (intent.kind) {
       case 'move':
-        if (selectedUser !== null) lab.stepUser(selectedUser, intent.by);
+        if (selectedSite !== null) lab.world.stepSite(selectedSite, intent.by);
+        else if (selectedUser !== null) lab.stepUser(selectedUser, intent.by);
         return;
       case 'select': {
         const users = truth.length / 3;
@@ -200,7 +241,9 @@ export function createMapView(element: HTMLElement, lab: Lab, measureInsets: () 
         return;
       }
       case 'clear':
-        lab.selectUser(null);
+        if (isPlacingSite) store.setState({ isPlacingSite: false });
+        else if (selectedSite !== null) lab.world.select(null);
+        else lab.selectUser(null);
         return;
       case 'reset':
         ownView = false;
@@ -248,6 +291,12 @@ export function createMapView(element: HTMLElement, lab: Lab, measureInsets: () 
 
   return {
     project,
+    centre() {
+      const { session } = store.getState();
+      const x = (insets.left + size.width - insets.right) / 2;
+      const y = (insets.top + size.height - insets.bottom) / 2;
+      return session && pointAtHeight(x, y, session.scene.bounds.minimum[2]);
+    },
     act,
     lookDown() {
       ownView = true;

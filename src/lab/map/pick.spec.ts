@@ -3,16 +3,24 @@ import { PICK_RADIUS, pickNearest } from './pick.ts';
 
 /** A picture from straight above, ten pixels a metre. */
 const viewport = { project: ([x, y]: number[]) => [10 * x, 10 * y] };
-const truth = Float64Array.from([1, 1, 0, 2, 1, 0, 9, 9, 2]);
+const marks = {
+  truth: Float64Array.from([1, 1, 0, 2, 1, 0, 9, 9, 2]),
+  selectedUser: null,
+  sites: [{ position: [5, 5, 10] }, { position: [2.6, 1, 10] }],
+  selectedSite: null,
+} as const;
 
 describe('pickNearest', () => {
-  it('finds the nearest mark within reach', () => {
-    expect(pickNearest(viewport, truth, 12, 10, null)).toBe(0);
-    expect(pickNearest(viewport, truth, 17, 10, null)).toBe(1);
-    expect(pickNearest(viewport, truth, 90 + PICK_RADIUS + 1, 90, null)).toBeNull();
+  it('finds the nearest mark within reach, be it a user or a site', () => {
+    expect(pickNearest(viewport, marks, 12, 10)).toEqual({ kind: 'user', index: 0 });
+    expect(pickNearest(viewport, marks, 17, 10)).toEqual({ kind: 'user', index: 1 });
+    expect(pickNearest(viewport, marks, 24, 10)).toEqual({ kind: 'site', index: 1 });
+    expect(pickNearest(viewport, marks, 52, 50)).toEqual({ kind: 'site', index: 0 });
+    expect(pickNearest(viewport, marks, 90 + PICK_RADIUS + 1, 90)).toBeNull();
   });
 
-  it('prefers the selected user where marks crowd', () => {
-    expect(pickNearest(viewport, truth, 13, 10, 1)).toBe(1);
+  it('prefers what is selected where marks crowd', () => {
+    expect(pickNearest(viewport, { ...marks, selectedUser: 1 }, 13, 10)).toEqual({ kind: 'user', index: 1 });
+    expect(pickNearest(viewport, { ...marks, selectedSite: 1 }, 21, 10)).toEqual({ kind: 'site', index: 1 });
   });
 });

@@ -1,34 +1,52 @@
-/** Which user the pointer means: found on projected positions, so that nothing is drawn twice for the pointer. */
+/** What the pointer means: found on projected positions, so that nothing is drawn twice for the pointer. */
+import type { Point } from './ray-plane.ts';
 
-/** Pointers within this distance of a user's mark mean the user, CSS pixels. */
+/** A user or a site, by its number. */
+export interface MapTarget {
+  readonly kind: 'user' | 'site';
+  readonly index: number;
+}
+
+/** What stands on the map, and which of it is selected. */
+export interface MapMarks {
+  /** True positions of users [users, 3], metres. */
+  readonly truth: Float64Array;
+  readonly selectedUser: number | null;
+  readonly sites: readonly { readonly position: Point }[];
+  readonly selectedSite: number | null;
+}
+
+/** Pointers within this distance of a mark mean it, CSS pixels. */
 export const PICK_RADIUS = 11;
 
-/** The selected user's mark is larger by this, and it is the one that people want to grip, CSS pixels. */
+/** A selected mark is larger by this, and it is the one that people want to grip, CSS pixels. */
 const SELECTED_BONUS = 6;
 
 /**
- * The user whose mark is nearest to a point of the screen.
+ * The user or the site whose mark is nearest to a point of the screen.
  *
  * @param viewport turns metres into CSS pixels
- * @param truth true positions [users, 3], metres
+ * @param marks what stands on the map
  * @param x CSS pixels from the left of the map
  * @param y CSS pixels from the top of the map
- * @param selected the selected user, or null
  * @returns null where no mark is near
  */
 export function pickNearest(
   viewport: { project(point: number[]): number[] },
-  truth: Float64Array,
+  { truth, selectedUser, sites, selectedSite }: MapMarks,
   x: number,
   y: number,
-  selected: number | null,
-): number | null {
-  let best: number | null = null;
+): MapTarget | null {
+  let best: MapTarget | null = null;
   let nearest = PICK_RADIUS;
+  const offer = (kind: MapTarget['kind'], index: number, position: number[], isSelected: boolean): void => {
+    const [px, py] = viewport.project(position);
+    const distance = Math.hypot(px - x, py - y) - (isSelected ? SELECTED_BONUS : 0);
+    if (distance < nearest) [best, nearest] = [{ kind, index }, distance];
+  };
   for (let user = 0; user < truth.length / 3; user++) {
-    const [px, py] = viewport.project([truth[3 * user], truth[3 * user + 1], truth[3 * user + 2]]);
-    const distance = Math.hypot(px - x, py - y) - (user === selected ? SELECTED_BONUS : 0);
-    if (distance < nearest) [best, nearest] = [user, distance];
+    offer('user', user, [truth[3 * user], truth[3 * user + 1], truth[3 * user + 2]], user === selectedUser);
   }
+  sites.forEach(({ position }, site) => offer('site', site, [...position], site === selectedSite));
   return best;
 }

@@ -19,3 +19,8 @@ export function projectToPage(point: readonly [number, number, number]): readonl
   const box = published.element.getBoundingClientRect();
   return [box.left + place[0], box.top + place[1]];
 }
+
+/** The place on the ground in the middle of the map, metres; null while there is no map. */
+export function centreOfMap(): readonly [number, number, number] | null {
+  return published?.map.centre() ?? null;
+}

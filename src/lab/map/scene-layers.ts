@@ -6,15 +6,12 @@ import { buildAxisLabels, buildGrid, buildHallMesh, buildSolidEdges, type AxisLa
 import { MAP_THEMES } from './map-theme.ts';
 import { lineData, ON_TOP, rgba, SEE_THROUGH } from './marks.ts';
 import { ShadedMeshLayer } from './shaded-mesh-layer.ts';
-import { buildSiteMesh } from './site-mesh.ts';
 
-/** Floor, grid, walls, solids and sites. */
+/** Floor, grid, walls and solids. */
 export function buildSceneLayers(scene: SceneView, themeName: 'dark' | 'light'): Layer[] {
   const theme = MAP_THEMES[themeName];
   const { floor, walls, solids } = buildHallMesh(scene, theme);
   const grid = buildGrid(scene.bounds);
-  const extent = Math.max(...[0, 1].map((axis) => scene.bounds.maximum[axis] - scene.bounds.minimum[axis]));
-  const site = buildSiteMesh(scene.sites, theme.site, 0.16 * extent, 0.028 * extent);
   const label = { color: rgba(theme.label), size: 11 };
   return [
     new ShadedMeshLayer({ id: 'floor', mesh: floor, parameters: { depthWriteEnabled: false } }),
@@ -47,7 +44,5 @@ export function buildSceneLayers(scene: SceneView, themeName: 'dark' | 'light'):
       antialiasing: true,
       parameters: { depthWriteEnabled: false, depthCompare: 'less-equal' },
     }),
-    new ShadedMeshLayer({ id: 'wedge', mesh: site.wedge, parameters: SEE_THROUGH }),
-    new ShadedMeshLayer({ id: 'panel', mesh: site.panel, parameters: { depthCompare: 'always' } }),
   ];
 }

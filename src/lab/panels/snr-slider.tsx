@@ -1,11 +1,10 @@
-/** The signal-to-noise ratio that is imposed on every link. */
+/** The signal-to-noise ratio of every link, or what is added to that of the link budget. */
 import { Slider } from '@base-ui/react/slider';
 import { useEffect, useRef, useState, type ReactElement } from 'react';
 import { toLabError } from '../../errors/lab-error.ts';
-import { withUnit } from '../format.ts';
 import { useLab, useLabState } from '../lab-context.ts';
 import { notifyError } from '../state/store.ts';
-import { SNR_RANGE } from '../state/url-codec.ts';
+import { SNR_SCALES, snrSentence, snrText } from '../state/snr.ts';
 import styles from './snr-slider.module.css';
 
 /** A value that rests this long is meant. */
@@ -15,7 +14,9 @@ const REST_MILLISECONDS = 140;
 export function SnrSlider(): ReactElement {
   const lab = useLab();
   const snrDb = useLabState((state) => state.snrDb);
-  const ready = useLabState((state) => state.session !== null);
+  const session = useLabState((state) => state.session);
+  const kind = session?.snr ?? 'imposed';
+  const { label, explained, minimum, maximum, step } = SNR_SCALES[kind];
   const [shown, setShown] = useState<number | null>(null);
   const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
   useEffect(() => () => clearTimeout(timer.current), []);
@@ -32,31 +33,33 @@ export function SnrSlider(): ReactElement {
 
   return (
     <div className={styles.snr}>
-      <span
-        className={styles.label}
-        id="snr-label"
-        title="Signal-to-noise ratio per antenna and tone, imposed on every link"
-      >
-        SNR
+      <span className={styles.label} id="snr-label" title={explained}>
+        {label}
       </span>
       <Slider.Root
         className={styles.root}
         aria-labelledby="snr-label"
         value={value}
-        min={SNR_RANGE.minimum}
-        max={SNR_RANGE.maximum}
-        step={SNR_RANGE.step}
-        disabled={!ready}
+        min={minimum}
+        max={maximum}
+        step={step}
+        disabled={!session}
         onValueChange={(next) => change(Array.isArray(next) ? Number(next[0]) : Number(next))}
       >
         <Slider.Control className={styles.control}>
           <Slider.Track className={styles.rail}>
             <Slider.Indicator className={styles.indicator} />
-            <Slider.Thumb className={styles.thumb} aria-label="SNR in decibels" />
+            <Slider.Thumb
+              className={styles.thumb}
+              aria-label={`${label} in decibels`}
+              getAriaValueText={(_, number) => snrSentence(kind, number)}
+            />
           </Slider.Track>
         </Slider.Control>
       </Slider.Root>
-      <output className={styles.value}>{withUnit(value, 0, 'dB')}</output>
+      <output className={styles.value} title={snrSentence(kind, value)}>
+        {snrText(kind, value)}
+      </output>
     </div>
   );
 }

@@ -8,6 +8,7 @@ import { toLabError } from '../../errors/lab-error.ts';
 import { applyFixes } from './fix-table.ts';
 import { createPace } from './pace.ts';
 import type { Point } from './requests.ts';
+import { withSite } from './shown-link.ts';
 import { notifyError, type LabStore } from './store.ts';
 import { noteDrag } from './timings.ts';
 
@@ -60,12 +61,14 @@ export function createInspections(engine: Engine, store: LabStore): Inspections 
   };
 
   const show = (located: LocatedUser, inspection?: Inspection): void => {
-    const { fixes, fixesVersion, selectedUser } = store.getState();
+    const { fixes, fixesVersion, selectedUser, shownSite } = store.getState();
     applyFixes(fixes, located.user, located.fixes);
     store.setState({
       fixesVersion: fixesVersion + 1,
       crowdVersion: crowdAfter(located.user),
-      ...(located.user === selectedUser ? { located, ...(inspection ? { inspection } : {}) } : {}),
+      ...(located.user === selectedUser
+        ? { located: withSite(located, shownSite), ...(inspection ? { inspection } : {}) }
+        : {}),
     });
   };
 
@@ -96,10 +99,10 @@ export function createInspections(engine: Engine, store: LabStore): Inspections 
   };
 
   const inspect = async (user: number): Promise<void> => {
-    const { session } = store.getState();
+    const { session, shownSite } = store.getState();
     try {
-      const inspection = await engine.inspect({ user });
-      if (store.getState().session !== session) return;
+      const inspection = await engine.inspect({ user, ...(shownSite === null ? {} : { site: shownSite }) });
+      if (store.getState().session !== session || store.getState().shownSite !== shownSite) return;
       show(inspection, inspection);
     } catch (cause) {
       notifyError(store, toLabError(cause));

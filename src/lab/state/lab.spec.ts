@@ -2,23 +2,43 @@ import { describe, expect, it } from 'vitest';
 import type { Engine, FixBatch, Inspection, LocateRequest, SessionView } from '../../engine/frontend.ts';
 import { LabError } from '../../errors/lab-error.ts';
 import { createLab } from './lab.ts';
+import type { Site } from './site-edits.ts';
 import { createLabStore } from './store.ts';
-import { DEFAULT_LINK as DEFAULTS } from './url-codec.ts';
+import { linkOf } from './link-sync.ts';
+import { DEFAULT_LINK as DEFAULTS, encodeLink } from './url-codec.ts';
 
 const users = 4;
 const DEFAULT_LINK = { ...DEFAULTS, user: 0 };
+
+function site(name: string): Site {
+  return {
+    name,
+    position: [5, 5, 3],
+    orientation: { azimuth: 0, elevation: 0 },
+    panel: { rows: 8, columns: 8, spacing: 0.5, pattern: 'tr38901' },
+  };
+}
 
 /** A session with nothing in it but users and estimators; the actions look at no more. */
 function session(): SessionView {
   return {
     datasetId: 's3-3d',
+    snr: 'imposed',
+    tracing: { maximumReflections: 3, maximumTransmissions: 0, diffraction: 'none', scattering: null },
+    repairs: [],
     truth: Float64Array.from({ length: 3 * users }, (_, i) => i),
     estimators: [
       { id: 'pe-msrn', title: 'PE-MSRN', summary: '', dimensions: 3, unavailable: '', parameterCount: 1 },
       { id: 'wknn', title: 'WKNN', summary: '', dimensions: 3, unavailable: 'No database.', parameterCount: 0 },
     ],
     backend: { name: 'cpu', reason: '' },
-    scene: { id: 's3', bounds: { minimum: [0, 0, 0], maximum: [20, 20, 20] } },
+    scene: {
+      id: 's3',
+      title: 'Hall',
+      positions: new Float32Array(0),
+      sites: [site('Site 1')],
+      bounds: { minimum: [0, 0, 0], maximum: [20, 20, 20] },
+    },
   } as unknown as SessionView;
 }
 
@@ -330,5 +350,75 @@ describe('createLab', () => {
     finish();
     await started;
     expect(lab.store.getState()).toMatchObject({ phase: 'ready', progress: null });
+  });
+
+  it('says what was mended in a scene that was brought, and keeps it out of the link', async () => {
+    const { engine } = scriptedEngine({
+      open: ({ source }) =>
+        Promise.resolve(
+          source.kind === 'files'
+            ? { ...session(), datasetId: null, snr: 'link-budget', repairs: ['Two walls were mended.'] }
+            : session(),
+        ),
+    });
+    const lab = createLab(engine, createLabStore());
+    await lab.start({ ...DEFAULT_LINK, snrDb: 20 });
+    await lab.openFiles({ name: 'town', files: [{ path: 'town/a.json', file: new Blob() }] });
+    const state = lab.store.getState();
+    expect(state.notices).toMatchObject([{ kind: 'note', details: ['Two walls were mended.'] }]);
+    // 20 dB of every link is no offset to a link budget.
+    expect(state.snrDb).toBe(0);
+    expect(encodeLink(linkOf(state))).toBe('');
+  });
+
+  it('stops opening when it is asked to, and stays where it was', async () => {
+    const { engine } = scriptedEngine();
+    const lab = createLab(
+      {
+        ...engine,
+        open: (request, options) =>
+          request.source.kind === 'built-in'
+            ? engine.open(request)
+            : new Promise((_, reject) =>
+                options?.signal?.addEventListener('abort', () => reject(new LabError('cancelled', 'Stopped.', ''))),
+              ),
+      },
+      createLabStore(),
+    );
+    await lab.start(DEFAULT_LINK);
+    const opening = lab.openFiles({ name: 'town', files: [] });
+    lab.cancelOpening();
+    await expect(opening).rejects.toMatchObject({ code: 'cancelled' });
+    expect(lab.store.getState()).toMatchObject({ phase: 'ready', session: { datasetId: 's3-3d' }, notices: [] });
+  });
+
+  it('shows the link to the site that was asked for, until another user is', async () => {
+    const asked: (number | undefined)[] = [];
+    const { engine } = scriptedEngine({
+      inspect: ({ user, site: which }) => {
+        asked.push(which);
+        const links = [4, 9].map((snrDb) => ({ snrDb, reason: '' }));
+        return Promise.resolve({
+          user,
+          position: [0, 0, 0],
+          fixes: {},
+          links,
+          site: which ?? 1,
+        } as unknown as Inspection);
+      },
+    });
+    const lab = createLab(engine, createLabStore());
+    await lab.start({ ...DEFAULT_LINK, user: 0 });
+    await settle();
+    lab.showSite(0);
+    expect(lab.store.getState().located?.site).toBe(0);
+    await settle();
+    expect(lab.store.getState().inspection?.site).toBe(0);
+    lab.showSite(null);
+    expect(lab.store.getState().located?.site).toBe(1);
+    await settle();
+    lab.selectUser(2);
+    await settle();
+    expect(asked).toEqual([undefined, 0, undefined, undefined]);
   });
 });

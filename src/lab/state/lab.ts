@@ -1,19 +1,24 @@
 /** What can be done on the page, without React: intents in, engine calls and store changes out. */
-import type { BackendRequest, Engine, LocatedUser, SessionView } from '../../engine/frontend.ts';
+import type { BackendRequest, Engine, LocatedUser, SceneSource, SessionView } from '../../engine/frontend.ts';
 import { LabError, toLabError } from '../../errors/lab-error.ts';
 import { clampToBounds } from '../map/ray-plane.ts';
 import { applyBatch, createFixTable } from './fix-table.ts';
+import type { BroughtFiles } from './brought-files.ts';
 import { createInspections } from './inspections.ts';
 import { linkOf } from './link-sync.ts';
 import { checkEstimators, checkPosition, checkSnr, checkUser, type Point } from './requests.ts';
+import { bestSite, withSite } from './shown-link.ts';
 import { notify, notifyError, type LabState, type LabStore } from './store.ts';
 import { checkLink, DEFAULT_LINK, type LinkState } from './url-codec.ts';
+import { createWorldEditing, type WorldEditing } from './world-editing.ts';
 
 export type { Point };
 
 /** The page's actions. */
 export interface Lab {
   readonly store: LabStore;
+  /** Sites and interactions by hand. */
+  readonly world: WorldEditing;
   /**
    * Kept when the first batch of fixes is complete; rejected if the page cannot open a scene at all, or its first run
    * fails before that.
@@ -23,14 +28,20 @@ export interface Lab {
   start(link: LinkState): Promise<void>;
   /** Opens another scene; kept when its fixes are complete. What was open stays open if it fails. */
   openScene(id: string): Promise<void>;
+  /** Opens a scene that somebody brings, like `openScene`; what was mended on the way becomes a notice. */
+  openFiles(brought: BroughtFiles): Promise<void>;
+  /** Stops opening; what was open stays open. */
+  cancelOpening(): void;
   /** Computes elsewhere, or where the page thinks best; kept when the fixes from there are complete. */
   setBackend(choice: BackendRequest): Promise<void>;
   /** Compares other estimators, at least one; kept when the new fixes are complete. */
   setEstimators(ids: readonly string[]): Promise<void>;
-  /** Imposes another SNR, decibels; kept when the new fixes are complete. */
+  /** Imposes another SNR, or another offset to the link budget, decibels; kept when the new fixes are complete. */
   setSnr(snrDb: number): Promise<void>;
   /** Selects a user and shows its stages, or nobody. */
   selectUser(user: number | null): void;
+  /** Shows the selected user's link to a site, or with null to the one that hears best. */
+  showSite(site: number | null): void;
   /**
    * Moves a user at once on the map; its fix follows, the newest position first. Where it cannot stand it goes back to
    * where it last could.
@@ -55,6 +66,10 @@ function nextFixes({ fixesVersion, crowdVersion }: LabState): Pick<LabState, 'fi
   return { fixesVersion: fixesVersion + 1, crowdVersion: crowdVersion + 1 };
 }
 
+function builtIn(id: string): SceneSource {
+  return { kind: 'built-in', id };
+}
+
 /**
  * Joins an engine and a store.
  *
@@ -64,6 +79,8 @@ function nextFixes({ fixesVersion, crowdVersion }: LabState): Pick<LabState, 'fi
 export function createLab(engine: Engine, store: LabStore): Lab {
   let running: AbortController | null = null;
   let opening: AbortController | null = null;
+  /** Where the open scene came from. */
+  let source: SceneSource | null = null;
   let resolveReady: () => void = () => undefined;
   let rejectReady: (error: LabError) => void = () => undefined;
   const ready = new Promise<void>((resolve, reject) => {
@@ -80,11 +97,19 @@ export function createLab(engine: Engine, store: LabStore): Lab {
   };
 
   const inspections = createInspections(engine, store);
+  const world = createWorldEditing(engine, store, {
+    onBusy: () => announce(),
+    onArranged: () => run().catch((cause: unknown) => notifyError(store, toLabError(cause))),
+  });
 
   /** Says how far the page is; while a scene is being opened, that alone is told. */
   const announce = (): void => {
     if (opening) return;
     const { session, fixes } = store.getState();
+    if (world.isBusy()) {
+      store.setState({ phase: 'running', progress: { stage: 'sites and paths', done: 0, total: 1, unit: 'steps' } });
+      return;
+    }
     store.setState(
       running
         ? {
@@ -135,14 +160,14 @@ export function createLab(engine: Engine, store: LabStore): Lab {
     }
   };
 
-  const open = async (sceneId: string): Promise<SessionView> => {
+  const open = async (wanted: SceneSource): Promise<SessionView> => {
     opening?.abort();
     const controller = new AbortController();
     opening = controller;
     store.setState({ phase: 'opening', progress: null });
     try {
       const session = await engine.open(
-        { source: { kind: 'built-in', id: sceneId }, backend: store.getState().backendChoice },
+        { source: wanted, backend: store.getState().backendChoice },
         {
           signal: controller.signal,
           onProgress: (progress) => {
@@ -151,6 +176,7 @@ export function createLab(engine: Engine, store: LabStore): Lab {
         },
       );
       if (opening === controller) opening = null;
+      source = wanted;
       return session;
     } catch (cause) {
       if (opening === controller) {
@@ -164,12 +190,12 @@ export function createLab(engine: Engine, store: LabStore): Lab {
   /** The scene of a link; one that cannot be opened gives way to the default, and the reader is told. */
   const openLinked = async (sceneId: string): Promise<SessionView> => {
     try {
-      return await open(sceneId);
+      return await open(builtIn(sceneId));
     } catch (cause) {
       const error = toLabError(cause);
       if (error.code !== 'unknown-id' || sceneId === DEFAULT_LINK.scene) throw error;
       notify(store, 'note', `${error.message} Scene ${DEFAULT_LINK.scene} is shown.`, error.hint);
-      return open(DEFAULT_LINK.scene);
+      return open(builtIn(DEFAULT_LINK.scene));
     }
   };
 
@@ -184,16 +210,27 @@ export function createLab(engine: Engine, store: LabStore): Lab {
     const { state, complaints } = checkLink(link, {
       estimators: session.estimators,
       users: session.truth.length / 3,
+      snr: session.snr,
     });
     for (const complaint of complaints) notify(store, 'note', complaint);
-    const known = session.estimators.map((one) => one.id);
+    const estimators = session.estimators.map((one) => one.id).filter((id) => state.estimators.includes(id));
     inspections.clear();
+    world.clear();
     store.setState((previous) => ({
       session,
       truth: Float64Array.from(session.truth),
       truthVersion: previous.truthVersion + 1,
       crowdVersion: previous.crowdVersion + 1,
-      estimators: known.filter((id) => state.estimators.includes(id)),
+      estimators,
+      wantedEstimators: estimators,
+      sites: session.scene.sites,
+      ownSites: session.scene.sites,
+      tracing: session.tracing,
+      ownTracing: session.tracing,
+      selectedSite: null,
+      isPlacingSite: false,
+      shownSite: null,
+      snrDb: state.snrDb,
       selectedUser: state.user,
       hoveredUser: null,
       located: null,
@@ -202,12 +239,38 @@ export function createLab(engine: Engine, store: LabStore): Lab {
     }));
   };
 
+  /** What of the page's state goes along into another scene. */
+  const linkInto = (session: SessionView): LinkState => {
+    const state = store.getState();
+    const { session: before, selectedUser, snrDb, wantedEstimators } = state;
+    return {
+      ...linkOf(state),
+      estimators: wantedEstimators.length > 0 ? wantedEstimators : DEFAULT_LINK.estimators,
+      scene: session.scene.id,
+      user: before && selectedUser === null ? null : 0,
+      // 6 dB imposed and 6 dB on top of a link budget have nothing in common.
+      snrDb: before?.snr === session.snr ? snrDb : null,
+    };
+  };
+
+  /** Tells what was done to a scene on its way in, and that no link leads back to it. */
+  const tellBrought = ({ repairs, scene }: SessionView): void => {
+    notify(
+      store,
+      'note',
+      `${scene.title} is open.`,
+      'It stays on this computer and is in no link: when the page is loaded again, bring it again.',
+      repairs,
+    );
+  };
+
   return {
     store,
+    world,
     ready,
 
     async start(link) {
-      store.setState({ snrDb: link.snrDb, mode: link.mode, backendChoice: link.backend });
+      store.setState({ mode: link.mode, backendChoice: link.backend });
       try {
         const opened = openLinked(link.scene);
         listScenes();
@@ -221,46 +284,65 @@ export function createLab(engine: Engine, store: LabStore): Lab {
     },
 
     async openScene(id) {
-      const session = await open(id);
-      adopt(session, {
-        ...linkOf(store.getState()),
-        scene: id,
-        user: store.getState().selectedUser === null ? null : 0,
-      });
+      const session = await open(builtIn(id));
+      adopt(session, linkInto(session));
       await run();
     },
 
+    async openFiles({ name, files }) {
+      const session = await open({ kind: 'files', name, files });
+      adopt(session, linkInto(session));
+      tellBrought(session);
+      await run();
+    },
+
+    cancelOpening() {
+      opening?.abort();
+    },
+
     async setBackend(backendChoice) {
-      const { scene } = needSession();
-      const before = store.getState().backendChoice;
+      needSession();
+      const { backendChoice: before, sites, ownSites, tracing, ownTracing, selectedUser } = store.getState();
       store.setState({ backendChoice });
       try {
-        adopt(await open(scene.id), linkOf(store.getState()));
+        if (!source) throw new Error('A scene is open that came from nowhere.');
+        const session = await open(source);
+        adopt(session, { ...linkInto(session), user: selectedUser });
       } catch (cause) {
         store.setState({ backendChoice: before });
         throw cause;
       }
-      await run();
+      const isChanged = sites !== ownSites || tracing !== ownTracing;
+      if (!isChanged || !(await world.carryOver(sites, tracing))) await run();
     },
 
     async setEstimators(ids) {
       const estimators = checkEstimators(needSession(), ids);
-      store.setState({ estimators });
+      store.setState({ estimators, wantedEstimators: estimators });
       await run();
     },
 
     async setSnr(snrDb) {
-      needSession();
-      checkSnr(snrDb);
+      checkSnr(needSession(), snrDb);
       store.setState({ snrDb });
       await run();
     },
 
     selectUser(user) {
       if (user !== null) checkUser(needSession(), user);
-      const { selectedUser } = store.getState();
+      const { selectedUser, selectedSite } = store.getState();
+      if (selectedSite !== null) store.setState({ selectedSite: null });
       if (user === selectedUser) return;
-      store.setState({ selectedUser: user, located: null, inspection: null, highlightedPath: null });
+      store.setState({ selectedUser: user, located: null, inspection: null, highlightedPath: null, shownSite: null });
+      inspections.look();
+    },
+
+    showSite(site) {
+      store.setState(({ located }) => ({
+        shownSite: site,
+        located: located && withSite(located, site ?? bestSite(located.links)),
+        highlightedPath: null,
+      }));
       inspections.look();
     },
 

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { SessionView } from '../../engine/frontend.ts';
 import { followLink } from './link-sync.ts';
 import { createLabStore } from './store.ts';
+import { SNR_SCALES } from './snr.ts';
 import { DEFAULT_LINK } from './url-codec.ts';
 
 beforeEach(() => {
@@ -20,14 +21,14 @@ describe('followLink', () => {
     vi.runAllTimers();
     expect(written).toEqual([]);
     store.setState({
-      session: { scene: { id: 's3' } } as unknown as SessionView,
+      session: { scene: { id: 's3' }, datasetId: 's3-3d', snr: 'imposed' } as unknown as SessionView,
       estimators: ['pe-msrn', 'toa-aoa'],
       selectedUser: DEFAULT_LINK.user,
     });
     for (let snrDb = 0; snrDb <= 14; snrDb++) store.setState({ snrDb });
     vi.runAllTimers();
     expect(written).toEqual(['?snr=14']);
-    store.setState({ snrDb: DEFAULT_LINK.snrDb });
+    store.setState({ snrDb: SNR_SCALES.imposed.standard });
     vi.runAllTimers();
     expect(written).toEqual(['?snr=14', '']);
     store.setState({ snrDb: 9 });

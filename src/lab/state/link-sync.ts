@@ -1,14 +1,17 @@
 /** Writes the page's state into the address as it changes. */
 import type { LabState, LabStore } from './store.ts';
+import { SNR_SCALES } from './snr.ts';
 import { DEFAULT_LINK, encodeLink, type LinkState } from './url-codec.ts';
 
-/** What a link to this moment would hold. */
+/** What a link to this moment would hold. A scene that somebody brought is in no link, and neither is what belongs to it. */
 export function linkOf(state: LabState): LinkState {
+  const { session } = state;
+  const linked = session?.datasetId ? session : null;
   return {
-    scene: state.session?.scene.id ?? DEFAULT_LINK.scene,
-    estimators: state.session ? state.estimators : DEFAULT_LINK.estimators,
-    user: state.session ? state.selectedUser : DEFAULT_LINK.user,
-    snrDb: state.snrDb,
+    scene: linked?.scene.id ?? DEFAULT_LINK.scene,
+    estimators: linked ? state.estimators : DEFAULT_LINK.estimators,
+    user: linked ? state.selectedUser : DEFAULT_LINK.user,
+    snrDb: linked && state.snrDb !== SNR_SCALES[linked.snr].standard ? state.snrDb : null,
     backend: state.backendChoice,
     theme: state.themeChoice,
     mode: state.mode,

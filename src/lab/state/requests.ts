@@ -1,7 +1,8 @@
 /** What may be asked of an open scene, and the sentence for what may not. The engine is never asked the latter. */
 import type { EstimatorId, SessionView } from '../../engine/frontend.ts';
 import { LabError } from '../../errors/lab-error.ts';
-import { MAXIMUM_ESTIMATORS, SNR_RANGE } from './url-codec.ts';
+import { isOnScale, SNR_SCALES } from './snr.ts';
+import { MAXIMUM_ESTIMATORS } from './url-codec.ts';
 
 /** A point, metres. */
 export type Point = readonly [number, number, number];
@@ -60,13 +61,13 @@ export function checkEstimators(session: SessionView, ids: readonly string[]): E
   return chosen;
 }
 
-/** @throws LabError 'bad-argument' for an SNR outside the slider's range, decibels */
-export function checkSnr(snrDb: number): void {
-  const { minimum, maximum } = SNR_RANGE;
-  if (snrDb >= minimum && snrDb <= maximum) return;
+/** @throws LabError 'bad-argument' for an SNR, or an offset to the link budget, outside the slider's range, decibels */
+export function checkSnr({ snr: kind }: SessionView, snrDb: number): void {
+  if (isOnScale(kind, snrDb)) return;
+  const { label, minimum, maximum } = SNR_SCALES[kind];
   throw new LabError(
     'bad-argument',
-    `An SNR of ${snrDb} dB is outside the range.`,
+    `An ${label} of ${snrDb} dB is outside the range.`,
     `Choose ${minimum} to ${maximum} dB.`,
   );
 }

@@ -8,10 +8,12 @@ import type {
   Progress,
   SceneChoice,
   SessionView,
+  Tracing,
 } from '../../engine/frontend.ts';
 import type { LabError } from '../../errors/lab-error.ts';
 import { createFixTable, type ErrorAxis, type FixTable } from './fix-table.ts';
-import { DEFAULT_LINK } from './url-codec.ts';
+import type { Site } from './site-edits.ts';
+import { SNR_SCALES } from './snr.ts';
 
 /** The six stages of one fix, in the order of the data. */
 export const STAGES = ['paths', 'csi', 'measurement', 'features', 'network', 'estimate'] as const;
@@ -25,6 +27,8 @@ export interface Notice {
   readonly kind: 'error' | 'note';
   readonly message: string;
   readonly hint: string;
+  /** One sentence each, below the message. */
+  readonly details: readonly string[];
 }
 
 /** How far the page is. */
@@ -53,6 +57,23 @@ export interface LabState {
   readonly crowdVersion: number;
   /** Estimators in use, in the order of their chips. */
   readonly estimators: readonly EstimatorId[];
+  /** Estimators that the reader asked for last; other sites may keep one of them from running for a while. */
+  readonly wantedEstimators: readonly EstimatorId[];
+  /** Sites as the map shows them; those of `session.scene` are what the engine has, a moment behind a change. */
+  readonly sites: readonly Site[];
+  /** Sites that the scene came with. */
+  readonly ownSites: readonly Site[];
+  /** What the tracer is wanted to do, like `sites`. */
+  readonly tracing: Tracing;
+  /** What the tracer was asked for when the scene was opened. */
+  readonly ownTracing: Tracing;
+  readonly selectedSite: number | null;
+  /** True while the next press on the map puts a site there. */
+  readonly isPlacingSite: boolean;
+  /** Site whose link is shown; null for whichever hears the selected user best. */
+  readonly shownSite: number | null;
+  /** Part of the panel for sites and interactions that is open, or null. */
+  readonly worldPanel: 'sites' | 'interactions' | null;
   readonly snrDb: number;
   readonly selectedUser: number | null;
   readonly hoveredUser: number | null;
@@ -76,6 +97,14 @@ export interface LabState {
 /** The store that components and plain modules share. */
 export type LabStore = StoreApi<LabState>;
 
+/** What the tracer is asked for before any scene is open: nothing. */
+const NO_TRACING: Tracing = {
+  maximumReflections: 0,
+  maximumTransmissions: 0,
+  diffraction: 'none',
+  scattering: null,
+};
+
 /** A store in the state of a page that has just been opened. */
 export function createLabStore(): LabStore {
   return createStore<LabState>(() => ({
@@ -90,7 +119,16 @@ export function createLabStore(): LabStore {
     fixesVersion: 0,
     crowdVersion: 0,
     estimators: [],
-    snrDb: DEFAULT_LINK.snrDb,
+    wantedEstimators: [],
+    sites: [],
+    ownSites: [],
+    tracing: NO_TRACING,
+    ownTracing: NO_TRACING,
+    selectedSite: null,
+    isPlacingSite: false,
+    shownSite: null,
+    worldPanel: null,
+    snrDb: SNR_SCALES.imposed.standard,
     selectedUser: null,
     hoveredUser: null,
     located: null,
@@ -108,11 +146,17 @@ export function createLabStore(): LabStore {
 let lastKey = 0;
 
 /** Tells the reader something; the same words are not repeated while they are still on the page. */
-export function notify(store: LabStore, kind: Notice['kind'], message: string, hint = ''): void {
+export function notify(
+  store: LabStore,
+  kind: Notice['kind'],
+  message: string,
+  hint = '',
+  details: readonly string[] = [],
+): void {
   store.setState((state) =>
     state.notices.some((notice) => notice.message === message)
       ? state
-      : { notices: [...state.notices, { key: ++lastKey, kind, message, hint }] },
+      : { notices: [...state.notices, { key: ++lastKey, kind, message, hint, details }] },
   );
 }
 

@@ -8,7 +8,8 @@ const session = {
     { id: 'wknn', title: 'WKNN', unavailable: 'It has no weights for this scene.' },
   ],
   users: 300,
-};
+  snr: 'imposed',
+} as const;
 
 describe('encodeLink', () => {
   it('holds nothing for the default state', () => {
@@ -42,6 +43,12 @@ describe('decodeLink', () => {
     expect(complaints[3]).toContain('abacus');
   });
 
+  it('takes what is an SNR or an offset in some scene', () => {
+    expect(decodeLink('?snr=-20').state.snrDb).toBe(-20);
+    expect(decodeLink('?snr=30').state.snrDb).toBe(30);
+    expect(decodeLink('?snr=30.5').state.snrDb).toBeNull();
+  });
+
   it('does not take an empty SNR for 0 dB', () => {
     expect(decodeLink('?snr=').state.snrDb).toBe(DEFAULT_LINK.snrDb);
   });
@@ -73,5 +80,16 @@ describe('checkLink', () => {
     expect(state.user).toBe(DEFAULT_LINK.user);
     expect(complaints[0]).toContain('300');
     expect(checkLink(DEFAULT_LINK, { ...session, users: 4 })).toMatchObject({ state: { user: 3 }, complaints: [] });
+  });
+
+  it('reads the SNR in the meaning of the scene', () => {
+    const budget = { ...session, snr: 'link-budget' } as const;
+    expect(checkLink(DEFAULT_LINK, session).state.snrDb).toBe(6);
+    expect(checkLink(DEFAULT_LINK, budget).state.snrDb).toBe(0);
+    expect(checkLink({ ...DEFAULT_LINK, snrDb: -20 }, budget)).toMatchObject({ state: { snrDb: -20 }, complaints: [] });
+    const refused = checkLink({ ...DEFAULT_LINK, snrDb: -20 }, session);
+    expect(refused.state.snrDb).toBe(6);
+    expect(refused.complaints).toHaveLength(1);
+    expect(checkLink({ ...DEFAULT_LINK, snrDb: 25 }, budget).complaints[0]).toContain('to the link budget');
   });
 });

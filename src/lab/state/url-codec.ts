@@ -1,5 +1,6 @@
 /** What of the page's state the address holds: only what differs from the default. */
-import type { BackendRequest } from '../../engine/frontend.ts';
+import type { BackendRequest, EstimatorView } from '../../engine/frontend.ts';
+import { isOnScale, SNR_SCALES, snrSentence, type SnrKind } from './snr.ts';
 
 /** The part of the state that a link carries. */
 export interface LinkState {
@@ -7,14 +8,12 @@ export interface LinkState {
   readonly estimators: readonly string[];
   /** Selected user, counted from 0; null where nobody is selected. */
   readonly user: number | null;
-  readonly snrDb: number;
+  /** Decibels, in the meaning that the scene gives them (see `SNR_SCALES`); null for that scene's own. */
+  readonly snrDb: number | null;
   readonly backend: BackendRequest;
   readonly theme: 'auto' | 'light' | 'dark';
   readonly mode: 'explore' | 'analyse';
 }
-
-/** Range and step of the SNR slider, decibels. */
-export const SNR_RANGE = { minimum: -10, maximum: 30, step: 1 } as const;
 
 /** At most so many estimators are compared at once. */
 export const MAXIMUM_ESTIMATORS = 5;
@@ -25,7 +24,7 @@ export const DEFAULT_LINK: LinkState = {
   estimators: ['pe-msrn', 'toa-aoa'],
   // Stands in the middle of the hall, in sight of the site.
   user: 20,
-  snrDb: 6,
+  snrDb: null,
   backend: 'auto',
   theme: 'auto',
   mode: 'analyse',
@@ -46,7 +45,7 @@ export function encodeLink(state: LinkState, defaults: LinkState = DEFAULT_LINK)
   const listed = (ids: readonly string[]): string => ids.map(encodeURIComponent).join(',');
   say('estimators', listed(state.estimators), listed(defaults.estimators));
   say('user', userText(state.user), userText(defaults.user));
-  say('snr', String(state.snrDb), String(defaults.snrDb));
+  if (state.snrDb !== null && state.snrDb !== defaults.snrDb) parts.push(`snr=${state.snrDb}`);
   say('backend', state.backend, defaults.backend);
   say('theme', state.theme, defaults.theme);
   say('mode', state.mode, defaults.mode);
@@ -105,9 +104,9 @@ export function decodeLink(query: string, defaults: LinkState = DEFAULT_LINK): D
         defaults.snrDb,
         (text) => {
           const value = text.trim() === '' ? Number.NaN : Number(text);
-          return value >= SNR_RANGE.minimum && value <= SNR_RANGE.maximum ? value : undefined;
+          return KINDS.some((kind) => isOnScale(kind, value)) ? value : undefined;
         },
-        `which is outside −10 to 30 dB; ${defaults.snrDb} dB is used.`,
+        `which is outside of what any scene takes; the scene’s own is used.`,
       ),
       backend: read(
         'backend',
@@ -122,45 +121,62 @@ export function decodeLink(query: string, defaults: LinkState = DEFAULT_LINK): D
   };
 }
 
+/** What an SNR may mean; which of them it is, the scene says. */
+const KINDS = ['imposed', 'link-budget'] as const satisfies readonly SnrKind[];
+
 function parseUser(text: string): number | null | undefined {
   if (text === 'none') return null;
   return /^\d{1,9}$/.test(text) ? Number(text) : undefined;
 }
 
 /**
+ * Of the estimators that are wanted those that can run; where none of them can, the usual ones, or any.
+ *
+ * @param wanted ids that a reader or a link asked for
+ * @param estimators those of a session
+ * @returns in the order of the session
+ */
+export function chooseEstimators<Id extends string>(
+  wanted: readonly string[],
+  estimators: readonly (Pick<EstimatorView, 'unavailable'> & { readonly id: Id })[],
+  defaults: LinkState = DEFAULT_LINK,
+): Id[] {
+  const usable = estimators.filter(({ unavailable }) => unavailable === '').map(({ id }) => id);
+  const chosen = usable.filter((id) => wanted.includes(id));
+  if (chosen.length > 0) return chosen;
+  const usual = usable.filter((id) => defaults.estimators.includes(id));
+  return usual.length > 0 ? usual : usable.slice(0, 1);
+}
+
+/**
  * Checks a link against an open scene.
  *
  * @param link what the address asked for
- * @param session estimators that exist with the reason why one is unavailable (or an empty string), and number of users
+ * @param session estimators that exist with the reason why one is unavailable (or an empty string), what an SNR means
+ *   there, and number of users
+ * @returns `snrDb` is a number on the scene's scale
  */
 export function checkLink(
   link: LinkState,
   session: {
     readonly estimators: readonly { readonly id: string; readonly title: string; readonly unavailable: string }[];
     readonly users: number;
+    readonly snr: SnrKind;
   },
   defaults: LinkState = DEFAULT_LINK,
-): DecodedLink {
+): { readonly state: LinkState & { readonly snrDb: number }; readonly complaints: readonly string[] } {
   const complaints: string[] = [];
-  const usable = (id: string): boolean => session.estimators.some((one) => one.id === id && one.unavailable === '');
-  const estimators = link.estimators.filter((id) => {
-    if (usable(id)) return true;
+  for (const id of link.estimators) {
     const known = session.estimators.find((one) => one.id === id);
     // A default that this scene lacks is no mistake of the reader.
-    if (!defaults.estimators.includes(id)) {
-      complaints.push(
-        known
-          ? `${known.title} cannot run here: ${known.unavailable}`
-          : `The address asks for estimator “${id.slice(0, 40)}”, which does not exist.`,
-      );
-    }
-    return false;
-  });
-  if (estimators.length === 0) {
-    estimators.push(...defaults.estimators.filter(usable));
-    const first = session.estimators.find((one) => one.unavailable === '');
-    if (estimators.length === 0 && first) estimators.push(first.id);
+    if (known?.unavailable === '' || defaults.estimators.includes(id)) continue;
+    complaints.push(
+      known
+        ? `${known.title} cannot run here: ${known.unavailable}`
+        : `The address asks for estimator “${id.slice(0, 40)}”, which does not exist.`,
+    );
   }
+  const estimators = chooseEstimators(link.estimators, session.estimators, defaults);
   let user = link.user;
   if (user !== null && user >= session.users) {
     if (user !== defaults.user) {
@@ -168,5 +184,13 @@ export function checkLink(
     }
     user = session.users > 0 ? Math.min(defaults.user ?? 0, session.users - 1) : null;
   }
-  return { state: { ...link, estimators, user }, complaints };
+  const { standard, minimum, maximum } = SNR_SCALES[session.snr];
+  const isUsable = link.snrDb === null || isOnScale(session.snr, link.snrDb);
+  if (!isUsable) {
+    complaints.push(
+      `The address asks for snr ${link.snrDb}, but this scene takes ${minimum} to ${maximum} dB; ${snrSentence(session.snr, standard)} is used.`,
+    );
+  }
+  const snrDb = isUsable ? (link.snrDb ?? standard) : standard;
+  return { state: { ...link, estimators, user, snrDb }, complaints };
 }
