@@ -1,4 +1,4 @@
-/** One user's paths in the hall, as a dragged user costs them, and what has to be prepared before. */
+/** One user's paths in the hall, as a dragged user costs them, and in cities, and what has to be prepared before. */
 import { performance } from 'node:perf_hooks';
 import { RADIO_30GHZ } from '../../channel/radio.ts';
 import { quantile } from '../../numerics/quantiles.ts';
@@ -8,6 +8,7 @@ import { prepareSite, tracePaths } from '../../propagation/trace.ts';
 import { buildS3, S3_SITE, S3_USER_REGION } from '../../scene/s3.ts';
 import { randomUsers } from '../../scene/user-sets.ts';
 import type { Benchmark } from './benchmark.ts';
+import { timeCities } from './trace-city.ts';
 
 const USERS = 400;
 const ROUNDS = 3;
@@ -15,7 +16,7 @@ const ROUNDS = 3;
 /** Median and p95 of the time that one random user's paths take in the hall at 30 GHz, and the preparation, milliseconds. */
 export const traceBenchmark: Benchmark = {
   name: 'trace',
-  summary: 'paths of one user in the hall, to three reflections',
+  summary: 'paths of one user in the hall and in cities, against brute force, and as a city grows',
   run() {
     const scene = buildS3();
     const start = performance.now();
@@ -45,6 +46,7 @@ export const traceBenchmark: Benchmark = {
       { name: 'trace p50', unit: 'ms', value: quantile(times, 0.5), note },
       { name: 'trace p95', unit: 'ms', value: quantile(times, 0.95), note },
       { name: 'trace prepare', unit: 'ms', value: prepare, note: 'hierarchy, facets and image tree, first run' },
+      ...timeCities(),
     ]);
   },
 };
