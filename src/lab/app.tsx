@@ -6,6 +6,8 @@ import { CdfCard } from './charts/cdf-card.tsx';
 import { Rail } from './inspector/rail.tsx';
 import { LabContext, useLabState } from './lab-context.ts';
 import { Legend } from './map/legend.tsx';
+import { Attribution } from './panels/attribution.tsx';
+import { DropVeil } from './panels/drop-veil.tsx';
 import { ErrorsCard } from './panels/errors-card.tsx';
 import { Notices } from './panels/notices.tsx';
 import { ProgressPill } from './panels/progress-pill.tsx';
@@ -30,6 +32,9 @@ function Panels(): ReactElement {
         </Suspense>
         <div className={styles.legend} data-lab-panel="legend">
           <Legend />
+        </div>
+        <div className={styles.attribution}>
+          <Attribution />
         </div>
         <div className={styles.progress}>
           <ProgressPill />
@@ -56,6 +61,7 @@ function Panels(): ReactElement {
       <div className={styles.notices}>
         <Notices />
       </div>
+      <DropVeil />
     </div>
   );
 }

@@ -11,12 +11,21 @@ export function Notices(): ReactElement {
   const notices = useLabState((state) => state.notices);
   return (
     <div className={styles.stack} aria-live="polite">
-      {notices.map(({ key, kind, message, hint }) => (
+      {notices.map(({ key, kind, message, hint, details }) => (
         <div key={key} className={styles.notice} data-kind={kind} role={kind === 'error' ? 'alert' : 'status'}>
           {kind === 'error' ? <TriangleAlert size={17} aria-hidden /> : <Info size={17} aria-hidden />}
-          <p className={styles.text}>
-            {message} {hint && <span className={styles.hint}>{hint}</span>}
-          </p>
+          <div className={styles.text}>
+            <p>
+              {message} {hint && <span className={styles.hint}>{hint}</span>}
+            </p>
+            {details.length > 0 && (
+              <ul className={styles.details}>
+                {details.map((detail) => (
+                  <li key={detail}>{detail}</li>
+                ))}
+              </ul>
+            )}
+          </div>
           <button
             type="button"
             className={styles.close}

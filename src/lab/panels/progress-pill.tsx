@@ -1,19 +1,24 @@
 /** How far loading or a run has come: what, how much of how much, and a bar. */
+import { X } from 'lucide-react';
 import type { ReactElement } from 'react';
 import type { Progress } from '../../engine/frontend.ts';
-import { bytes, count } from '../format.ts';
-import { useLabState } from '../lab-context.ts';
+import { bytes, count, percent } from '../format.ts';
+import { useLab, useLabState } from '../lab-context.ts';
 import styles from './progress-pill.module.css';
 
 function amount({ done, total, unit }: Progress): string {
   if (unit === 'bytes') return total > 0 ? `${bytes(done)} of ${bytes(total)}` : bytes(done);
+  // A step without parts is under way or done; one that tells of its parts does so as a share.
+  if (unit === 'steps' && total === 1) return done > 0 ? percent(done) : '';
   return `${count(done)} of ${count(total)} ${unit}`;
 }
 
 /** Shown while something is under way. */
 export function ProgressPill(): ReactElement | null {
+  const lab = useLab();
   const phase = useLabState((state) => state.phase);
   const progress = useLabState((state) => state.progress);
+  const isOpen = useLabState((state) => state.session !== null);
   if (phase !== 'opening' && phase !== 'running') return null;
   const share = progress && progress.total > 0 ? Math.min(1, progress.done / progress.total) : 0;
   const stage =
@@ -32,6 +37,13 @@ export function ProgressPill(): ReactElement | null {
       >
         <span className={styles.done} style={{ transform: `scaleX(${share})` }} />
       </span>
+      {/* There is nothing to go back to before the first scene is open. */}
+      {phase === 'opening' && isOpen && (
+        <button type="button" className={styles.cancel} onClick={() => lab.cancelOpening()}>
+          <X size={14} aria-hidden />
+          Cancel
+        </button>
+      )}
     </div>
   );
 }

@@ -1,12 +1,13 @@
 /** Which world, and in one glance what it is. */
 import { Select } from '@base-ui/react/select';
-import { Check, ChevronsUpDown } from 'lucide-react';
+import { Check, ChevronsUpDown, FileUp, FolderUp } from 'lucide-react';
 import type { ReactElement } from 'react';
 import { toLabError } from '../../errors/lab-error.ts';
 import type { SceneView } from '../../engine/frontend.ts';
 import { frequency } from '../format.ts';
 import { useLab, useLabState } from '../lab-context.ts';
 import { notifyError } from '../state/store.ts';
+import { useFilePicker } from './file-picker.tsx';
 import popup from './popup.module.css';
 import styles from './scene-select.module.css';
 
@@ -17,20 +18,36 @@ function describe(scene: SceneView): string {
   return `${origin}${sites} ${sites === 1 ? 'site' : 'sites'}, ${frequency(scene.radio.carrierFrequency)}`;
 }
 
-/** The select of the built-in scenes. */
+/** What opens a dialogue instead of a scene; no scene has such an id. */
+const BRING = [
+  { id: 'bring:file', what: 'file', title: 'Open a file …', detail: 'GeoJSON, PLY, or a zip', Icon: FileUp },
+  {
+    id: 'bring:folder',
+    what: 'folder',
+    title: 'Open a folder …',
+    detail: 'Mitsuba XML with its meshes',
+    Icon: FolderUp,
+  },
+] as const;
+
+/** The select of the built-in scenes, and the way to bring another one. */
 export function SceneSelect(): ReactElement {
   const lab = useLab();
   const scene = useLabState((state) => state.session?.scene);
   const listed = useLabState((state) => state.scenes);
-  // An open scene says its own title, and is there even before the engine has listed them all.
-  const scenes = scene && listed.length === 0 ? [{ id: scene.id, title: scene.title, unavailable: '' }] : listed;
+  const { inputs, pick } = useFilePicker();
+  // An open scene says its own title, and is there even where the engine does not list it: somebody brought it.
+  const isListed = !scene || listed.some(({ id }) => id === scene.id);
+  const scenes = isListed ? listed : [{ id: scene.id, title: scene.title, unavailable: '' }, ...listed];
   const items = scenes.map(({ id, title }) => ({ value: id, label: id === scene?.id ? scene.title : title }));
   return (
     <Select.Root
       items={items}
       value={scene?.id ?? null}
       onValueChange={(id) => {
-        if (id !== null && id !== scene?.id)
+        const brought = BRING.find((one) => one.id === id);
+        if (brought) pick(brought.what);
+        else if (id !== null && id !== scene?.id)
           lab.openScene(id).catch((cause: unknown) => notifyError(lab.store, toLabError(cause)));
       }}
     >
@@ -59,10 +76,23 @@ export function SceneSelect(): ReactElement {
                   </span>
                 </Select.Item>
               ))}
+              <Select.Separator className={styles.separator} />
+              {BRING.map(({ id, title, detail, Icon }) => (
+                <Select.Item key={id} value={id} className={popup.item}>
+                  <span className={popup.tick}>
+                    <Icon size={14} aria-hidden />
+                  </span>
+                  <span className={popup.text}>
+                    <Select.ItemText>{title}</Select.ItemText>
+                    <span className={popup.detail}>{detail}</span>
+                  </span>
+                </Select.Item>
+              ))}
             </Select.List>
           </Select.Popup>
         </Select.Positioner>
       </Select.Portal>
+      {inputs}
     </Select.Root>
   );
 }
