@@ -7,6 +7,7 @@ import type { RadioConfiguration } from '../channel/radio.ts';
 import type { TraceOptions } from '../propagation/trace.ts';
 import { DEFAULT_TRACE } from '../propagation/trace.ts';
 import { buildScene } from '../scene/registry.ts';
+import type { TrajectoryTable } from '../scene/routes.ts';
 import type { Bounds, Scene } from '../scene/scene.ts';
 import type { Site } from '../scene/sites.ts';
 import type { GridLayout } from '../scene/user-sets.ts';
@@ -18,7 +19,7 @@ export const SPLITS = ['training', 'validation', 'test'] as const;
 export type Split = (typeof SPLITS)[number];
 
 /** Ids of the datasets that exist. */
-export type DatasetId = 's1-3d' | 's2-2d' | 's2-3d' | 's3-2d' | 's3-3d';
+export type DatasetId = 's1-3d' | 's2-2d' | 's2-3d' | 's3-2d' | 's3-3d' | 'tokyo-streets' | 'tokyo-fast';
 
 /** What every dataset has. */
 interface CommonDefinition {
@@ -48,20 +49,6 @@ export interface PositionsDefinition extends CommonDefinition {
   readonly test: { readonly count: number; readonly seed: number };
   /** SNR is imposed on each link, drawn uniformly from this range, decibels. */
   readonly snrDb: readonly [minimum: number, maximum: number];
-}
-
-/** Where moving users go, trajectory after trajectory. */
-export interface TrajectoryTable {
-  /** Number of trajectories. */
-  readonly count: number;
-  /** First position of each trajectory [count + 1]. */
-  readonly offsets: Uint32Array;
-  /** Positions of all trajectories [Σ, 3], metres. */
-  readonly positions: Float64Array;
-  /** Velocities [Σ, 3], metres per second. */
-  readonly velocities: Float64Array;
-  /** Time since the start of the trajectory [Σ], seconds. */
-  readonly times: Float64Array;
 }
 
 /** Users that move through a city before all sites of its scene. */

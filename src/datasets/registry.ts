@@ -6,6 +6,8 @@ import { S2_2D } from './s2-2d.ts';
 import { S2_3D } from './s2-3d.ts';
 import { S3_2D } from './s3-2d.ts';
 import { S3_3D } from './s3-3d.ts';
+import { TOKYO_FAST } from './tokyo-fast.ts';
+import { TOKYO_STREETS } from './tokyo-streets.ts';
 
 /** The table; where several play in one scene, the first is what the page shows. */
 export const DATASETS: Readonly<Record<DatasetId, DatasetDefinition>> = {
@@ -14,6 +16,8 @@ export const DATASETS: Readonly<Record<DatasetId, DatasetDefinition>> = {
   's2-3d': S2_3D,
   's2-2d': S2_2D,
   's1-3d': S1_3D,
+  'tokyo-streets': TOKYO_STREETS,
+  'tokyo-fast': TOKYO_FAST,
 };
 
 /** True where `id` names a dataset. */

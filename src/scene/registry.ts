@@ -4,12 +4,14 @@ import { buildFactory } from './factory.ts';
 import { buildHighway } from './highway.ts';
 import { buildS3 } from './s3.ts';
 import type { Scene } from './scene.ts';
+import { buildTokyo } from './tokyo/tokyo.ts';
 
 /** How to build each scene, by its id. */
 const SCENES: Readonly<Record<string, () => Scene>> = {
   s3: buildS3,
   highway: buildHighway,
   factory: buildFactory,
+  tokyo: () => buildTokyo(),
 };
 
 /** Ids of all built-in scenes. */

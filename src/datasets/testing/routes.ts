@@ -2,8 +2,10 @@
 import { RADIO_3_5GHZ } from '../../channel/radio.ts';
 import { fromDecibels } from '../../numerics/decibels.ts';
 import { createRandom } from '../../numerics/random.ts';
+import type { TrajectoryTable } from '../../scene/routes.ts';
+import { ROUTE_KINDS } from '../../scene/routes.ts';
 import { buildS3, S3_SITE } from '../../scene/s3.ts';
-import type { OpenDataset, TrajectoriesDefinition, TrajectoryTable } from '../definition.ts';
+import type { OpenDataset, TrajectoriesDefinition } from '../definition.ts';
 
 const TRAJECTORIES = 8;
 const POSITIONS = 6;
@@ -18,6 +20,7 @@ function buildWalks(seed: number): TrajectoryTable {
     positions: new Float64Array(3 * count),
     velocities: new Float64Array(3 * count),
     times: new Float64Array(count),
+    kinds: new Uint8Array(TRAJECTORIES).fill(ROUTE_KINDS.indexOf('pedestrian')),
   };
   for (let walk = 0; walk < TRAJECTORIES; walk++) {
     const speed = 1 + random.uniform();
