@@ -13,6 +13,7 @@ import { Notices } from './panels/notices.tsx';
 import { ProgressPill } from './panels/progress-pill.tsx';
 import { TopBar } from './panels/top-bar.tsx';
 import { UserCard } from './panels/user-card.tsx';
+import { WorldPanel } from './panels/world-panel.tsx';
 import { createCalmView } from './state/calm-view.ts';
 import type { Lab } from './state/lab.ts';
 
@@ -24,8 +25,14 @@ const Inspector = lazy(() => import('./inspector/inspector.tsx'));
 function Panels(): ReactElement {
   const explore = useLabState((state) => state.mode === 'explore');
   const inspecting = useLabState((state) => state.openStage !== null);
+  const arranging = useLabState((state) => state.worldPanel !== null);
   return (
-    <div className={styles.page} data-explore={explore || undefined} data-inspecting={inspecting || undefined}>
+    <div
+      className={styles.page}
+      data-explore={explore || undefined}
+      data-inspecting={inspecting || undefined}
+      data-arranging={arranging || undefined}
+    >
       <main className={styles.map} aria-label="Map">
         <Suspense fallback={<div className={styles.calm} />}>
           <MapPanel />
@@ -43,6 +50,11 @@ function Panels(): ReactElement {
       <div className={styles.bar}>
         <TopBar />
       </div>
+      {arranging && (
+        <div className={styles.world} data-lab-panel="world">
+          <WorldPanel />
+        </div>
+      )}
       <aside className={styles.column} data-lab-panel="column" aria-label="How good the fixes are">
         <CdfCard />
         <ErrorsCard />

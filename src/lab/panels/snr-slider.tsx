@@ -5,6 +5,7 @@ import { toLabError } from '../../errors/lab-error.ts';
 import { useLab, useLabState } from '../lab-context.ts';
 import { notifyError } from '../state/store.ts';
 import { SNR_SCALES, snrSentence, snrText } from '../state/snr.ts';
+import slider from './slider.module.css';
 import styles from './snr-slider.module.css';
 
 /** A value that rests this long is meant. */
@@ -46,11 +47,11 @@ export function SnrSlider(): ReactElement {
         disabled={!session}
         onValueChange={(next) => change(Array.isArray(next) ? Number(next[0]) : Number(next))}
       >
-        <Slider.Control className={styles.control}>
-          <Slider.Track className={styles.rail}>
-            <Slider.Indicator className={styles.indicator} />
+        <Slider.Control className={slider.control}>
+          <Slider.Track className={slider.rail}>
+            <Slider.Indicator className={slider.indicator} />
             <Slider.Thumb
-              className={styles.thumb}
+              className={slider.thumb}
               aria-label={`${label} in decibels`}
               getAriaValueText={(_, number) => snrSentence(kind, number)}
             />

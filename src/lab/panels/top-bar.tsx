@@ -1,7 +1,7 @@
 /** The bar on top says what is being compared: scene, estimators, SNR, and where the computing happens. */
 import { Toggle } from '@base-ui/react/toggle';
 import { ToggleGroup } from '@base-ui/react/toggle-group';
-import { Check, Link2, Moon, Radio, Sun } from 'lucide-react';
+import { Check, Link2, Moon, Radio, RadioTower, Sun } from 'lucide-react';
 import { useState, type ReactElement } from 'react';
 import { useLab, useLabState } from '../lab-context.ts';
 import { linkOf } from '../state/link-sync.ts';
@@ -60,6 +60,28 @@ function ThemeButton(): ReactElement {
   );
 }
 
+function WorldButton(): ReactElement {
+  const { store } = useLab();
+  const isOpen = useLabState((state) => state.worldPanel !== null);
+  const ready = useLabState((state) => state.session !== null);
+  return (
+    <Hint text="Sites and interactions">
+      <button
+        type="button"
+        className={styles.icon}
+        aria-label="Sites and interactions"
+        aria-pressed={isOpen}
+        disabled={!ready}
+        onClick={() =>
+          store.setState({ worldPanel: isOpen ? null : 'sites', selectedSite: null, isPlacingSite: false })
+        }
+      >
+        <RadioTower size={17} aria-hidden />
+      </button>
+    </Hint>
+  );
+}
+
 function ModeSwitch(): ReactElement {
   const { store } = useLab();
   const mode = useLabState((state) => state.mode);
@@ -91,6 +113,7 @@ export function TopBar(): ReactElement {
         WaveFix
       </h1>
       <SceneSelect />
+      <WorldButton />
       <EstimatorChips />
       <SnrSlider />
       <BackendMenu />

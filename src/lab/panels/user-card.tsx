@@ -1,59 +1,14 @@
 /** The selected user: truth, every estimate with its error, and the keyboard's way to choose one. */
 import { ChevronLeft, ChevronRight, LocateFixed } from 'lucide-react';
-import { useState, type ReactElement } from 'react';
-import { fixed, metres, position, withUnit } from '../format.ts';
+import type { ReactElement } from 'react';
+import { metres, position } from '../format.ts';
 import { useLab, useLabState } from '../lab-context.ts';
-import { kindOfPath } from '../map/path-lines.ts';
 import { clampToBounds } from '../map/ray-plane.ts';
 import { Card } from './card.tsx';
+import { HeardBy } from './heard-by.tsx';
 import { EstimatorMark, TruthMark } from './marker.tsx';
+import { NumberField } from './number-field.tsx';
 import styles from './user-card.module.css';
-import { shownLink } from '../state/shown-link.ts';
-
-/** A number field that speaks only when the reader is done. */
-function NumberField({
-  label,
-  value,
-  decimals,
-  minimum,
-  maximum,
-  step,
-  onCommit,
-}: {
-  readonly label: string;
-  readonly value: number | null;
-  readonly decimals: number;
-  readonly minimum: number;
-  readonly maximum: number;
-  readonly step: number;
-  readonly onCommit: (value: number) => void;
-}): ReactElement {
-  const shown = value === null ? '' : value.toFixed(decimals);
-  // Null while nobody is typing: the field then follows the value.
-  const [draft, setDraft] = useState<string | null>(null);
-  const commit = (): void => {
-    const number = draft === null || draft.trim() === '' ? Number.NaN : Number(draft);
-    setDraft(null);
-    if (Number.isFinite(number) && draft !== shown) onCommit(Math.min(maximum, Math.max(minimum, number)));
-  };
-  return (
-    <input
-      className={styles.field}
-      type="number"
-      inputMode="decimal"
-      aria-label={label}
-      value={draft ?? shown}
-      min={minimum}
-      max={maximum}
-      step={step}
-      onChange={(event) => setDraft(event.target.value)}
-      onBlur={commit}
-      onKeyDown={(event) => {
-        if (event.key === 'Enter') commit();
-      }}
-    />
-  );
-}
 
 /** The card of the selected user. */
 export function UserCard(): ReactElement {
@@ -65,20 +20,13 @@ export function UserCard(): ReactElement {
   const fixes = useLabState((state) => state.fixes);
   const fixesVersion = useLabState((state) => state.fixesVersion);
   const ids = useLabState((state) => state.estimators);
-  const inspection = useLabState((state) => state.inspection);
+  const located = useLabState((state) => state.located);
   void truthVersion;
   void fixesVersion;
 
   const users = truth.length / 3;
   const at = user === null ? null : [truth[3 * user], truth[3 * user + 1], truth[3 * user + 2]];
-  const known = inspection && inspection.user === user ? inspection : null;
-  const site = session?.scene.sites[known?.site ?? 0];
-  const link = known && shownLink(known);
-  const inSight =
-    link &&
-    link.paths.count > 0 &&
-    Array.from({ length: link.paths.count }, (_, p) => kindOfPath(link.paths, p)).includes('line of sight');
-  const sites = session?.scene.sites.length ?? 0;
+  const known = located && located.user === user ? located : null;
 
   const chooser = (
     <span className={styles.chooser}>
@@ -171,23 +119,8 @@ export function UserCard(): ReactElement {
             </div>
           );
         })}
-        <div className={styles.row}>
-          <dt className={styles.term}>site</dt>
-          <dd className={styles.value}>
-            {site &&
-              `${withUnit(Math.hypot(...site.position.map((value, axis) => value - at[axis])), 1, 'm')} away, ${
-                known
-                  ? sites === 1
-                    ? inSight
-                      ? 'in sight'
-                      : 'out of sight'
-                    : `${inSight ? 1 : 0} of ${sites} in sight`
-                  : '…'
-              }${link ? `, SNR ${fixed(link.snrDb, 1)}\u00a0dB` : ''}`}
-          </dd>
-        </div>
       </dl>
-      {link?.reason && <p className={styles.reason}>{link.reason}</p>}
+      {known && <HeardBy user={known} sites={session.scene.sites} />}
     </Card>
   );
 }
