@@ -26,12 +26,14 @@ function Panels(): ReactElement {
   const explore = useLabState((state) => state.mode === 'explore');
   const inspecting = useLabState((state) => state.openStage !== null);
   const arranging = useLabState((state) => state.worldPanel !== null);
+  const many = useLabState((state) => (state.session?.scene.sites.length ?? 0) > 1);
   return (
     <div
       className={styles.page}
       data-explore={explore || undefined}
       data-inspecting={inspecting || undefined}
       data-arranging={arranging || undefined}
+      data-many-sites={many || undefined}
     >
       <main className={styles.map} aria-label="Map">
         <Suspense fallback={<div className={styles.calm} />}>

@@ -4,7 +4,7 @@ import type { LinkView, LocatedUser } from '../../engine/frontend.ts';
 import { fixed, withUnit } from '../format.ts';
 import { useLab, useLabState } from '../lab-context.ts';
 import { kindOfPath } from '../map/path-lines.ts';
-import { bestSite, isHeard } from '../state/shown-link.ts';
+import { bestSite, isHeard, shownLink } from '../state/shown-link.ts';
 import type { Site } from '../state/site-edits.ts';
 import styles from './heard-by.module.css';
 
@@ -12,54 +12,60 @@ function isInSight({ paths }: LinkView): boolean {
   return Array.from({ length: paths.count }, (_, path) => kindOfPath(paths, path)).includes('line of sight');
 }
 
-/** A list of all sites; a press shows that site's link on the map, on the rail and in the inspector. */
+const snrText = (link: LinkView): string => (isHeard(link) ? withUnit(link.snrDb, 1, 'dB') : '–');
+
+/** One line of the shown site, and where there are several, all of them to choose from with their SNR. */
 export function HeardBy({
-  user: { links, position, site: shown },
+  user,
   sites,
 }: {
   readonly user: LocatedUser;
   readonly sites: readonly Site[];
-}): ReactElement {
+}): ReactElement | null {
   const lab = useLab();
   const chosen = useLabState((state) => state.shownSite);
+  const { links, position } = user;
+  const site = sites.at(user.site);
+  // A site that has just been taken away still has a link for a moment.
+  if (!site || links.length !== sites.length) return null;
+  const link = shownLink(user);
   const best = bestSite(links);
-  const heard = links.filter(isHeard).length;
-  const inSight = links.filter(isInSight).length;
+  const away = withUnit(Math.hypot(...site.position.map((value, axis) => value - position[axis])), 1, 'm');
+  const sight = isInSight(link) ? 'in sight' : 'out of sight';
   return (
     <div className={styles.block}>
-      <p className={styles.head}>
-        <span>sites</span>
-        <span>
-          {links.length === 1 ? '' : `heard by ${heard} of ${links.length}, `}
-          {links.length === 1 ? (inSight ? 'in sight' : 'out of sight') : `${inSight} in sight`}
+      <p className={styles.line}>
+        <span className={styles.name}>{site.name}</span>
+        <span className={styles.value}>
+          {away} away, {sight}, SNR {snrText(link)}
         </span>
       </p>
-      <ul className={styles.list}>
-        {links.map((link, index) => {
-          const site = sites.at(index);
-          if (!site) return null;
-          const away = Math.hypot(...site.position.map((value, axis) => value - position[axis]));
-          return (
-            <li key={site.name}>
-              <button
-                type="button"
-                className={styles.site}
-                aria-pressed={index === shown}
-                title={isHeard(link) ? `Show the link to ${site.name}` : link.reason}
-                onClick={() => lab.showSite(index === chosen ? null : index)}
-              >
-                <span className={styles.name}>{site.name}</span>
-                {index === best && links.length > 1 && <span className={styles.best}>best</span>}
-                <span className={styles.away}>{withUnit(away, 1, 'm')}</span>
-                <span className={styles.snr}>{isHeard(link) ? `${fixed(link.snrDb, 1)} dB` : 'silent'}</span>
-              </button>
-              {!isHeard(link) && (links.length === 1 || index === shown) && (
-                <p className={styles.reason}>{link.reason}</p>
-              )}
-            </li>
-          );
-        })}
-      </ul>
+      {link.reason && <p className={styles.reason}>{link.reason}</p>}
+      {links.length > 1 && (
+        <>
+          <ul className={styles.list} aria-label="Sites and their SNR, decibels">
+            {links.map((one, index) => (
+              <li key={sites[index].name}>
+                <button
+                  type="button"
+                  className={styles.site}
+                  aria-pressed={index === user.site}
+                  title={isHeard(one) ? `Show the link to ${sites[index].name}` : one.reason}
+                  onClick={() => lab.showSite(index === chosen ? null : index)}
+                >
+                  {sites[index].name}
+                  <span className={styles.snr}>{isHeard(one) ? fixed(one.snrDb, 1) : 'silent'}</span>
+                  {index === best && <span className={styles.best}>best</span>}
+                </button>
+              </li>
+            ))}
+          </ul>
+          <p className={styles.note}>
+            heard by {links.filter(isHeard).length} of {links.length}, {links.filter(isInSight).length} in sight; SNR in
+            dB
+          </p>
+        </>
+      )}
     </div>
   );
 }
