@@ -12,8 +12,9 @@ import styles from './inspector.module.css';
 import { MeasurementView } from './measurement-view.tsx';
 import { NetworkView } from './network-view.tsx';
 import { PathsView } from './paths-view.tsx';
+import { SiteChoice } from './site-choice.tsx';
 import { describeStage } from './stage-text.ts';
-import { shownLink } from '../state/shown-link.ts';
+import { shownLink, shownSiteName } from '../state/shown-link.ts';
 
 function StageView({ stage, inspection }: { readonly stage: StageId; readonly inspection: Inspection }): ReactElement {
   const { measurement, features, network } = inspection;
@@ -69,7 +70,7 @@ export default function Inspector(): ReactElement | null {
 
   if (!stage) return null;
   const estimators = session?.estimators.filter(({ id }) => ids.includes(id)) ?? [];
-  const text = inspection && describeStage(stage, inspection, estimators);
+  const text = inspection && describeStage(stage, inspection, estimators, shownSiteName(session, inspection));
   const step = (by: number): void => {
     const next = STAGES[STAGES.indexOf(stage) + by];
     if (next) store.setState({ openStage: next, highlightedPath: null });
@@ -91,6 +92,7 @@ export default function Inspector(): ReactElement | null {
       <div className={styles.header}>
         <h2 className={styles.title}>{text?.title}</h2>
         <span className={styles.fact}>{inspection && text ? `user ${inspection.user} · ${text.line}` : ''}</span>
+        {inspection && <SiteChoice inspection={inspection} />}
         <span className={styles.steps}>
           <button type="button" className={styles.step} disabled={stage === STAGES[0]} onClick={() => step(-1)}>
             Back

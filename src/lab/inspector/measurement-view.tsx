@@ -9,13 +9,14 @@ import { useLabState } from '../lab-context.ts';
 import { angleDifference } from './angles.ts';
 import { cutDelayWindow, PROFILE_FLOOR_DB } from './delay-window.ts';
 import { SpectrumFigure } from './spectrum.tsx';
+import { ValueTable, type ValueRow } from './value-table.tsx';
 import styles from './views.module.css';
 import { shownLink } from '../state/shown-link.ts';
 
 type View = NonNullable<Inspection['measurement']>;
 
 /** Rows of the table: what, its unit, how to read it, decimals, what the error means, and how it is reckoned. */
-function rowsOf(view: View): { name: string; unit: string; measured: string; truth: string; error: string }[] {
+function rowsOf(view: View): ValueRow[] {
   const row = (
     name: string,
     unit: string,
@@ -24,12 +25,14 @@ function rowsOf(view: View): { name: string; unit: string; measured: string; tru
     decimals: number,
     extra: (difference: number) => string = () => '',
     subtract = (value: number, from: number): number => read(value) - read(from),
-  ): { name: string; unit: string; measured: string; truth: string; error: string } => ({
-    name,
-    unit,
-    measured: fixed(read(measured), decimals),
-    truth: fixed(read(truth), decimals),
-    error: fixed(subtract(measured, truth), decimals) + extra(measured - truth),
+  ): ValueRow => ({
+    key: name,
+    head: `${name}, ${unit}`,
+    cells: [
+      fixed(read(measured), decimals),
+      fixed(read(truth), decimals),
+      fixed(subtract(measured, truth), decimals) + extra(measured - truth),
+    ],
   });
   return [
     row('SNR', 'dB', view.snr, toDecibels, 1),
@@ -103,28 +106,7 @@ export function MeasurementView({ view }: { readonly view: View }): ReactElement
 
   return (
     <>
-      <table className={styles.table}>
-        <thead>
-          <tr>
-            <th scope="col">value</th>
-            <th scope="col">measured</th>
-            <th scope="col">truth</th>
-            <th scope="col">error</th>
-          </tr>
-        </thead>
-        <tbody>
-          {rowsOf(view).map(({ name, unit, measured, truth, error }) => (
-            <tr key={name}>
-              <th scope="row">
-                {name}, {unit}
-              </th>
-              <td>{measured}</td>
-              <td>{truth}</td>
-              <td>{error}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
+      <ValueTable corner="value" columns={['measured', 'truth', 'error']} rows={rowsOf(view)} />
       <div className={styles.figure}>
         <h3 className={styles.heading}>
           Power delay profile

@@ -4,6 +4,7 @@ import type { Inspection } from '../../engine/frontend.ts';
 import { fixed } from '../format.ts';
 import { HeatMap } from './heat-map.tsx';
 import { activationImage } from './images.ts';
+import { ValueTable } from './value-table.tsx';
 import styles from './views.module.css';
 
 type Network = NonNullable<Inspection['network']>;
@@ -31,26 +32,15 @@ function Layer({ layer }: { readonly layer: Network['activations'][number] }): R
 export function NetworkView({ network }: { readonly network: Network }): ReactElement {
   return (
     <>
-      <table className={styles.table}>
-        <thead>
-          <tr>
-            <th scope="col">normalised coordinate</th>
-            <th scope="col">output</th>
-            <th scope="col">truth</th>
-            <th scope="col">difference</th>
-          </tr>
-        </thead>
-        <tbody>
-          {Array.from(network.output, (value, axis) => (
-            <tr key={axis}>
-              <th scope="row">{['x, east', 'y, north', 'z, up'][axis] ?? String(axis)}</th>
-              <td>{fixed(value, 4)}</td>
-              <td>{fixed(network.target[axis], 4)}</td>
-              <td>{fixed(value - network.target[axis], 4)}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
+      <ValueTable
+        corner="normalised coordinate"
+        columns={['output', 'truth', 'difference']}
+        rows={Array.from(network.output, (value, axis) => ({
+          key: String(axis),
+          head: ['x, east', 'y, north', 'z, up'][axis] ?? String(axis),
+          cells: [value, network.target[axis], value - network.target[axis]].map((number) => fixed(number, 4)),
+        }))}
+      />
       <h3 className={styles.heading}>
         Layers <span className={styles.note}>every channel a tile, each layer over its own range</span>
       </h3>

@@ -3,6 +3,7 @@ import { ChevronRight } from 'lucide-react';
 import { memo, useDeferredValue, type ReactElement } from 'react';
 import type { Inspection } from '../../engine/frontend.ts';
 import { useLab, useLabState } from '../lab-context.ts';
+import { shownSiteName } from '../state/shown-link.ts';
 import { STAGES, type StageId } from '../state/store.ts';
 import styles from './rail.module.css';
 import { describeStage, STAGE_TITLES } from './stage-text.ts';
@@ -23,7 +24,7 @@ const StageCard = memo(function StageCard({
   const ids = useLabState((state) => state.estimators);
   const session = useLabState((state) => state.session);
   const estimators = session?.estimators.filter(({ id }) => ids.includes(id)) ?? [];
-  const text = inspection ? describeStage(stage, inspection, estimators) : null;
+  const text = inspection ? describeStage(stage, inspection, estimators, shownSiteName(session, inspection)) : null;
   return (
     <li className={styles.stage} data-open={open || undefined}>
       <button

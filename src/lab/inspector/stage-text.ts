@@ -78,8 +78,14 @@ function best(
  * @param stage which one
  * @param inspection what all stages produced for one user
  * @param estimators estimators in use
+ * @param siteName of the site whose link is shown; empty where there is but one
  */
-export function describeStage(stage: StageId, inspection: Inspection, estimators: readonly EstimatorView[]): StageText {
+export function describeStage(
+  stage: StageId,
+  inspection: Inspection,
+  estimators: readonly EstimatorView[],
+  siteName = '',
+): StageText {
   const title = STAGE_TITLES[stage];
   const { csi, measurement, features, network } = inspection;
   const { paths, snrDb } = shownLink(inspection);
@@ -98,14 +104,14 @@ export function describeStage(stage: StageId, inspection: Inspection, estimators
       return {
         title,
         fact: `${csi.antennas} × ${csi.tones}`,
-        line: `antennas × tones, ${fixed(snrDb, 1)}\u00a0dB SNR`,
+        line: `antennas × tones, ${fixed(snrDb, 1)}\u00a0dB SNR${siteName && ` at ${siteName}`}`,
         lesson: `All rays add up at each antenna and tone; where they meet out of step, the channel fades. The site hears it through noise, here at ${fixed(snrDb, 1)}\u00a0dB, on tones ${frequency(csi.toneSpacing)} apart.`,
       };
     case 'measurement':
       return measurement
         ? {
             title,
-            fact: measurement.sourceCount === 1 ? '1 source' : `${measurement.sourceCount} sources`,
+            fact: siteName || (measurement.sourceCount === 1 ? '1 source' : `${measurement.sourceCount} sources`),
             line: `TOA ${delay(measurement.delay.measured)} · AOA ${degrees(measurement.azimuth.measured)}, ${degrees(measurement.elevation.measured)}`,
             lesson: `MUSIC finds where the strongest ray comes from, and the delay profile says when. Here it is off by ${degrees(Math.abs(angleDifference(measurement.azimuth.measured, measurement.azimuth.truth)), 2)} in azimuth and ${delay(Math.abs(measurement.delay.measured - measurement.delay.truth), 2)} in time.`,
           }

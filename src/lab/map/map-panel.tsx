@@ -13,7 +13,7 @@ import { publishMap } from './published-map.ts';
 import { probeRenderer } from './renderer.ts';
 
 const KEYS =
-  'Arrow keys move the selected user by 0.25 m, with Shift by 1 m; Page Up and Page Down change its height. N and P choose the next and previous user, Escape chooses nobody. Alt with arrows turns the camera, W A S D shift it, plus and minus zoom, Home shows everything.';
+  'Arrow keys move the selected user or site by 0.25 m, with Shift by 1 m; Page Up and Page Down change its height. N and P choose the next and previous user, Escape chooses nothing. Alt with arrows turns the camera, W A S D shift it, plus and minus zoom, Home shows everything.';
 
 /** What the panels cover of the map, CSS pixels. */
 function measureInsets(map: HTMLElement): Insets {
@@ -25,10 +25,16 @@ function measureInsets(map: HTMLElement): Insets {
   const bar = find('bar');
   const rail = find('rail');
   const legend = find('legend');
+  const world = find('world');
   const sides = [find('column'), find('inspector')].filter(overlaps).filter((side) => side.width < 0.8 * box.width);
   return {
     // The legend hangs in a corner where a scene in perspective has none.
-    left: overlaps(legend) && legend.height > 60 && box.width > 900 ? 0.5 * (legend.right - box.left) : 0,
+    left:
+      overlaps(world) && world.width < 0.5 * box.width
+        ? world.right - box.left
+        : overlaps(legend) && legend.height > 60 && box.width > 900
+          ? 0.5 * (legend.right - box.left)
+          : 0,
     top: overlaps(bar) ? Math.max(0, bar.bottom - box.top) : 0,
     bottom: Math.max(0, ...[rail, find('camera')].filter(overlaps).map((panel) => box.bottom - panel.top)),
     right: sides.reduce((most, side) => Math.max(most, box.right - side.left), 0),

@@ -281,7 +281,7 @@ export function createMapView(element: HTMLElement, lab: Lab, measureInsets: () 
   const unsubscribe = store.subscribe((state, previous) => {
     schedule();
     // A panel that opens covers other parts of the map; a reader's own camera is left alone.
-    if (state.openStage !== previous.openStage || state.mode !== previous.mode) {
+    if ((['openStage', 'mode', 'worldPanel'] as const).some((key) => state[key] !== previous[key])) {
       requestAnimationFrame(() => {
         if (!ownView && camera) resetCamera({ tilt: camera.rotationX, heading: camera.rotationOrbit });
       });

@@ -14,7 +14,11 @@ import styles from './world-panel.module.css';
 type Pattern = Site['panel']['pattern'];
 
 const PATTERNS: readonly { readonly id: Pattern; readonly title: string; readonly explained: string }[] = [
-  { id: 'iso', title: 'Isotropic', explained: 'Hears alike from all around.' },
+  {
+    id: 'iso',
+    title: 'Isotropic',
+    explained: 'Hears alike from all around, so that a flat panel cannot tell front from back.',
+  },
   { id: 'dipole', title: 'Dipole', explained: 'Half a wavelength, upright: deaf to what comes along its axis.' },
   {
     id: 'tr38901',

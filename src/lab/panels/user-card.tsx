@@ -4,6 +4,7 @@ import type { ReactElement } from 'react';
 import { metres, position } from '../format.ts';
 import { useLab, useLabState } from '../lab-context.ts';
 import { clampToBounds } from '../map/ray-plane.ts';
+import { noFixReason } from '../state/shown-link.ts';
 import { Card } from './card.tsx';
 import { HeardBy } from './heard-by.tsx';
 import { EstimatorMark, TruthMark } from './marker.tsx';
@@ -113,7 +114,11 @@ export function UserCard(): ReactElement {
                 <span className={styles.name}>{estimator?.title}</span>
               </dt>
               <dd className={styles.value}>
-                {found ? position(estimates.subarray(3 * user, 3 * user + 3)) : 'no fix'}
+                {found ? (
+                  position(estimates.subarray(3 * user, 3 * user + 3))
+                ) : (
+                  <span title={known ? noFixReason(known.links) : undefined}>{known ? 'no fix' : '…'}</span>
+                )}
                 {found && <strong className={styles.error}>{metres(error)}</strong>}
               </dd>
             </div>
