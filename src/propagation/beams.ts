@@ -146,4 +146,32 @@ export function pushExtent(prepared: PreparedScene, mirror: number, aperture: Fl
   for (let i = 0; i < 6; i++) extents.push(i < 3 ? box[i] - margin : box[i] + margin);
 }
 
+/**
+ * Whether a line passes through a box at a given share of it: the quick test of whether a ray meets a mirror's extent.
+ *
+ * @param boxes extents, such as an image tree's
+ * @param b where in `boxes` the six numbers start
+ * @param ix where the line begins, metres (likewise iy, iz)
+ * @param jx where it ends (likewise jy, jz)
+ * @param t the share of it before the mirror's plane
+ */
+export function passes(
+  boxes: Float64Array,
+  b: number,
+  ix: number,
+  iy: number,
+  iz: number,
+  jx: number,
+  jy: number,
+  jz: number,
+  t: number,
+): boolean {
+  const x = ix + t * (jx - ix);
+  if (x < boxes[b] || x > boxes[b + 3]) return false;
+  const y = iy + t * (jy - iy);
+  if (y < boxes[b + 1] || y > boxes[b + 4]) return false;
+  const z = iz + t * (jz - iz);
+  return z >= boxes[b + 2] && z <= boxes[b + 5];
+}
+
 const box = new Float64Array(6);

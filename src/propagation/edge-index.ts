@@ -11,9 +11,12 @@ import { isInOpen, locateAtEdge } from './wedges.ts';
 /** Edges are looked at in this many equal pieces; each is seen or hidden on its own. */
 const PIECES = 8;
 
+/** Not looked at yet: more than any `PIECES` bits. */
+const UNKNOWN = 0xffff;
+
 /** The images of a site that may see one edge; parallel arrays. */
 export interface EdgeSources {
-  /** Node of the site's image tree [P]: 0 is the site itself, the others are of one reflection. */
+  /** Node of the site's image tree [P]. */
   readonly nodes: readonly number[];
   /** Distance of the image along the edge [P], metres. */
   readonly along: readonly number[];
@@ -28,7 +31,11 @@ export class EdgeIndex {
   readonly #prepared: PreparedScene;
   readonly #tree: ImageTree;
   readonly #hiding: boolean;
-  readonly #direct: (EdgeSources | undefined)[] = [];
+  /** Where the site stands as each edge sees it [E], metres; written once the edge has been looked at. */
+  readonly along: Float64Array;
+  readonly from: Float64Array;
+  /** Pieces of each edge that the site itself may see, or `UNKNOWN` [E]. */
+  readonly #direct: Uint16Array;
   readonly #mirrored: (EdgeSources | undefined)[] = [];
   readonly #beams: (number[] | undefined)[] = [];
 
@@ -36,16 +43,31 @@ export class EdgeIndex {
    * @param prepared the scene
    * @param tree the site's images; of one generation at least for `mirrored`
    * @param hiding whether surfaces hide edges, which they do unless a path may go through them
+   * @param visible edges that the site may see; no other is looked at
    */
-  constructor(prepared: PreparedScene, tree: ImageTree, hiding: boolean) {
+  constructor(prepared: PreparedScene, tree: ImageTree, hiding: boolean, visible: readonly number[]) {
     this.#prepared = prepared;
     this.#tree = tree;
     this.#hiding = hiding;
+    const { count } = prepared.edges;
+    this.along = new Float64Array(count);
+    this.from = new Float64Array(count);
+    this.#direct = new Uint16Array(count);
+    for (const edge of visible) this.#direct[edge] = UNKNOWN;
   }
 
-  /** The site itself, if it may see an edge. */
-  direct(edge: number): EdgeSources {
-    return (this.#direct[edge] ??= this.#list(edge, 0, 1));
+  /** A bit for each piece of an edge that the site itself may see; `along` and `from` of the edge then hold. */
+  direct(edge: number): number {
+    const pieces = this.#direct[edge];
+    return pieces === UNKNOWN ? this.#lookDirectly(edge) : pieces;
+  }
+
+  #lookDirectly(edge: number): number {
+    const { nodes, along, from, pieces } = this.#list(edge, 0, 1);
+    if (nodes.length === 0) return (this.#direct[edge] = 0);
+    this.along[edge] = along[0];
+    this.from[edge] = from[0];
+    return (this.#direct[edge] = pieces[0]);
   }
 
   /** The site's images in one mirror that may see an edge. */

@@ -2,10 +2,10 @@
  * Finds the paths that are diffracted once: at an edge alone, or with one reflection on the way from the site to the edge or
  * from the edge to the user.
  */
-import { beamPlanes } from './beams.ts';
+import { beamPlanes, passes } from './beams.ts';
 import type { Candidate } from './candidate.ts';
 import { mirrorPoint, placeEnd, reflect } from './candidate.ts';
-import type { EdgeIndex, EdgeSources } from './edge-index.ts';
+import type { EdgeIndex } from './edge-index.ts';
 import { seesPiece } from './edge-index.ts';
 import type { ImageTree } from './image-tree.ts';
 import { INTERACTION_CODE } from './path-table.ts';
@@ -52,17 +52,20 @@ export function findDiffractions(
     const [along, from] = place;
     for (let site = 0; site < sites.length; site++) {
       const { tree, edgeIndex } = sites[site];
-      const head = ({ nodes, along: alongs, from: froms, pieces }: EdgeSources): void => {
-        for (let i = 0; i < nodes.length; i++) {
-          const at = diffractionPoint(along, from, alongs[i], froms[i]);
-          if (!isOnEdge(prepared, edge, at, pieces[i])) continue;
-          placeOnEdge(prepared, candidate, 1, edge, at);
-          candidate.order = 1 + tree.orders[nodes[i]];
-          if (unfoldToSite(prepared, tree, nodes[i], 1, true, candidate)) visit(site, candidate);
-        }
+      const headFor = (node: number, nodeAlong: number, nodeFrom: number, pieces: number): void => {
+        const at = diffractionPoint(along, from, nodeAlong, nodeFrom);
+        if (!isOnEdge(prepared, edge, at, pieces)) return;
+        placeOnEdge(prepared, candidate, 1, edge, at);
+        candidate.order = 1 + tree.orders[node];
+        if (unfoldToSite(prepared, tree, node, 1, true, candidate)) visit(site, candidate);
       };
-      head(edgeIndex.direct(edge));
-      if (mirrored) head(edgeIndex.mirrored(edge));
+      const direct = edgeIndex.direct(edge);
+      if (direct !== 0) headFor(0, edgeIndex.along[edge], edgeIndex.from[edge], direct);
+      if (!mirrored) continue;
+      const sources = edgeIndex.mirrored(edge);
+      for (let i = 0; i < sources.nodes.length; i++) {
+        headFor(sources.nodes[i], sources.along[i], sources.from[i], sources.pieces[i]);
+      }
     }
   }
 }
@@ -84,6 +87,7 @@ export function findMirroredDiffractions(
   visit: CandidateVisitor,
 ): void {
   const { edges, bvh } = prepared;
+  const { planes } = prepared.facets;
   candidate.kinds[0] = INTERACTION_CODE.reflection;
   candidate.kinds[1] = INTERACTION_CODE.diffraction;
   candidate.order = 2;
@@ -93,26 +97,39 @@ export function findMirroredDiffractions(
     const uy = userTree.images[3 * u + 1];
     const uz = userTree.images[3 * u + 2];
     const beam = beamPlanes(prepared, mirror, ux, uy, uz, userTree.apertures[u]);
+    const p = 4 * mirror;
+    const behind = planes[p] * ux + planes[p + 1] * uy + planes[p + 2] * uz - planes[p + 3];
     for (const edge of findEdgesInBeam(prepared, beam)) {
+      if (!isSeenByAny(sites, edge)) continue;
       if (edges.facets[2 * edge] === mirror || edges.facets[2 * edge + 1] === mirror) continue;
       if (!isInOpen(edges, edge, ux, uy, uz, bvh.tolerance)) continue;
       locateAtEdge(edges, edge, ux, uy, uz, place);
       const [along, from] = place;
       for (let site = 0; site < sites.length; site++) {
         const { tree, edgeIndex } = sites[site];
-        const direct = edgeIndex.direct(edge);
-        if (direct.nodes.length === 0) continue;
-        const at = diffractionPoint(along, from, direct.along[0], direct.from[0]);
-        if (!isOnEdge(prepared, edge, at, direct.pieces[0])) continue;
-        placeOnEdge(prepared, candidate, 2, edge, at);
-        const [qx, qy, qz] = candidate.vertices.subarray(6, 9);
+        const pieces = edgeIndex.direct(edge);
+        if (pieces === 0) continue;
+        const at = diffractionPoint(along, from, edgeIndex.along[edge], edgeIndex.from[edge]);
+        if (!isOnEdge(prepared, edge, at, pieces)) continue;
+        const qx = edges.starts[3 * edge] + at * edges.directions[3 * edge];
+        const qy = edges.starts[3 * edge + 1] + at * edges.directions[3 * edge + 1];
+        const qz = edges.starts[3 * edge + 2] + at * edges.directions[3 * edge + 2];
+        const before = planes[p] * qx + planes[p + 1] * qy + planes[p + 2] * qz - planes[p + 3];
+        if (behind > 0 === before > 0) continue;
+        if (!passes(userTree.extents, 6 * u, ux, uy, uz, qx, qy, qz, behind / (behind - before))) continue;
         mirrorPoint(prepared, mirror, qx, qy, qz, image);
         if (!reflect(prepared, candidate, 0, mirror, image[0], image[1], image[2], true)) continue;
+        placeOnEdge(prepared, candidate, 2, edge, at);
         placeEnd(candidate, 3, tree.images[0], tree.images[1], tree.images[2]);
         visit(site, candidate);
       }
     }
   }
+}
+
+function isSeenByAny(sites: readonly SiteEdges[], edge: number): boolean {
+  for (let site = 0; site < sites.length; site++) if (sites[site].edgeIndex.direct(edge) !== 0) return true;
+  return false;
 }
 
 function isOnEdge({ edges }: PreparedScene, edge: number, at: number, pieces: number): boolean {

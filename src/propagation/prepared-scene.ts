@@ -25,20 +25,12 @@ export interface PreparedScene {
   readonly slotOfTriangle: Uint32Array;
   /** Edges that diffract. */
   readonly edges: EdgeTable;
+  /** The facets' hierarchy, and the facet in each of its slots. */
+  readonly facetHierarchy: BoxHierarchy & { readonly itemOfSlot: Uint32Array };
   /** The edges' hierarchy, and the edge in each of its slots. */
   readonly edgeHierarchy: BoxHierarchy & { readonly itemOfSlot: Uint32Array };
-  /** Work space of searches that must visit every facet once. */
-  readonly marks: FacetMarks;
   /** The declared solid inside of which a point x, y, z lies, or null. */
   readonly solidAt: (x: number, y: number, z: number) => SceneObject | null;
-}
-
-/** Marks facets as visited; a new mark makes all old ones void at no cost. */
-export interface FacetMarks {
-  /** The last mark that each facet got [F]. */
-  readonly facets: Uint32Array;
-  /** A mark that no facet has. */
-  next(): number;
 }
 
 /**
@@ -55,7 +47,6 @@ export function prepareScene(scene: Scene): PreparedScene {
   const facetOfSlot = bvh.triangleOfSlot.map((triangle) => facets.facetOfTriangle[triangle]);
   const materials = scene.mesh.objectOfTriangle.map((object) => scene.objects[object].material);
   const edges = buildEdges(corners, facets, bvh, materials);
-  let mark = 0;
   return {
     scene,
     bvh,
@@ -63,10 +54,28 @@ export function prepareScene(scene: Scene): PreparedScene {
     facetOfSlot,
     slotOfTriangle,
     edges,
+    facetHierarchy: buildHierarchy(boxFacets(corners, facets)),
     edgeHierarchy: buildHierarchy(boxEdges(edges)),
-    marks: { facets: new Uint32Array(facets.count), next: () => ++mark },
     solidAt: createSolidFinder(scene),
   };
+}
+
+/** Extents of all facets [F, 6], metres: of all their triangles, since a hull's corners need not hold an uneven facet. */
+function boxFacets(corners: Float64Array, { count, triangles, triangleOffsets }: FacetTable): Float64Array {
+  const boxes = new Float64Array(6 * count);
+  const box = new Float64Array(6);
+  for (let facet = 0; facet < count; facet++) {
+    const b = 6 * facet;
+    boxes.fill(Infinity, b, b + 3).fill(-Infinity, b + 3, b + 6);
+    for (let i = triangleOffsets[facet]; i < triangleOffsets[facet + 1]; i++) {
+      enclosePoints(corners, 3 * triangles[i], 3 * triangles[i] + 3, box, 0);
+      for (let axis = 0; axis < 3; axis++) {
+        boxes[b + axis] = Math.min(boxes[b + axis], box[axis]);
+        boxes[b + 3 + axis] = Math.max(boxes[b + 3 + axis], box[3 + axis]);
+      }
+    }
+  }
+  return boxes;
 }
 
 /** Extents of all edges [E, 6], metres. */

@@ -3,7 +3,7 @@
  * the site's images that are seen through one of these are the candidates. Longer paths than the site's tree holds meet in
  * the middle: the user's image and the site's see each other through two mirrors.
  */
-import { beamPlanes } from './beams.ts';
+import { beamPlanes, passes } from './beams.ts';
 import type { Candidate } from './candidate.ts';
 import { mirrorPoint, placeEnd, reflect } from './candidate.ts';
 import type { ImageTree } from './image-tree.ts';
@@ -213,24 +213,4 @@ function ancestor({ parents }: ImageTree, node: number, steps: number): number {
   let at = node;
   for (let step = 0; step < steps; step++) at = parents[at];
   return at;
-}
-
-/** Whether the point at `t` of a line lies in a box. */
-function passes(
-  boxes: Float64Array,
-  b: number,
-  ix: number,
-  iy: number,
-  iz: number,
-  jx: number,
-  jy: number,
-  jz: number,
-  t: number,
-): boolean {
-  const x = ix + t * (jx - ix);
-  if (x < boxes[b] || x > boxes[b + 3]) return false;
-  const y = iy + t * (jy - iy);
-  if (y < boxes[b + 1] || y > boxes[b + 4]) return false;
-  const z = iz + t * (jz - iz);
-  return z >= boxes[b + 2] && z <= boxes[b + 5];
 }

@@ -62,12 +62,12 @@ export class Shadows {
    * @param layers how many surfaces can be looked through
    */
   castLargest(layers: number): void {
-    const { bvh, facetOfSlot, marks } = this.#prepared;
+    const { facetHierarchy, facets } = this.#prepared;
+    const { outlines, outlineOffsets, unevenness } = facets;
     const [x, y, z] = [this.#x, this.#y, this.#z];
-    const mark = marks.next();
     const large: { readonly facet: number; readonly angle: number }[] = [];
     walkBoxes(
-      bvh,
+      facetHierarchy,
       (bounds, b) => {
         const gapX = Math.max(bounds[b] - x, 0, x - bounds[b + 3]);
         const gapY = Math.max(bounds[b + 1] - y, 0, y - bounds[b + 4]);
@@ -79,9 +79,7 @@ export class Shadows {
         return sizeX * sizeX + sizeY * sizeY + sizeZ * sizeZ < SMALLEST_LOOK * gap;
       },
       (slot) => {
-        const facet = facetOfSlot[slot];
-        if (marks.facets[facet] === mark) return;
-        marks.facets[facet] = mark;
+        const facet = facetHierarchy.itemOfSlot[slot];
         const angle = this.#measure(facet);
         if (angle >= SMALLEST_ANGLE) large.push({ facet, angle });
       },
@@ -89,17 +87,21 @@ export class Shadows {
     large.sort((a, b) => b.angle - a.angle || a.facet - b.facet);
     for (const { facet } of large) {
       if (this.count === this.#offsets.length - 1) break;
-      if (!this.coverFacet(facet, layers)) this.#cast(facet);
+      const outline = outlines.subarray(3 * outlineOffsets[facet], 3 * outlineOffsets[facet + 1]);
+      if (!this.cover(outline, unevenness[facet], layers)) this.#cast(facet);
     }
   }
 
-  /** Whether a facet lies in more shadows than can be looked through. */
-  coverFacet(facet: number, layers: number): boolean {
-    const { outlines, outlineOffsets, unevenness } = this.#prepared.facets;
-    const outline = outlines.subarray(3 * outlineOffsets[facet], 3 * outlineOffsets[facet + 1]);
+  /**
+   * Whether the hull of points lies in more shadows than can be looked through.
+   *
+   * @param points as in `covers`, likewise `slack`
+   * @param layers how many surfaces can be looked through
+   */
+  cover(points: Float64Array, slack: number, layers: number): boolean {
     let found = 0;
     for (let shadow = 0; shadow < this.count; shadow++) {
-      if (this.covers(shadow, outline, unevenness[facet]) && ++found > layers) return true;
+      if (this.covers(shadow, points, slack) && ++found > layers) return true;
     }
     return false;
   }

@@ -58,9 +58,10 @@ export function prepareSite(
   const mirrored = diffraction === 'edge-and-reflection';
   const [x, y, z] = site.position;
   const patches = scattering && patchesOf(prepared, scattering);
+  const view = lookAround(prepared, x, y, z, SHADOWS, layers);
   const tree = growImageTree(prepared, x, y, z, Math.max(maximumReflections, mirrored || scattering ? 1 : 0), {
     nodeLimit,
-    view: lookAround(prepared, x, y, z, SHADOWS, layers),
+    view,
     halvings: HALVINGS,
     layers,
   });
@@ -70,7 +71,7 @@ export function prepareSite(
     options: complete,
     tree,
     mirrors: indexMirrors(tree, prepared.facets.count),
-    edgeIndex: new EdgeIndex(prepared, tree, layers === 0),
+    edgeIndex: new EdgeIndex(prepared, tree, layers === 0, diffraction === 'none' ? [] : view.edges()),
     patchIndex: patches && indexPatches(prepared, tree, patches),
     field: createFieldModel(prepared.scene, site, complete.frequency, {
       maximumTransmissions: layers,

@@ -30,20 +30,17 @@ export function lookAround(
   limit: number,
   layers: number,
 ): View {
-  const { bvh, facetOfSlot, facets, marks, edges, edgeHierarchy } = prepared;
+  const { facets, facetHierarchy, edges, edgeHierarchy } = prepared;
   const { outlines, outlineOffsets, unevenness } = facets;
   const shadows = new Shadows(prepared, x, y, z, limit, layers > 0);
   shadows.castLargest(layers);
   const seen: number[] = [];
-  const mark = marks.next();
-  walkVisible(bvh, shadows, layers, (slot, isCovered) => {
-    const facet = facetOfSlot[slot];
-    if (marks.facets[facet] === mark) return;
-    marks.facets[facet] = mark;
+  walkVisible(facetHierarchy, shadows, layers, (slot, isCovered) => {
+    const facet = facetHierarchy.itemOfSlot[slot];
     const outline = outlines.subarray(3 * outlineOffsets[facet], 3 * outlineOffsets[facet + 1]);
-    if (isCovered(outline, unevenness[facet])) return;
-    seen.push(facet);
+    if (!isCovered(outline, unevenness[facet])) seen.push(facet);
   });
+  seen.sort((a, b) => a - b);
   let seenEdges: number[] | null = null;
   const findEdges = (): number[] => {
     const found: number[] = [];
@@ -58,7 +55,7 @@ export function lookAround(
     });
     return found.sort((a, b) => a - b);
   };
-  return { facets: seen.sort((a, b) => a - b), edges: () => (seenEdges ??= findEdges()) };
+  return { facets: seen, edges: () => (seenEdges ??= findEdges()) };
 }
 
 /** Whether more shadows than can be looked through cover the hull of points, strayed from by a slack in metres. */

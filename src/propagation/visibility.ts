@@ -9,26 +9,14 @@ import type { PreparedScene } from './prepared-scene.ts';
 const HIDER_LIMIT = 8;
 
 /**
- * Facets whose triangles may reach into a beam.
+ * Facets that may reach into a beam.
  *
  * @param prepared the scene
  * @param beam half spaces a·p ≥ b, four numbers each; none means everything
  * @returns facet numbers, ascending
  */
-export function findFacetsInBeam({ bvh, facetOfSlot, marks }: PreparedScene, beam: readonly number[]): number[] {
-  const found: number[] = [];
-  const mark = marks.next();
-  walkBoxes(
-    bvh,
-    (bounds, b) => isBoxOutside(beam, bounds, b),
-    (slot) => {
-      const facet = facetOfSlot[slot];
-      if (marks.facets[facet] === mark) return;
-      marks.facets[facet] = mark;
-      found.push(facet);
-    },
-  );
-  return found.sort((a, b) => a - b);
+export function findFacetsInBeam({ facetHierarchy }: PreparedScene, beam: readonly number[]): number[] {
+  return findInBeam(facetHierarchy, beam).sort((a, b) => a - b);
 }
 
 /**
@@ -38,12 +26,15 @@ export function findFacetsInBeam({ bvh, facetOfSlot, marks }: PreparedScene, bea
  * @param beam as in `findFacetsInBeam`
  * @returns edge numbers, in no order
  */
-export function findEdgesInBeam({ edgeHierarchy }: PreparedScene, beam: readonly number[]): number[] {
+export const findEdgesInBeam = ({ edgeHierarchy }: PreparedScene, beam: readonly number[]): number[] =>
+  findInBeam(edgeHierarchy, beam);
+
+function findInBeam(hierarchy: PreparedScene['edgeHierarchy'], beam: readonly number[]): number[] {
   const found: number[] = [];
   walkBoxes(
-    edgeHierarchy,
+    hierarchy,
     (bounds, b) => isBoxOutside(beam, bounds, b),
-    (slot) => found.push(edgeHierarchy.itemOfSlot[slot]),
+    (slot) => found.push(hierarchy.itemOfSlot[slot]),
   );
   return found;
 }
