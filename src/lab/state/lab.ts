@@ -213,7 +213,8 @@ export function createLab(engine: Engine, store: LabStore): Lab {
       snr: session.snr,
     });
     for (const complaint of complaints) notify(store, 'note', complaint);
-    const estimators = session.estimators.map((one) => one.id).filter((id) => state.estimators.includes(id));
+    const known = session.estimators.map((one) => one.id);
+    const estimators = known.filter((id) => state.estimators.includes(id));
     inspections.clear();
     world.clear();
     store.setState((previous) => ({
@@ -222,7 +223,8 @@ export function createLab(engine: Engine, store: LabStore): Lab {
       truthVersion: previous.truthVersion + 1,
       crowdVersion: previous.crowdVersion + 1,
       estimators,
-      wantedEstimators: estimators,
+      // One that cannot run here is taken up again where it can.
+      wantedEstimators: known.filter((id) => link.estimators.includes(id)),
       sites: session.scene.sites,
       ownSites: session.scene.sites,
       tracing: session.tracing,
