@@ -21,6 +21,7 @@ export function meanChannelPower(channel: Float32Array): number {
  * @param snr linear, positive; Infinity for no noise
  * @param random where the noise comes from
  * @param target where to write [symbols, antennas, tones, 2]; a new array without it
+ * @param pilots r of {@link soundingSequence} [tones, 2], for a caller that has them ready
  * @returns [symbols, antennas, tones, 2]
  * @throws LabError for an SNR that is not a positive number
  */
@@ -30,6 +31,7 @@ export function soundChannel(
   snr: number,
   random: RandomGenerator,
   target: Float32Array = new Float32Array(radio.symbols * channel.length),
+  pilots: Float64Array = soundingSequence(radio),
 ): Float32Array {
   if (!(snr > 0)) {
     throw new LabError(
@@ -38,7 +40,6 @@ export function soundChannel(
       'Give a finite value in decibels, such as 10.',
     );
   }
-  const pilots = soundingSequence(radio);
   const rowLength = 2 * pilotToneCount(radio);
   if (snr === Infinity) target.fill(0);
   else random.fillNormal(target, Math.sqrt(meanChannelPower(channel) / snr / 2));

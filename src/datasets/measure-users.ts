@@ -82,8 +82,9 @@ export function* measureUsers(
         const random = createRandom(...stream);
         const row = (user - from) * draws + draw;
         snrDb[row] = chooseSnrDb(request.snr, channel, radio, random);
-        received = soundChannel(channel, radio, fromDecibels(snrDb[row]), random, received);
-        const report = measure(received, workspaces[number]);
+        const workspace = workspaces[number];
+        received = soundChannel(channel, radio, fromDecibels(snrDb[row]), random, received, workspace.pilots);
+        const report = measure(received, workspace);
         if (report.kind === 'measurement') writeReport(measurements, row, report);
       }
     }

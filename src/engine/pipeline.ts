@@ -130,7 +130,8 @@ export function createPipeline(
     const random = noiseOf[site](user);
     const snrDb = chooseSnrDb(world.snr(askedSnrDb), channel, radio, random);
     // A link that hears nothing has no signal to hold the noise against, so none is drawn.
-    received = soundChannel(channel, radio, table.count > 0 ? fromDecibels(snrDb) : Infinity, random, received);
+    const snr = table.count > 0 ? fromDecibels(snrDb) : Infinity;
+    received = soundChannel(channel, radio, snr, random, received, workspace.pilots);
     const report = measure(received, workspace);
     keep(link, { channel, ...keepProducts(workspace) });
     return { paths: table, snrDb, channelPower: meanChannelPower(channel), report };
