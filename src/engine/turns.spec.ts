@@ -24,4 +24,13 @@ describe('turns', () => {
   it('stops long work that was cancelled', async () => {
     await expect(createTurns().next(AbortSignal.abort())).rejects.toMatchObject({ name: 'AbortError' });
   });
+
+  it('lets the run go on after something urgent that threw before it began to wait', async () => {
+    const turns = createTurns();
+    const refused = turns.urgent((): Promise<void> => {
+      throw new Error('Too close.');
+    });
+    await expect(refused).rejects.toThrow('Too close.');
+    await expect(turns.next(new AbortController().signal)).resolves.toBeUndefined();
+  });
 });

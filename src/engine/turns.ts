@@ -33,9 +33,9 @@ export function createTurns(): Turns {
     },
     async urgent(work) {
       urgentCount++;
-      const running = work();
-      urgent = running;
       try {
+        const running = work();
+        urgent = running;
         return await running;
       } finally {
         urgentCount--;
