@@ -1,13 +1,12 @@
 /** What the marks on the map mean; only what is on it. */
 import { useMemo, type ReactElement } from 'react';
-import { useLabState } from '../lab-context.ts';
+import { useLab, useLabState } from '../lab-context.ts';
 import { EstimatorMark, TruthMark } from '../panels/marker.tsx';
 import { CIVIDIS_GRADIENT, ERROR_SCALE } from '../styles/cividis.ts';
 import { css, PATH_STYLES, type PathKind } from '../styles/palette.ts';
 import { gridSpacing } from './hall-mesh.ts';
 import styles from './legend.module.css';
 import { countKinds } from './path-lines.ts';
-import { shownLink } from '../state/shown-link.ts';
 
 /** A piece of a path line, dashed as on the map. */
 export function PathSwatch({ kind, width = 18 }: { readonly kind: PathKind; readonly width?: number }): ReactElement {
@@ -36,7 +35,9 @@ export function Legend(): ReactElement | null {
   const session = useLabState((state) => state.session);
   const ids = useLabState((state) => state.estimators);
   const located = useLabState((state) => state.located);
-  const kinds = useMemo(() => (located ? [...countKinds(shownLink(located).paths)] : []), [located]);
+  const hidden = useLabState((state) => state.hiddenKinds);
+  const { store } = useLab();
+  const kinds = useMemo(() => (located ? [...countKinds(...located.links.map(({ paths }) => paths))] : []), [located]);
   if (!session) return null;
   const { minimum, maximum } = session.scene.bounds;
   const spacing = gridSpacing(Math.max(maximum[0] - minimum[0], maximum[1] - minimum[1]));
@@ -60,11 +61,22 @@ export function Legend(): ReactElement | null {
         <span>≥ {ERROR_SCALE.high} m</span>
       </p>
       {kinds.map(([kind, number]) => (
-        <p key={kind} className={styles.entry}>
+        <button
+          key={kind}
+          type="button"
+          className={styles.toggle}
+          aria-pressed={!hidden.includes(kind)}
+          title={`${hidden.includes(kind) ? 'Show' : 'Hide'} ${kind}`}
+          onClick={() =>
+            store.setState({
+              hiddenKinds: hidden.includes(kind) ? hidden.filter((one) => one !== kind) : [...hidden, kind],
+            })
+          }
+        >
           <PathSwatch kind={kind} />
           {kind}
           <span className={styles.count}>{number}</span>
-        </p>
+        </button>
       ))}
       <p className={styles.entry}>
         <svg width={18} height={12} viewBox="0 0 18 12" aria-hidden style={{ flex: 'none' }}>

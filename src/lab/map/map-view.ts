@@ -153,7 +153,8 @@ export function createMapView(element: HTMLElement, lab: Lab, measureInsets: () 
     const rebuildSites = rebuildFixed || changed('sites', 'selectedSite');
     const rebuildUsers =
       rebuildSites || marksResized || changed('crowdVersion', 'estimators', 'selectedUser', 'hoveredUser', 'fixes');
-    const rebuildSelection = rebuildUsers || changed('truthVersion', 'fixesVersion', 'located', 'highlightedPath');
+    const rebuildSelection =
+      rebuildUsers || changed('truthVersion', 'fixesVersion', 'located', 'highlightedPath', 'hiddenKinds');
     if (!rebuildSelection) return false;
     marksResized = false;
     groups = {

@@ -1,6 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { INTERACTION_CODE, PATH_END } from '../../engine/frontend.ts';
-import { buildPathLines, countKinds, kindOfPath, pathGain, pathStrength, type PathTable } from './path-lines.ts';
+import {
+  buildPathLines,
+  countKinds,
+  joinPathLines,
+  kindOfPath,
+  pathGain,
+  pathStrength,
+  type PathLook,
+  type PathTable,
+} from './path-lines.ts';
 
 /** A line of sight of 10 m and, 20 dB weaker, a reflection of 6 + 8 m. */
 const paths = {
@@ -10,6 +19,8 @@ const paths = {
   vertices: Float64Array.from([0, 0, 0, 10, 0, 0, 0, 0, 0, 0, 6, 0, 8, 6, 0]),
   interactions: Uint8Array.from([PATH_END, PATH_END, PATH_END, INTERACTION_CODE.reflection, PATH_END]),
 } as unknown as PathTable;
+
+const plain: PathLook = { highlighted: null, hidden: [], opacity: 1, dashScale: 1 };
 
 describe('path lines', () => {
   it('knows gain and kind of every path', () => {
@@ -22,7 +33,7 @@ describe('path lines', () => {
   });
 
   it('draws the line of sight in one piece, on top, and the reflection in dashes along its way', () => {
-    const { count, sources, targets, widths } = buildPathLines(paths, 'dark', null);
+    const { count, sources, targets, widths } = buildPathLines(paths, 'dark', plain);
     expect([...sources.subarray(3 * count - 3)]).toEqual([0, 0, 0]);
     expect([...targets.subarray(3 * count - 3)]).toEqual([10, 0, 0]);
     expect(widths[count - 1]).toBeGreaterThan(widths[0]);
@@ -37,7 +48,7 @@ describe('path lines', () => {
   });
 
   it('lets one path stand out', () => {
-    const { count, colours } = buildPathLines(paths, 'light', 1);
+    const { count, colours } = buildPathLines(paths, 'light', { ...plain, highlighted: 1 });
     expect(colours[3]).toBe(255);
     expect(colours[4 * count - 1]).toBeLessThan(100);
   });
@@ -48,6 +59,24 @@ describe('path lines', () => {
   });
 
   it('draws nothing for no path', () => {
-    expect(buildPathLines({ ...paths, count: 0 }, 'dark', null).count).toBe(0);
+    expect(buildPathLines({ ...paths, count: 0 }, 'dark', plain).count).toBe(0);
+  });
+
+  it('leaves out hidden kinds, and counts them all the same', () => {
+    expect(buildPathLines(paths, 'dark', { ...plain, hidden: ['reflection'] }).count).toBe(1);
+    expect(countKinds(paths, paths).get('reflection')).toBe(2);
+  });
+
+  it('draws longer and so fewer dashes in a larger scene', () => {
+    const dashes = (dashScale: number): number => buildPathLines(paths, 'dark', { ...plain, dashScale }).count - 1;
+    expect(dashes(4)).toBeLessThan(dashes(1) / 2);
+  });
+
+  it('joins links, each as plain as it is meant', () => {
+    const faint = buildPathLines(paths, 'dark', { ...plain, opacity: 0.5, hidden: ['reflection'] });
+    const joined = joinPathLines([faint, buildPathLines(paths, 'dark', { ...plain, hidden: ['reflection'] })]);
+    expect(joined.count).toBe(2);
+    expect([...joined.targets]).toEqual([10, 0, 0, 10, 0, 0]);
+    expect([joined.colours[3], joined.colours[7]]).toEqual([127, 255]);
   });
 });

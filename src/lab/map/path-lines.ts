@@ -27,12 +27,16 @@ export function kindOfPath(paths: PathTable, index: number): PathKind {
   return pathKind(paths.interactions.subarray(paths.vertexOffsets[index], paths.vertexOffsets[index + 1]));
 }
 
-/** The kinds that occur, in the order of the legend, with how many paths each has. */
-export function countKinds(paths: PathTable): ReadonlyMap<PathKind, number> {
+/**
+ * The kinds that occur, in the order of the legend, with how many paths each has.
+ *
+ * @param tables paths of one link or of several
+ */
+export function countKinds(...tables: readonly PathTable[]): ReadonlyMap<PathKind, number> {
   const counts = new Map<PathKind, number>();
   for (const kind of Object.keys(PATH_STYLES) as PathKind[]) {
     let count = 0;
-    for (let p = 0; p < paths.count; p++) if (kindOfPath(paths, p) === kind) count++;
+    for (const paths of tables) for (let p = 0; p < paths.count; p++) if (kindOfPath(paths, p) === kind) count++;
     if (count > 0) counts.set(kind, count);
   }
   return counts;
@@ -48,30 +52,52 @@ export function pathStrength(paths: PathTable, index: number): number {
   return Math.max(0.3, 1 - below / FAINTEST_DB) ** 1.6;
 }
 
+/** How the paths of one link are drawn. */
+export interface PathLook {
+  /** A path that stands out while the others step back, or null. */
+  readonly highlighted: number | null;
+  /** Kinds that are left out. */
+  readonly hidden: readonly PathKind[];
+  /** Opacity of the whole link, 0 to 1. */
+  readonly opacity: number;
+  /** Length of the dashes over that in a hall of `DASHED_EXTENT`. */
+  readonly dashScale: number;
+}
+
+/** The extent of a scene that the dashes of `PATH_STYLES` are made for, metres. */
+export const DASHED_EXTENT = 60;
+
 /**
  * Cuts paths into dashes.
  *
  * @param paths paths of one link, strongest first
  * @param theme which of the two colours
- * @param highlighted a path that stands out while the others step back, or null
+ * @param look what stands out, what is left out, and how plainly
  */
-export function buildPathLines(paths: PathTable, theme: 'dark' | 'light', highlighted: number | null): PathLines {
+export function buildPathLines(
+  paths: PathTable,
+  theme: 'dark' | 'light',
+  { highlighted, hidden, opacity, dashScale }: PathLook,
+): PathLines {
   const sources: number[] = [];
   const targets: number[] = [];
   const colours: number[] = [];
   const widths: number[] = [];
   // Weakest first, so that the strongest lies on top.
   for (let p = paths.count - 1; p >= 0; p--) {
-    const style = PATH_STYLES[kindOfPath(paths, p)];
+    const kind = kindOfPath(paths, p);
+    if (hidden.includes(kind)) continue;
+    const style = PATH_STYLES[kind];
+    const dash = style.dash.map((length) => length * dashScale);
     const strength = pathStrength(paths, p);
     const dimmed = highlighted !== null && highlighted !== p;
-    const alpha = 255 * (highlighted === p ? 1 : strength * (dimmed ? 0.25 : 1));
+    const alpha = 255 * (highlighted === p ? 1 : strength * opacity * (dimmed ? 0.25 : 1));
     const width = highlighted === p ? 3 : 1 + strength;
     let phase = 0;
     for (let v = paths.vertexOffsets[p]; v + 1 < paths.vertexOffsets[p + 1]; v++) {
       const from = paths.vertices.subarray(3 * v, 3 * v + 3);
       const to = paths.vertices.subarray(3 * v + 3, 3 * v + 6);
-      phase = cutSegment(from, to, style.dash, phase, (start, end) => {
+      phase = cutSegment(from, to, dash, phase, (start, end) => {
         sources.push(...start);
         targets.push(...end);
         colours.push(...style[theme], alpha);
@@ -85,6 +111,26 @@ export function buildPathLines(paths: PathTable, theme: 'dark' | 'light', highli
     targets: Float32Array.from(targets),
     colours: Uint8Array.from(colours),
     widths: Float32Array.from(widths),
+  };
+}
+
+/** The lines of several links as one set; the last lies on top. */
+export function joinPathLines(parts: readonly PathLines[]): PathLines {
+  const floats = (pick: (part: PathLines) => Float32Array): Float32Array => {
+    const joined = new Float32Array(parts.reduce((sum, part) => sum + pick(part).length, 0));
+    let at = 0;
+    for (const part of parts) {
+      joined.set(pick(part), at);
+      at += pick(part).length;
+    }
+    return joined;
+  };
+  return {
+    count: parts.reduce((sum, part) => sum + part.count, 0),
+    sources: floats((part) => part.sources),
+    targets: floats((part) => part.targets),
+    widths: floats((part) => part.widths),
+    colours: Uint8Array.from(parts.flatMap((part) => [...part.colours])),
   };
 }
 

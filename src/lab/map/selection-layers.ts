@@ -3,11 +3,18 @@ import type { Layer } from '@deck.gl/core';
 import { LineLayer, ScatterplotLayer } from '@deck.gl/layers';
 import type { LabState } from '../state/store.ts';
 import { errorColour } from '../styles/cividis.ts';
-import { PATH_STYLES } from '../styles/palette.ts';
+import { PATH_STYLES, type PathKind } from '../styles/palette.ts';
 import { MAP_THEMES } from './map-theme.ts';
 import type { MarkerAtlas } from './marker-atlas.ts';
 import { collectMarks, lineData, markerLayer, ON_TOP, rgba, type Rgba } from './marks.ts';
-import { buildPathLines, kindOfPath, pathStrength, type PathTable } from './path-lines.ts';
+import {
+  buildPathLines,
+  DASHED_EXTENT,
+  joinPathLines,
+  kindOfPath,
+  pathStrength,
+  type PathTable,
+} from './path-lines.ts';
 import { shownLink } from '../state/shown-link.ts';
 
 type Place = [number, number, number];
@@ -18,9 +25,12 @@ interface Bounce {
   readonly colour: Rgba;
 }
 
-/** Ray paths of the selected user, the user itself with its estimates, and a plumb line that shows its height. */
+/** How plainly the links to other sites are drawn beside the shown one. */
+const OTHER_SITES = 0.38;
+
+/** Ray paths of the selected user from all sites, the user itself with its estimates, and a plumb line that shows its height. */
 export function buildSelectionLayers(state: LabState, atlas: MarkerAtlas): Layer[] {
-  const { selectedUser, session, truth, located, fixes, estimators, highlightedPath } = state;
+  const { selectedUser, session, truth, located, fixes, estimators, highlightedPath, hiddenKinds } = state;
   if (selectedUser === null || !session) return [];
   const theme = MAP_THEMES[state.theme];
   const at: Place = [truth[3 * selectedUser], truth[3 * selectedUser + 1], truth[3 * selectedUser + 2]];
@@ -29,7 +39,16 @@ export function buildSelectionLayers(state: LabState, atlas: MarkerAtlas): Layer
   const layers: Layer[] = [];
   if (located?.user === selectedUser) {
     const { paths } = shownLink(located);
-    const lines = buildPathLines(paths, state.theme, highlightedPath);
+    const { minimum, maximum } = session.scene.bounds;
+    const extent = Math.max(maximum[0] - minimum[0], maximum[1] - minimum[1]);
+    const look = { hidden: hiddenKinds, dashScale: Math.max(1, extent / DASHED_EXTENT) };
+    const others = located.links
+      .filter((link) => link.paths !== paths)
+      .map((link) => buildPathLines(link.paths, state.theme, { ...look, highlighted: null, opacity: OTHER_SITES }));
+    const lines = joinPathLines([
+      ...others,
+      buildPathLines(paths, state.theme, { ...look, highlighted: highlightedPath, opacity: 1 }),
+    ]);
     layers.push(
       new LineLayer({
         id: 'paths',
@@ -47,7 +66,7 @@ export function buildSelectionLayers(state: LabState, atlas: MarkerAtlas): Layer
       }),
       new ScatterplotLayer<Bounce>({
         id: 'bounces',
-        data: bouncePoints(paths, state.theme, highlightedPath),
+        data: bouncePoints(paths, state.theme, highlightedPath, hiddenKinds),
         getPosition: ({ position }) => position,
         getFillColor: ({ colour }) => colour,
         getRadius: 2.6,
@@ -109,10 +128,17 @@ export function buildSelectionLayers(state: LabState, atlas: MarkerAtlas): Layer
 }
 
 /** Where paths meet surfaces. */
-function bouncePoints(paths: PathTable, theme: 'dark' | 'light', highlighted: number | null): Bounce[] {
+function bouncePoints(
+  paths: PathTable,
+  theme: 'dark' | 'light',
+  highlighted: number | null,
+  hidden: readonly PathKind[],
+): Bounce[] {
   const points: Bounce[] = [];
   for (let p = 0; p < paths.count; p++) {
-    const colour = PATH_STYLES[kindOfPath(paths, p)][theme];
+    const kind = kindOfPath(paths, p);
+    if (hidden.includes(kind)) continue;
+    const colour = PATH_STYLES[kind][theme];
     const alpha = highlighted === null ? 60 + 170 * pathStrength(paths, p) : highlighted === p ? 255 : 40;
     for (let v = paths.vertexOffsets[p] + 1; v < paths.vertexOffsets[p + 1] - 1; v++) {
       points.push({

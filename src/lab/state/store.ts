@@ -11,6 +11,7 @@ import type {
   Tracing,
 } from '../../engine/frontend.ts';
 import type { LabError } from '../../errors/lab-error.ts';
+import type { PathKind } from '../styles/palette.ts';
 import { createFixTable, type ErrorAxis, type FixTable } from './fix-table.ts';
 import type { Site } from './site-edits.ts';
 import { SNR_SCALES } from './snr.ts';
@@ -85,6 +86,8 @@ export interface LabState {
   readonly openStage: StageId | null;
   /** Path that is pointed at in the table, or null. */
   readonly highlightedPath: number | null;
+  /** Kinds of paths that the reader has taken off the map. */
+  readonly hiddenKinds: readonly PathKind[];
   readonly errorAxis: ErrorAxis;
   readonly mode: 'explore' | 'analyse';
   /** What the reader chose; 'auto' follows the system. */
@@ -135,6 +138,7 @@ export function createLabStore(): LabStore {
     inspection: null,
     openStage: null,
     highlightedPath: null,
+    hiddenKinds: [],
     errorAxis: 'all',
     mode: 'analyse',
     themeChoice: 'auto',
