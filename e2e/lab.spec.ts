@@ -1,5 +1,6 @@
 /** The built page as a visitor meets it: it answers, it can be moved, and it says what is wrong. */
 import { AxeBuilder } from '@axe-core/playwright';
+import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import '../src/lab/api.ts';
 import { untilComplete, usePage } from './page.ts';
@@ -155,6 +156,85 @@ describe('moving a user', () => {
     // On the floor, inside a rack, outside the hall.
     expect(refusals).toEqual(['too-close', 'too-close', 'bad-argument']);
     expect((await page.evaluate(() => window.wavefix.moveUser(2, [30, 20.5, 1.5]))).truth).toEqual([30, 20.5, 1.5]);
+  });
+});
+
+describe('a scene that somebody brings', () => {
+  /** Footprints around the point where the equator meets Greenwich, metres from it; the last one crosses itself. */
+  const town = JSON.stringify({
+    type: 'FeatureCollection',
+    features: [
+      [18, [-60, -50], [-20, -50], [-20, -20], [-60, -20], [-60, -50]],
+      [12, [20, -50], [60, -50], [60, -20], [20, -20], [20, -50]],
+      [9, [-10, 60], [10, 75], [10, 60], [-10, 75], [-10, 60]],
+    ].map(([height, ...ring]) => ({
+      type: 'Feature',
+      properties: { building: 'yes', height },
+      geometry: { type: 'Polygon', coordinates: [(ring as number[][]).map((point) => point.map((m) => m / 111_320))] },
+    })),
+  });
+
+  const drop = (page: Page, name: string, text: string): Promise<void> =>
+    page.evaluate(
+      ([fileName, content]) => {
+        const dataTransfer = new DataTransfer();
+        dataTransfer.items.add(new File([content], fileName));
+        document.body.dispatchEvent(new DragEvent('drop', { bubbles: true, cancelable: true, dataTransfer }));
+      },
+      [name, text],
+    );
+
+  it('opens when it is dropped, says what was mended, and outlives a file that is none', async () => {
+    const page = await open({ query: '?estimators=toa-aoa&snr=20' });
+    await drop(page, 'town.geojson', town);
+    await expect
+      .poll(() => page.evaluate(() => window.wavefix.state().scene), { timeout: 60_000 })
+      .toBe('town.geojson');
+    await untilComplete(page);
+    expect(await page.evaluate(() => window.wavefix.state())).toMatchObject({
+      dataset: null,
+      estimators: ['toa-aoa'],
+      snrDb: 0,
+    });
+    expect(await page.getByText(/Left out footprints that cross themselves: 1/).count()).toBe(1);
+    expect(await page.getByText('SNR offset', { exact: true }).count()).toBe(1);
+    await expect.poll(() => new URL(page.url()).search).toBe('');
+    const { truth, error } = await page.evaluate(() => window.wavefix.fixes('toa-aoa'));
+    expect(error).toHaveLength(100);
+    expect(error.filter(Number.isFinite).length).toBeGreaterThan(50);
+    const moved = await page.evaluate((to) => window.wavefix.moveUser(0, to), [0, 0, truth[0][2]] as const);
+    expect(moved.truth).toEqual([0, 0, truth[0][2]]);
+    await drop(page, 'bad.geojson', '{"type": "FeatureCollection", "features": 3}');
+    await expect.poll(() => page.getByText(/bad\.geojson/).count()).toBe(1);
+    expect(await page.evaluate(() => window.wavefix.state().scene)).toBe('town.geojson');
+  });
+});
+
+describe('sites by hand', () => {
+  it('moves a site, leaves out what was trained with it elsewhere, and puts it back', async () => {
+    const page = await open({ context: { viewport: { width: 1280, height: 800 } } });
+    const inUse = (): Promise<readonly string[]> => page.evaluate(() => window.wavefix.state().estimators);
+    // One of the first to be found: nobody needs to wait for the whole hall.
+    const errorOfFirst = (): Promise<number> => page.evaluate(() => window.wavefix.fixes('toa-aoa').error[0]);
+    const before = await errorOfFirst();
+    await page.getByRole('button', { name: 'Sites and interactions' }).click();
+    await page.getByRole('button', { name: /^West wall/ }).click();
+    const height = page.getByLabel('z height of West wall, metres');
+    await height.fill('3');
+    await height.press('Enter');
+    await expect.poll(inUse, { timeout: 20_000 }).toEqual(['toa-aoa']);
+    await expect.poll(errorOfFirst, { timeout: 20_000 }).not.toBeNaN();
+    expect(await errorOfFirst()).not.toBe(before);
+    expect(await page.getByText(/trained with the sites where they were/).count()).toBeGreaterThan(0);
+    // Into the floor it cannot go: it is said, and the site stays where it was.
+    await height.fill('0');
+    await height.press('Enter');
+    await expect.poll(() => page.getByRole('alert').count(), { timeout: 20_000 }).toBe(1);
+    await expect.poll(() => height.inputValue()).toBe('3.00');
+    await page.getByRole('button', { name: 'Reset' }).click();
+    await expect.poll(inUse, { timeout: 20_000 }).toEqual(['pe-msrn', 'toa-aoa']);
+    // The noise of a user is its own: where everything is as it was, so is the fix.
+    await expect.poll(errorOfFirst, { timeout: 60_000 }).toBe(before);
   });
 });
 
