@@ -7,6 +7,7 @@ import { findDiffractions, findMirroredDiffractions } from './edge-search.ts';
 import type { ImageTree } from './image-tree.ts';
 import { growImageTree } from './image-tree.ts';
 import { LegTester } from './legs.ts';
+import type { MiddleMirrors } from './middle-mirrors.ts';
 import type { MirrorIndex } from './mirror-index.ts';
 import type { PatchIndex } from './patch-search.ts';
 import { findScattering } from './patch-search.ts';
@@ -21,6 +22,7 @@ import { lookAround } from './view.ts';
 export interface SearchableSite {
   readonly tree: ImageTree;
   readonly mirrors: MirrorIndex;
+  readonly middle: MiddleMirrors;
   /** Edges that the site may see. */
   readonly edgeIndex: EdgeIndex;
   /** Patches that the site sees, or null where nothing scatters. */
@@ -29,7 +31,7 @@ export interface SearchableSite {
 
 /** Shadows cast from a user. */
 const SHADOWS = 96;
-/** How often facets that a user sees are halved to find them hidden, where more is asked of each than whom it mirrors. */
+/** How often facets that a user sees are halved to find them hidden, where images are mirrored on in them. */
 const HALVINGS = 2;
 
 /**
@@ -70,11 +72,12 @@ export function searchPaths(
   const mirrored = diffraction === 'edge-and-reflection';
   const lacking = Math.max(...sites.map(({ tree }) => maximumReflections - tree.depth));
   const scatters = sites.some(({ patchIndex }) => patchIndex !== null);
-  const userOrder = Math.max(lacking, maximumReflections > 0 || mirrored || scatters ? 1 : 0);
+  // One mirror in the middle takes the place of the user's last generation.
+  const userOrder = Math.max(lacking - 1, maximumReflections > 0 || mirrored || scatters ? 1 : 0);
   const userTree = growImageTree(prepared, x, y, z, userOrder, {
     nodeLimit: Infinity,
     view,
-    halvings: lacking > 0 || mirrored ? HALVINGS : -1,
+    halvings: lacking > 0 ? HALVINGS : -1,
     layers,
   });
   findReflections(prepared, userTree, sites, maximumReflections, candidate, examine);

@@ -25,6 +25,8 @@ export interface PreparedScene {
   readonly slotOfTriangle: Uint32Array;
   /** Edges that diffract. */
   readonly edges: EdgeTable;
+  /** Extents of all facets, a little wider than they are [F, 6], metres. */
+  readonly facetBoxes: Float64Array;
   /** The facets' hierarchy, and the facet in each of its slots. */
   readonly facetHierarchy: BoxHierarchy & { readonly itemOfSlot: Uint32Array };
   /** The edges' hierarchy, and the edge in each of its slots. */
@@ -47,6 +49,7 @@ export function prepareScene(scene: Scene): PreparedScene {
   const facetOfSlot = bvh.triangleOfSlot.map((triangle) => facets.facetOfTriangle[triangle]);
   const materials = scene.mesh.objectOfTriangle.map((object) => scene.objects[object].material);
   const edges = buildEdges(corners, facets, bvh, materials);
+  const facetBoxes = boxFacets(corners, facets, 1000 * bvh.tolerance);
   return {
     scene,
     bvh,
@@ -54,14 +57,22 @@ export function prepareScene(scene: Scene): PreparedScene {
     facetOfSlot,
     slotOfTriangle,
     edges,
-    facetHierarchy: buildHierarchy(boxFacets(corners, facets)),
+    facetBoxes,
+    facetHierarchy: buildHierarchy(facetBoxes),
     edgeHierarchy: buildHierarchy(boxEdges(edges)),
     solidAt: createSolidFinder(scene),
   };
 }
 
-/** Extents of all facets [F, 6], metres: of all their triangles, since a hull's corners need not hold an uneven facet. */
-function boxFacets(corners: Float64Array, { count, triangles, triangleOffsets }: FacetTable): Float64Array {
+/**
+ * Extents of all facets [F, 6], metres: of all their triangles, since a hull's corners need not hold an uneven facet. The
+ * margin, metres, and what is uneven keep points that lie in a facet's plane from being told outside.
+ */
+function boxFacets(
+  corners: Float64Array,
+  { count, triangles, triangleOffsets, unevenness }: FacetTable,
+  margin: number,
+): Float64Array {
   const boxes = new Float64Array(6 * count);
   const box = new Float64Array(6);
   for (let facet = 0; facet < count; facet++) {
@@ -73,6 +84,10 @@ function boxFacets(corners: Float64Array, { count, triangles, triangleOffsets }:
         boxes[b + axis] = Math.min(boxes[b + axis], box[axis]);
         boxes[b + 3 + axis] = Math.max(boxes[b + 3 + axis], box[3 + axis]);
       }
+    }
+    for (let axis = 0; axis < 3; axis++) {
+      boxes[b + axis] -= margin + 2 * unevenness[facet];
+      boxes[b + 3 + axis] += margin + 2 * unevenness[facet];
     }
   }
   return boxes;

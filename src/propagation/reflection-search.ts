@@ -7,6 +7,7 @@ import { beamPlanes, passes } from './beams.ts';
 import type { Candidate } from './candidate.ts';
 import { mirrorPoint, placeEnd, reflect } from './candidate.ts';
 import type { ImageTree } from './image-tree.ts';
+import type { MiddleImages, MiddleMirrors } from './middle-mirrors.ts';
 import type { MirrorIndex } from './mirror-index.ts';
 import { INTERACTION_CODE } from './path-table.ts';
 import type { PreparedScene } from './prepared-scene.ts';
@@ -16,6 +17,8 @@ import { findFacetsInBeam } from './visibility.ts';
 export interface SiteImages {
   readonly tree: ImageTree;
   readonly mirrors: MirrorIndex;
+  /** Images one generation deeper than the tree. */
+  readonly middle: MiddleMirrors;
 }
 
 /** Receives the candidates of the site with a number: all vertices are written, no leg is tested. */
@@ -25,7 +28,8 @@ export type CandidateVisitor = (site: number, candidate: Candidate) => void;
  * Finds all paths of reflections between a user and some sites, the line of sight included.
  *
  * @param prepared the scene
- * @param userTree images of the user, deep enough for what the sites' trees lack, and one generation at least
+ * @param userTree images of the user, one generation at least; with one mirror in the middle, deep enough for what the
+ *   sites' trees lack
  * @param sites of the same scene
  * @param maximumReflections longest path wanted
  * @param candidate work space; its first vertex is the user
@@ -129,25 +133,76 @@ function joinTrees(
 ): void {
   const lacking = sites.map(({ tree }) => maximumReflections - tree.depth);
   const images = new Float64Array(3 * Math.max(1, ...lacking));
+  const inTheMiddle = sites.filter((_, site) => lacking[site] > userTree.depth);
+  if (inTheMiddle.length > 0) {
+    const reached = new Set<number>();
+    for (let u = userTree.generations[userTree.depth]; u < userTree.count; u++) {
+      for (const facet of findFacetsInBeam(prepared, beamOf(prepared, userTree, u))) reached.add(facet);
+    }
+    for (const { middle } of inTheMiddle) middle.lookUp(reached);
+  }
   for (let u = 1; u < userTree.count; u++) {
     const order = userTree.orders[u];
     if (lacking.every((count) => count < order)) break; // orders ascend
-    const ux = userTree.images[3 * u];
-    const uy = userTree.images[3 * u + 1];
-    const uz = userTree.images[3 * u + 2];
-    const beam = beamPlanes(prepared, userTree.facets[u], ux, uy, uz, userTree.apertures[u]);
-    for (const facet of findFacetsInBeam(prepared, beam)) {
+    for (const facet of findFacetsInBeam(prepared, beamOf(prepared, userTree, u))) {
       if (facet === userTree.facets[u]) continue;
       for (let site = 0; site < sites.length; site++) {
         if (lacking[site] < order) continue;
-        const { tree, mirrors } = sites[site];
+        const { tree, mirrors, middle } = sites[site];
         for (let entry = mirrors.deepest[facet]; entry < mirrors.offsets[facet + 1]; entry++) {
           const node = mirrors.nodes[entry];
           if (!seeEachOther(prepared, userTree, u, tree, node)) continue;
-          if (unfoldJoined(prepared, userTree, u, tree, node, images, candidate)) visit(site, candidate);
+          const behind = tree.images.subarray(3 * node, 3 * node + 3);
+          candidate.order = order + tree.orders[node];
+          if (!unfoldFromUser(prepared, userTree, u, behind, images, candidate)) continue;
+          if (unfoldToSite(prepared, tree, node, order, false, candidate)) visit(site, candidate);
         }
+        const mirrored = order === userTree.depth && lacking[site] > order ? middle.through(facet) : undefined;
+        if (!mirrored) continue;
+        findThroughMiddle(prepared, userTree, u, facet, mirrored, (node, behind) => {
+          candidate.order = order + 1 + tree.orders[node];
+          if (!unfoldFromUser(prepared, userTree, u, behind, images, candidate)) return;
+          if (!reflect(prepared, candidate, order, facet, behind[0], behind[1], behind[2], false)) return;
+          if (unfoldToSite(prepared, tree, node, order + 1, false, candidate)) visit(site, candidate);
+        });
       }
     }
+  }
+}
+
+function beamOf(prepared: PreparedScene, { images, facets, apertures }: ImageTree, node: number): number[] {
+  const i = 3 * node;
+  return beamPlanes(prepared, facets[node], images[i], images[i + 1], images[i + 2], apertures[node]);
+}
+
+/** Visits the site's images in a mirror that an image of the user may see through its own mirror. */
+function findThroughMiddle(
+  { facets, facetBoxes }: PreparedScene,
+  userTree: ImageTree,
+  u: number,
+  facet: number,
+  { nodes, images, heights }: MiddleImages,
+  visit: (node: number, image: Float64Array) => void,
+): void {
+  const { planes } = facets;
+  const ux = userTree.images[3 * u];
+  const uy = userTree.images[3 * u + 1];
+  const uz = userTree.images[3 * u + 2];
+  const p = 4 * facet;
+  const q = 4 * userTree.facets[u];
+  const before = planes[p] * ux + planes[p + 1] * uy + planes[p + 2] * uz - planes[p + 3];
+  const near = planes[q] * ux + planes[q + 1] * uy + planes[q + 2] * uz - planes[q + 3];
+  for (let i = 0; i < nodes.length; i++) {
+    const behind = heights[i];
+    if (behind > 0 === before > 0) continue;
+    const ix = images[3 * i];
+    const iy = images[3 * i + 1];
+    const iz = images[3 * i + 2];
+    const far = planes[q] * ix + planes[q + 1] * iy + planes[q + 2] * iz - planes[q + 3];
+    if (near > 0 === far > 0) continue;
+    if (!passes(userTree.extents, 6 * u, ux, uy, uz, ix, iy, iz, near / (near - far))) continue;
+    if (!passes(facetBoxes, 6 * facet, ux, uy, uz, ix, iy, iz, before / (before - behind))) continue;
+    visit(nodes[i], Float64Array.of(ix, iy, iz));
   }
 }
 
@@ -178,20 +233,18 @@ function seeEachOther(
   return passes(userTree.extents, 6 * u, ix, iy, iz, ux, uy, uz, near / (near - far));
 }
 
-/** Writes the path through the user's mirrors and then the site's; false where it misses one. */
-function unfoldJoined(
+/** Writes the reflections in the user's mirrors on the way to an image behind them; false where the path misses one. */
+function unfoldFromUser(
   prepared: PreparedScene,
   userTree: ImageTree,
   leaf: number,
-  tree: ImageTree,
-  node: number,
+  target: Float64Array,
   images: Float64Array,
   candidate: Candidate,
 ): boolean {
   const userOrder = userTree.orders[leaf];
-  candidate.order = userOrder + tree.orders[node];
   // The user's deepest mirror is the one next to the site's images: each mirrors the image of the one behind it.
-  let behind = tree.images.subarray(3 * node, 3 * node + 3);
+  let behind = target;
   let mirror = leaf;
   for (let k = userOrder - 1; k >= 0; k--) {
     const image = images.subarray(3 * k, 3 * k + 3);
@@ -206,7 +259,7 @@ function unfoldJoined(
       return false;
     }
   }
-  return unfoldToSite(prepared, tree, node, userOrder, false, candidate);
+  return true;
 }
 
 function ancestor({ parents }: ImageTree, node: number, steps: number): number {

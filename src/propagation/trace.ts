@@ -9,6 +9,7 @@ import { EdgeIndex } from './edge-index.ts';
 import type { FieldModel } from './field.ts';
 import { createFieldModel } from './field.ts';
 import { growImageTree } from './image-tree.ts';
+import { MiddleMirrors } from './middle-mirrors.ts';
 import { indexMirrors } from './mirror-index.ts';
 import { indexPatches } from './patch-search.ts';
 import type { PatchTable } from './patches.ts';
@@ -71,6 +72,7 @@ export function prepareSite(
     options: complete,
     tree,
     mirrors: indexMirrors(tree, prepared.facets.count),
+    middle: new MiddleMirrors(prepared, tree),
     edgeIndex: new EdgeIndex(prepared, tree, layers === 0, diffraction === 'none' ? [] : view.edges()),
     patchIndex: patches && indexPatches(prepared, tree, patches),
     field: createFieldModel(prepared.scene, site, complete.frequency, {

@@ -29,7 +29,14 @@ export function findFacetsInBeam({ facetHierarchy }: PreparedScene, beam: readon
 export const findEdgesInBeam = ({ edgeHierarchy }: PreparedScene, beam: readonly number[]): number[] =>
   findInBeam(edgeHierarchy, beam);
 
-function findInBeam(hierarchy: PreparedScene['edgeHierarchy'], beam: readonly number[]): number[] {
+/**
+ * Items of a hierarchy whose boxes may reach into a beam.
+ *
+ * @param hierarchy boxes, and the item in each slot
+ * @param beam as in `findFacetsInBeam`
+ * @returns items, in no order
+ */
+export function findInBeam(hierarchy: PreparedScene['edgeHierarchy'], beam: readonly number[]): number[] {
   const found: number[] = [];
   walkBoxes(
     hierarchy,
