@@ -121,7 +121,7 @@ describe('the prepared search', () => {
     ['reflections and single diffraction', 2000, 2, 0, 'edge', 7],
     ['diffraction with a reflection', 60, 1, 0, 'edge-and-reflection', 20],
     ['up to two transmissions', 500, 2, 2, 'none', 8],
-    ['diffraction behind a wall', 1000, 0, 1, 'edge', 8],
+    ['diffraction behind a wall', 600, 0, 1, 'edge', 8],
   ])('finds with %s what trying everything finds', (_, users, reflections, transmissions, diffraction, least) => {
     const options = {
       ...EVERYTHING,

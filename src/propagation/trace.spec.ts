@@ -11,7 +11,7 @@ import type { PathTable } from './path-table.ts';
 import { prepareScene } from './prepared-scene.ts';
 import { boxScene, groundScene, polygonScene, siteAt } from './testing/scenes.ts';
 import type { TraceOptions } from './trace.ts';
-import { prepareSite, tracePaths } from './trace.ts';
+import { prepareSite, traceLinks, tracePaths } from './trace.ts';
 
 const EVERYTHING = { dynamicRangeDb: Infinity, maximumPaths: Infinity };
 
@@ -272,14 +272,16 @@ describe('the empty box', () => {
       [2, 25],
       [3, 63],
       [4, 129],
+      [5, 231],
     ])('has, up to order %d, %d paths with the delays of the image sources', (maximumReflections, count) => {
-      const paths = trace(boxScene(bounds), site, user, { maximumReflections });
-      expect(paths.count).toBe(count);
-      expect([...paths.delays].sort((a, b) => a - b)).toBeAllclose(imageDelays(maximumReflections, site, user), {
-        relative: 1e-12,
-        absolute: 0,
-      });
-      expect(paths.amplitudes.every(Number.isFinite)).toBe(true);
+      const expected = imageDelays(maximumReflections, site, user);
+      // The site's tree grown whole, and the user's meeting it in the middle.
+      for (const nodeLimit of [Infinity, 1]) {
+        const paths = trace(boxScene(bounds), site, user, { maximumReflections, nodeLimit });
+        expect(paths.count).toBe(count);
+        expect([...paths.delays].sort((a, b) => a - b)).toBeAllclose(expected, { relative: 1e-12, absolute: 0 });
+        expect(paths.amplitudes.every(Number.isFinite)).toBe(true);
+      }
     });
   });
 
@@ -291,6 +293,71 @@ describe('the empty box', () => {
     const strong = [...Array(all.count).keys()].filter((p) => gainDb(all, p) >= floor).length;
     expect(strong).toBeLessThan(63);
     expect(trace(boxScene(bounds), site, user, { dynamicRangeDb: 12 }).count).toBe(strong);
+  });
+});
+
+describe('faces told more than once', () => {
+  it('change no path, whichever way they are turned', () => {
+    const house: Vector3[][] = [
+      [
+        [2, -3, 0],
+        [2, 3, 0],
+        [2, 3, 5],
+        [2, -3, 5],
+      ],
+      [
+        [2, -3, 0],
+        [6, -3, 0],
+        [6, -3, 5],
+        [2, -3, 5],
+      ],
+      [
+        [6, -3, 0],
+        [6, 3, 0],
+        [6, 3, 5],
+        [6, -3, 5],
+      ],
+      [
+        [2, 3, 0],
+        [6, 3, 0],
+        [6, 3, 5],
+        [2, 3, 5],
+      ],
+      [
+        [2, -3, 5],
+        [6, -3, 5],
+        [6, 3, 5],
+        [2, 3, 5],
+      ],
+      [
+        [-20, -20, 0],
+        [20, -20, 0],
+        [20, 20, 0],
+        [-20, 20, 0],
+      ],
+      [
+        [-8, -6, 0],
+        [-8, 9, 0],
+        [-8, 9, 7],
+        [-8, -6, 7],
+      ],
+    ];
+    const concrete = createMaterial('concrete');
+    const options = { maximumReflections: 2, diffraction: 'edge-and-reflection' } as const;
+    for (const user of [
+      [-3, -5, 1.5],
+      [4.2, 6.1, 1.4],
+      [9, 0.3, 2],
+    ] as const) {
+      const once = trace(polygonScene(house, concrete), [-4, 1.2, 6.3], user, options);
+      expect(once.count).toBeGreaterThan(3);
+      const insideOut = house.map((face) => [...face].reverse());
+      for (const faces of [insideOut, [...house, ...insideOut], [...house, ...house]]) {
+        const again = trace(polygonScene(faces, concrete), [-4, 1.2, 6.3], user, options);
+        expect(again.delays).toBeAllclose(once.delays, { relative: 1e-12, absolute: 0 });
+        expect(again.amplitudes).toBeAllclose(once.amplitudes, { relative: 1e-6, absolute: 1e-12 });
+      }
+    }
   });
 });
 
@@ -343,5 +410,22 @@ describe('bad input', () => {
         'bad-argument',
       );
     }
+  });
+
+  it('refuses to trace sites together that were prepared apart', () => {
+    const options = { frequency: 3.5e9, maximumReflections: 2 };
+    const [site, elsewhere] = [siteAt([0, 0, 2]), siteAt([3, 0, 2])];
+    const other = prepareScene(groundScene(10, createMaterial('concrete')));
+    const first = prepareSite(prepared, site, options);
+    for (const second of [
+      prepareSite(other, elsewhere, options),
+      prepareSite(prepared, elsewhere, { ...options, maximumReflections: 1 }),
+      prepareSite(prepared, elsewhere, { ...options, maximumTransmissions: 1 }),
+      prepareSite(prepared, elsewhere, { ...options, diffraction: 'edge' }),
+    ]) {
+      expect(refusal(() => traceLinks([first, second], [1, 1, 1])).code).toBe('bad-argument');
+    }
+    expect(traceLinks([], [1, 1, 1])).toEqual([]);
+    expect(traceLinks([first, prepareSite(prepared, elsewhere, options)], [1, 1, 1])).toHaveLength(2);
   });
 });
