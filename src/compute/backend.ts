@@ -5,7 +5,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { LabError } from '../errors/lab-error.ts';
 import { chooseBackend } from './choice.ts';
 import type { BackendChoice, BackendName, PlatformFacts } from './choice.ts';
-import { requestAdapter, startWebGpu } from './webgpu.ts';
+import { requestAdapter, startWebGpu, stopWebGpu } from './webgpu.ts';
 
 /** Where the three wasm binaries lie, by their published names; a page passes the URLs its bundler gave them. */
 export type WasmPaths = Readonly<
@@ -87,6 +87,7 @@ async function start(name: BackendName, options: BackendOptions): Promise<void> 
 }
 
 async function use(name: BackendName): Promise<void> {
+  stopWebGpu();
   if (!(await tf.setBackend(name))) throw new Error(`the ${name} backend could not be initialised`);
   await tf.ready();
 }

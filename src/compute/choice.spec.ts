@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { chooseBackend, isSoftwareAdapter } from './choice.ts';
+import { chooseBackend, isSoftwareAdapter, reasonAfterFailure } from './choice.ts';
 import type { AdapterFacts, PlatformFacts } from './choice.ts';
 
 const real: AdapterFacts = { isFallback: false, vendor: 'nvidia', architecture: 'ampere' };
@@ -54,5 +54,16 @@ describe('isSoftwareAdapter', () => {
     expect(isSoftwareAdapter(swiftshader)).toBe(true);
     expect(isSoftwareAdapter({ isFallback: false, vendor: 'mesa', architecture: 'llvmpipe' })).toBe(true);
     expect(isSoftwareAdapter(real)).toBe(false);
+  });
+});
+
+describe('reasonAfterFailure', () => {
+  it('tells a second start from another backend, in one whole sentence', () => {
+    expect(reasonAfterFailure('webgpu', 'webgpu', 'The device was lost: Gone.')).toBe(
+      'WebGPU, started again after it failed: The device was lost: Gone.',
+    );
+    expect(reasonAfterFailure('wasm', 'webgpu', 'The device was lost: ')).toBe(
+      'WebAssembly, because WebGPU failed: The device was lost.',
+    );
   });
 });

@@ -65,6 +65,25 @@ export function chooseBackend(requested: BackendName | 'auto', platform: Platfor
   }
 }
 
+const TITLES: Readonly<Record<BackendName, string>> = {
+  webgpu: 'WebGPU',
+  wasm: 'WebAssembly',
+  cpu: 'Plain JavaScript',
+};
+
+/**
+ * Says why a backend runs now that another one, or the same one before, has failed.
+ *
+ * @param failed what ran before
+ * @param words what happened to it
+ */
+export function reasonAfterFailure(name: BackendName, failed: BackendName, words: string): string {
+  const happened = `${words.trim().replace(/[.:\s]+$/, '')}.`;
+  return name === failed
+    ? `${TITLES[name]}, started again after it failed: ${happened}`
+    : `${TITLES[name]}, because ${TITLES[failed]} failed: ${happened}`;
+}
+
 function fallBack(platform: PlatformFacts, because: string): BackendChoice {
   if (platform.wasm) {
     return { name: 'wasm', reason: `WebAssembly${platform.wasmSimd ? ' with SIMD' : ''}: ${because}.` };

@@ -27,10 +27,14 @@ export async function requestAdapter(): Promise<GPUAdapter | null> {
   }
 }
 
+/** The device that the registered backend computes on. */
+let current: GPUDevice | null = null;
+
 /**
- * Creates a device, registers the tfjs backend on it and makes it current.
+ * Creates a device, registers the tfjs backend on it and makes it current. An earlier device gives way, and with it
+ * every tensor that lies on it.
  *
- * @param onDeviceError hears validation errors and the loss of the device
+ * @param onDeviceError hears validation errors, memory that runs out and the loss of the device
  * @throws Error where there is no adapter or the device is refused
  */
 export async function startWebGpu(onDeviceError?: (error: LabError) => void): Promise<void> {
@@ -40,31 +44,49 @@ export async function startWebGpu(onDeviceError?: (error: LabError) => void): Pr
     requiredFeatures: adapter.features.has('timestamp-query') ? ['timestamp-query'] : [],
     requiredLimits: Object.fromEntries(LIMITS.map((limit) => [limit, adapter.limits[limit]])),
   });
-  device.addEventListener('uncapturederror', (event) => {
-    onDeviceError?.(
-      new LabError(
-        'device',
-        `The graphics processor reported: ${event.error.message}`,
-        'Switch the backend to WebAssembly.',
-      ),
-    );
-  });
-  void device.lost.then((info) => {
-    // Our own dispose() also resolves this promise; only a loss that nobody asked for is news.
-    if (info.reason !== 'destroyed') {
-      onDeviceError?.(
-        new LabError(
-          'device',
-          `The graphics processor was lost: ${info.message}`,
-          'Reload the page, or switch the backend to WebAssembly.',
-        ),
-      );
-    }
-  });
+  const report = (words: string): void => {
+    // A device that gave way may say what it likes.
+    if (current === device) onDeviceError?.(new LabError('device', words, 'Switch the backend to WebAssembly.'));
+  };
+  device.addEventListener('uncapturederror', ({ error }) =>
+    report(`The graphics processor reported: ${error.message}`),
+  );
+  void device.lost.then(({ message }) => report(`The graphics processor was lost: ${message}`));
   const { WebGPUBackend } = await import('@tensorflow/tfjs-backend-webgpu');
+  stopWebGpu();
   // The package registers a backend that makes a device of its own.
   if (tf.findBackendFactory('webgpu')) tf.removeBackend('webgpu');
+  current = device;
   tf.registerBackend('webgpu', () => new WebGPUBackend(device, adapter.info), 3);
   if (!(await tf.setBackend('webgpu'))) throw new Error('the webgpu backend could not be initialised');
   await tf.ready();
+}
+
+/** Gives the device and its memory back, if there is one; tensors on it are gone. */
+export function stopWebGpu(): void {
+  if (!current) return;
+  const device = current;
+  current = null;
+  tf.removeBackend('webgpu');
+  device.destroy();
+}
+
+/**
+ * Compiles what some tensor work needs, without doing it: at its first use every shader costs a part of a second. Does
+ * nothing on other backends, which compile nothing.
+ *
+ * @param work whose results are neither read nor kept
+ */
+export async function compileShaders(work: () => void): Promise<void> {
+  if (tf.getBackend() !== 'webgpu') return;
+  const { WebGPUBackend } = await import('@tensorflow/tfjs-backend-webgpu');
+  const backend = tf.backend();
+  if (!(backend instanceof WebGPUBackend)) throw new Error('The webgpu backend is not the one that was registered.');
+  tf.env().set('WEBGPU_ENGINE_COMPILE_ONLY', true);
+  try {
+    work();
+    await backend.checkCompileCompletionAsync();
+  } finally {
+    tf.env().set('WEBGPU_ENGINE_COMPILE_ONLY', false);
+  }
 }

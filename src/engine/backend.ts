@@ -2,8 +2,7 @@
  * The worker's side: opens a scene, runs the spine for all its users, and shows any stage of any of them. One session at
  * a time; one run at a time; an inspection never waits for more than one user of a run.
  */
-import type { BackendOptions } from '../compute/backend.ts';
-import { startBackend } from '../compute/backend.ts';
+import type { WasmPaths } from '../compute/backend.ts';
 import { fromWebWorker } from '../compute/web-workers.ts';
 import { createWorkerPool } from '../compute/worker-pool.ts';
 import { openDataset } from '../datasets/definition.ts';
@@ -18,20 +17,22 @@ import type {
   EngineCalls,
   Inspection,
   LocatedUser,
-  OpenRequest,
   Progress,
   SceneSource,
 } from './base.ts';
 import { CELLS_PER_TASK, listCoverageCells, type CoverageSetup } from './coverage.ts';
+import { createDevice } from './device.ts';
 import { findBatch, findUser } from './finding.ts';
 import { usersOfScene, worldOfScene } from './imported-world.ts';
+import { createEstimators } from './loaded-estimators.ts';
 import { createPipeline, type Pipeline } from './pipeline.ts';
 import { openUsers } from './routes.ts';
 import { copyForTransfer, type Handlers } from './rpc.ts';
 import { listScenes } from './scenes.ts';
-import { checkSite, checkUser, createSession, loadEstimators, type Session } from './session.ts';
+import { checkSite, checkUser, createSession, type Session } from './session.ts';
 import { createTurns } from './turns.ts';
 import { viewChannel, viewLinks, viewMeasurement, viewScene, viewTracing } from './views.ts';
+import { warmUp } from './warm-up.ts';
 import { worldOfDataset } from './world.ts';
 
 /** Users measured before the networks see them together: few at first, so that something is on screen soon. */
@@ -43,57 +44,53 @@ const BATCH = 20;
  *
  * @param wasmPaths where the wasm binaries lie, from the bundler
  */
-export function createBackend(wasmPaths?: BackendOptions['wasmPaths']): Handlers<EngineCalls> {
+export function createBackend(wasmPaths?: WasmPaths): Handlers<EngineCalls> {
   const turns = createTurns();
-  let backend: { readonly requested: string; readonly view: BackendView } | null = null;
   let session: Session | null = null;
   let running: AbortController | null = null;
-  // What a failing device answers is not to be trusted, so nobody gets it.
-  let deviceError: LabError | null = null;
-  const checkDevice = (): void => {
-    if (deviceError) throw deviceError;
-  };
+  const watchers = new Set<(view: BackendView) => void>();
+  const device = createDevice(wasmPaths, (view) => {
+    for (const tell of watchers) tell(view);
+  });
 
   const openSession = (): Session => {
     if (session) return session;
     throw new LabError('bad-argument', 'No scene is open.', 'Open a scene first.');
   };
 
-  const startDevice = (requested: OpenRequest['backend']): Promise<BackendView> => {
-    deviceError = null;
-    return startBackend({ requested, wasmPaths, onDeviceError: (error) => (deviceError ??= error) });
-  };
-
   return {
     scenes: () => Promise.resolve(listScenes()),
 
+    watchBackend: (_, { emit }) => {
+      watchers.add(emit);
+      return new Promise(() => undefined); // for as long as the worker lives
+    },
+
     async open({ source, backend: requested, assetBase }, { emit, signal }) {
       // An adapter takes its time to answer; the scene is prepared meanwhile.
-      const starting = backend?.requested === requested ? null : startDevice(requested);
-      // A run whose tensors lie on one backend would drag them to the next.
-      if (starting) running?.abort();
-      starting?.catch(() => undefined); // awaited below, unless the scene fails first
+      const starting = device.start(requested);
+      starting.catch(() => undefined); // awaited below, unless the scene fails first
       emit({ stage: 'scene', done: 0, total: 1, unit: 'steps' });
       const opened = await openSource(source, emit, signal);
       emit({ stage: 'compute backend', done: 0, total: 1, unit: 'steps' });
-      const view = starting ? await starting : backend?.view;
-      if (!view) throw new Error('A backend was started before, and is gone.');
-      backend = { requested, view };
+      await starting;
       emit({ stage: 'weights', done: 0, total: 1, unit: 'steps' });
       const { dataset, pipeline, routes, repairs } = opened;
       const { world } = pipeline;
-      const loaded = await loadEstimators(dataset, world.sites.length, assetBase, emit, signal);
+      const loaded = createEstimators(dataset, world.sites.length, assetBase, emit, signal);
+      await device.load(loaded);
+      await warmUp(device, loaded, [1, FIRST_BATCH, BATCH], emit, signal);
       signal.throwIfAborted();
       // From here nothing fails: what was open before gives way.
       running?.abort();
-      for (const estimator of session?.loaded.values() ?? []) estimator.dispose();
+      session?.loaded.dispose();
       session = createSession({ dataset, pipeline, loaded, routes });
       return copyForTransfer({
         datasetId: dataset?.definition.id ?? null,
         scene: viewScene(world),
         truth: pipeline.users.positions,
         estimators: session.estimators,
-        backend: view,
+        backend: device.view(),
         snr: world.snr(0).kind,
         tracing: viewTracing(world),
         routes,
@@ -167,9 +164,8 @@ export function createBackend(wasmPaths?: BackendOptions['wasmPaths']): Handlers
           pipeline.observe(user, snrDb);
         }
         const moves = current.moves.slice(start, start + count);
-        const batch = await findBatch(current, start, count);
+        const batch = await findBatch(current, device, start, count);
         either.throwIfAborted();
-        checkDevice();
         for (let row = 0; row < count; row++) {
           if (current.moves[start + row] === moves[row]) continue;
           for (const id of current.inUse) {
@@ -193,9 +189,8 @@ export function createBackend(wasmPaths?: BackendOptions['wasmPaths']): Handlers
           current.moves[user]++;
           current.newest.delete(user);
         }
-        const { record, fixes } = await findUser(current, user);
+        const { record, fixes } = await findUser(current, device, user);
         signal.throwIfAborted();
-        checkDevice();
         return copyForTransfer<LocatedUser>({ user, ...viewLinks(record), fixes });
       }),
 
@@ -203,14 +198,13 @@ export function createBackend(wasmPaths?: BackendOptions['wasmPaths']): Handlers
       turns.urgent(async () => {
         const current = openSession();
         checkUser(current, user);
-        const { record, fixes, features, network } = await findUser(current, user);
+        const { record, fixes, features, network } = await findUser(current, device, user);
         const { pipeline } = current;
         const located = viewLinks(record);
         const site = asked ?? located.site;
         checkSite(current, site);
         const signals = pipeline.signals(user, site);
         signal.throwIfAborted();
-        checkDevice();
         return copyForTransfer<Inspection>({
           user,
           ...located,

@@ -290,6 +290,8 @@ export interface InspectRequest {
  */
 export interface EngineCalls {
   scenes: { request: null; event: never; response: readonly SceneChoice[] };
+  /** Streams what runs instead whenever a backend failed; never answers. */
+  watchBackend: { request: null; event: BackendView; response: never };
   /** `assetBase` is the address that weights lie under. */
   open: { request: OpenRequest & { readonly assetBase: string }; event: Progress; response: SessionView };
   run: { request: RunRequest; event: FixBatch; response: { readonly users: number } };

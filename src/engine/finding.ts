@@ -4,6 +4,7 @@ import type { Estimator, EstimatorInput, NetworkTrace } from '../estimators/esti
 import { findEstimator, type EstimatorId } from '../estimators/registry.ts';
 import { positionErrors } from '../evaluation/errors.ts';
 import type { FixBatch, FixView, Inspection, NetworkView } from './base.ts';
+import type { Device } from './device.ts';
 import type { UserRecord } from './pipeline.ts';
 import type { Session } from './session.ts';
 
@@ -14,27 +15,34 @@ export interface Finding extends Pick<Inspection, 'fixes' | 'features' | 'networ
 }
 
 /** The fixes of neighbouring users who have been observed. */
-export async function findBatch(session: Session, start: number, count: number): Promise<FixBatch> {
+export function findBatch(session: Session, device: Device, start: number, count: number): Promise<FixBatch> {
+  const { inUse } = session;
   const truth = session.pipeline.users.positions.slice(3 * start, 3 * (start + count));
   const input = inputOf(session, start, count, truth);
-  const estimates: Partial<Record<EstimatorId, Float32Array>> = {};
-  const errors: Partial<Record<EstimatorId, Float32Array>> = {};
-  for (const id of session.inUse) {
-    const found = await estimatorOf(session, id).estimate(input);
-    estimates[id] = found;
-    errors[id] = Float32Array.from(positionErrors(found, truth, findEstimator(id).dimensions));
-  }
-  return { start, count, estimates, errors };
+  return device.compute(session.loaded, async () => {
+    const estimates: Partial<Record<EstimatorId, Float32Array>> = {};
+    const errors: Partial<Record<EstimatorId, Float32Array>> = {};
+    for (const id of inUse) {
+      const found = await estimatorOf(session, id).estimate(input);
+      estimates[id] = found;
+      errors[id] = Float32Array.from(positionErrors(found, truth, findEstimator(id).dimensions));
+    }
+    return { start, count, estimates, errors };
+  });
 }
 
 /** Measures a user and asks every estimator in use for it, unless that was done for just this record. */
-export async function findUser(session: Session, user: number): Promise<Finding> {
+export async function findUser(session: Session, device: Device, user: number): Promise<Finding> {
   const record = session.pipeline.observe(user, session.snrDb);
   const estimators = session.inUse;
   const { latest } = session;
   // Whoever is moved or heard at another SNR has another record.
   if (latest?.record === record && latest.estimators === estimators) return latest;
-  const finding = { record, estimators, ...(await askEstimators(session, user)) };
+  const truth = session.pipeline.users.positions.slice(3 * user, 3 * user + 3);
+  // Whoever has to wait for its turn is answered for where the user was when it was asked.
+  const input = inputOf(session, user, 1, truth);
+  const found = await device.compute(session.loaded, () => askEstimators(session, estimators, input, truth));
+  const finding = { record, estimators, ...found };
   session.latest = finding;
   session.newest.set(user, finding.fixes);
   return finding;
@@ -57,13 +65,16 @@ function estimatorOf({ loaded }: Session, id: EstimatorId): Estimator {
 }
 
 /** The fix of every estimator in use for one user, and what the first network among them made of it. */
-async function askEstimators(session: Session, user: number): Promise<Omit<Finding, 'record' | 'estimators'>> {
-  const truth = session.pipeline.users.positions.slice(3 * user, 3 * user + 3);
-  const input = inputOf(session, user, 1, truth);
+async function askEstimators(
+  session: Session,
+  estimators: readonly EstimatorId[],
+  input: EstimatorInput,
+  truth: Float64Array,
+): Promise<Omit<Finding, 'record' | 'estimators'>> {
   const fixes: Partial<Record<EstimatorId, FixView>> = {};
   let features: Inspection['features'] = null;
   let network: NetworkView | null = null;
-  for (const id of session.inUse) {
+  for (const id of estimators) {
     const estimator = estimatorOf(session, id);
     let position: Float32Array;
     // The trace holds the fix, too: one pass serves both.

@@ -3,6 +3,7 @@ import { LabError } from '../errors/lab-error.ts';
 import type {
   ArrangeRequest,
   Arrangement,
+  BackendView,
   CoverageEvent,
   CoverageRequest,
   EngineCalls,
@@ -28,6 +29,10 @@ export { INTERACTION_CODE, PATH_END } from '../propagation/path-table.ts';
 export interface Engine {
   /** Lists the built-in scenes. */
   scenes(): Promise<readonly SceneChoice[]>;
+  /**
+   * Hears whenever a backend has failed: what runs instead, and why. What was asked meanwhile is answered all the same.
+   */
+  watchBackend(onChange: (backend: BackendView) => void): void;
   /**
    * Opens a built-in scene and makes its estimators ready.
    *
@@ -90,6 +95,10 @@ export function createEngine(): Engine {
   });
   return {
     scenes: () => client.call('scenes', null),
+    watchBackend: (onChange) => {
+      // It ends with the worker, which every other call reports.
+      client.call('watchBackend', null, { onEvent: onChange }).catch(() => undefined);
+    },
     open: (request, { onProgress, signal } = {}) =>
       client.call('open', { ...request, assetBase: document.baseURI }, { onEvent: onProgress, signal }),
     run: (request, { onBatch, signal }) => client.call('run', request, { onEvent: onBatch, signal }),

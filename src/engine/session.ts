@@ -1,12 +1,11 @@
 /** What is open: a world with its users, the estimators that can run there, and what was asked of them last. */
 import type { DatasetDefinition, OpenDataset } from '../datasets/definition.ts';
 import { LabError, toLabError } from '../errors/lab-error.ts';
-import type { Estimator } from '../estimators/estimator.ts';
 import { checkNeeds, ESTIMATORS, findEstimator, type EstimatorId } from '../estimators/registry.ts';
-import { fetchWeights } from '../estimators/weights/source.ts';
 import type { Site } from '../scene/sites.ts';
-import type { EstimatorView, Inspection, Progress, RouteTable } from './base.ts';
+import type { EstimatorView, Inspection, RouteTable } from './base.ts';
 import type { Finding } from './finding.ts';
+import type { LoadedEstimators } from './loaded-estimators.ts';
 import type { Pipeline } from './pipeline.ts';
 
 /** See the file's head. */
@@ -14,8 +13,7 @@ export interface Session {
   /** What the users and the weights belong to; null for a scene that somebody brought. */
   readonly dataset: OpenDataset<DatasetDefinition> | null;
   readonly pipeline: Pipeline;
-  /** Every estimator that could be loaded, whether or not it can run before the present sites. */
-  readonly loaded: ReadonlyMap<EstimatorId, Estimator>;
+  readonly loaded: LoadedEstimators;
   readonly estimators: readonly EstimatorView[];
   /** Where users may be led along, or null where they stand. */
   readonly routes: RouteTable | null;
@@ -61,14 +59,13 @@ function viewEstimators({
     dataset.sites.length === sites.length &&
     dataset.sites.every((site, i) => isSameSite(site, sites[i]));
   return ESTIMATORS.map(({ id, title, summary, dimensions, trained }) => {
-    const estimator = loaded.get(id);
     return {
       id,
       title,
       summary,
       dimensions,
       unavailable: reasonAgainst(),
-      parameterCount: estimator?.parameterCount ?? 0,
+      parameterCount: loaded.get(id)?.parameterCount ?? 0,
     };
 
     function reasonAgainst(): string {
@@ -84,41 +81,9 @@ function viewEstimators({
       if (trained && !asTrained) {
         return `${title} was trained with the sites where they were. Put them back, or use what needs no training.`;
       }
-      return estimator ? '' : `${title} has no weights for ${dataset?.definition.title ?? 'this scene'} yet.`;
+      return loaded.refusal(id);
     }
   });
-}
-
-/**
- * Loads what can be loaded for a dataset, or without one.
- *
- * @param assetBase the address that weights lie under
- * @param emit bytes of each download
- */
-export async function loadEstimators(
-  dataset: OpenDataset<DatasetDefinition> | null,
-  sites: number,
-  assetBase: string,
-  emit: (progress: Progress) => void,
-  signal: AbortSignal,
-): Promise<Map<EstimatorId, Estimator>> {
-  const loaded = new Map<EstimatorId, Estimator>();
-  for (const { id, title, trained, load } of ESTIMATORS) {
-    const folder = dataset && `models/${id}/${weightsOf(dataset.definition)}/`;
-    if (trained && folder === null) continue;
-    const onBytes = (_file: string, done: number, total: number): void =>
-      emit({ stage: `${title} weights`, done, total, unit: 'bytes' });
-    try {
-      if (dataset) checkNeeds(findEstimator(id), { sites, tracks: false });
-      const weights =
-        trained && folder !== null ? fetchWeights(new URL(folder, assetBase).href, onBytes, signal) : null;
-      loaded.set(id, await load(weights));
-    } catch (cause) {
-      // Without its weights, or before other sites than it needs, an estimator is listed with the reason.
-      if (toLabError(cause).code === 'cancelled') throw cause;
-    }
-  }
-  return loaded;
 }
 
 /** Whether two sites hear alike; a site that went through the page is a copy of itself. */
@@ -132,10 +97,6 @@ function isSameSite(a: Site, b: Site): boolean {
     a.panel.spacing === b.panel.spacing &&
     a.panel.pattern === b.panel.pattern
   );
-}
-
-function weightsOf(definition: DatasetDefinition): string {
-  return (definition.kind === 'trajectories' ? definition.weightsFrom : undefined) ?? definition.id;
 }
 
 /**

@@ -77,6 +77,8 @@ export interface Estimator {
   estimate(input: EstimatorInput): Promise<Float32Array>;
   /** Networks only: every stage of one user's fix, from one forward pass; null for a user without a report. */
   trace?(input: EstimatorInput, user: number): Promise<NetworkTrace | null>;
+  /** Networks only: the tensor work of as many fixes, its results unread: a backend compiles ahead what it needs. */
+  rehearse?(count: number): void;
   /** Networks only: positions in metres [count, 3] to the coordinates that the network is trained on. */
   normalisePositions?(positions: ArrayLike<number>): Float32Array;
   /** Frees what it holds; it must not be used afterwards. */

@@ -14,6 +14,7 @@ const answer = ({ user, position = [0, 0, 1] }: LocateRequest): Promise<Inspecti
   } as unknown as Inspection);
 
 const engine: Engine = {
+  watchBackend: () => undefined,
   scenes: () => Promise.resolve([]),
   open: () =>
     Promise.resolve({

@@ -109,7 +109,7 @@ export function createApi(lab: Lab): WavefixApi {
   return {
     ready: lab.ready,
     state() {
-      const { session, estimators, selectedUser, snrDb, progress } = store.getState();
+      const { session, backend, estimators, selectedUser, snrDb, progress } = store.getState();
       return {
         scene: session?.scene.id ?? null,
         dataset: session?.datasetId ?? null,
@@ -119,7 +119,7 @@ export function createApi(lab: Lab): WavefixApi {
         ),
         selectedUser,
         snrDb,
-        backend: session?.backend ?? null,
+        backend,
         progress,
       };
     },

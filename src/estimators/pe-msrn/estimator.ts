@@ -74,6 +74,10 @@ export function createPeMsrn(model: layers.LayersModel, metadata: NetworkMetadat
     return { clipped, features, normalised: normaliseFeatures(features, statistics) };
   };
 
+  /** Images [users, side, side, 1] → normalised coordinates [users, 3]. */
+  const predict = (images: () => tf.Tensor4D): tf.Tensor =>
+    tf.tidy(() => model.predict(images(), { batchSize: BATCH_SIZE }) as tf.Tensor);
+
   return {
     trainedOn: { dataset: metadata.dataset, hash: metadata.datasetHash },
     parameterCount: countParameters(model),
@@ -93,10 +97,8 @@ export function createPeMsrn(model: layers.LayersModel, metadata: NetworkMetadat
         users.forEach((user, i) =>
           batch.set(images.subarray(user * side * side, (user + 1) * side * side), i * side * side),
         );
-        const output = tf.tidy(() =>
-          model.predict(tf.tensor4d(batch, [users.length, side, side, 1]), { batchSize: BATCH_SIZE }),
-        );
-        const restored = restorePositions(await (output as tf.Tensor).data(), coordinates);
+        const output = predict(() => tf.tensor4d(batch, [users.length, side, side, 1]));
+        const restored = restorePositions(await output.data(), coordinates);
         tf.dispose(output);
         users.forEach((user, i) => positions.set(restored.subarray(i * 3, i * 3 + 3), user * 3));
       }
@@ -132,6 +134,8 @@ export function createPeMsrn(model: layers.LayersModel, metadata: NetworkMetadat
       };
       return { features: featureTrace, activations, output, position: restorePositions(output, coordinates) };
     },
+
+    rehearse: (count) => predict(() => tf.zeros<tf.Rank.R4>([count, side, side, 1])).dispose(),
 
     normalisePositions: (positions) => normalisePositions(positions, coordinates),
 

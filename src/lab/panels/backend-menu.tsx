@@ -21,7 +21,7 @@ const CHOICES: readonly { readonly id: BackendRequest; readonly title: string; r
 /** Chip and menu. */
 export function BackendMenu(): ReactElement | null {
   const lab = useLab();
-  const backend = useLabState((state) => state.session?.backend);
+  const backend = useLabState((state) => state.backend);
   const choice = useLabState((state) => state.backendChoice);
   if (!backend) return null;
   const choose = (next: BackendRequest): void => {

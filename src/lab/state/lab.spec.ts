@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Engine, FixBatch, Inspection, LocateRequest, SessionView } from '../../engine/frontend.ts';
+import type { BackendView, Engine, FixBatch, Inspection, LocateRequest, SessionView } from '../../engine/frontend.ts';
 import { LabError } from '../../errors/lab-error.ts';
 import { createLab } from './lab.ts';
 import type { Site } from './site-edits.ts';
@@ -67,6 +67,7 @@ function scriptedEngine(overrides: Partial<Engine> = {}): {
     } as unknown as Inspection);
   };
   const engine: Engine = {
+    watchBackend: () => undefined,
     scenes: () => Promise.resolve([{ id: 's3', title: 'Hall', unavailable: '' }]),
     open: () => Promise.resolve(session()),
     run: (_request, { onBatch }) => {
@@ -133,6 +134,22 @@ describe('createLab', () => {
     await expect(lab.setBackend('cpu')).rejects.toThrow('No.');
     expect(requested).toEqual(['webgpu', 'wasm', 'cpu']);
     expect(lab.store.getState().backendChoice).toBe('wasm');
+  });
+
+  it('shows what took over where a backend failed, and tells it once', async () => {
+    let tell: (backend: BackendView) => void = () => undefined;
+    const { engine } = scriptedEngine({ watchBackend: (onChange) => (tell = onChange) });
+    const lab = createLab(engine, createLabStore());
+    await lab.start(DEFAULT_LINK);
+    const { session: before } = lab.store.getState();
+    expect(lab.store.getState().backend).toEqual({ name: 'cpu', reason: '' });
+    const backend: BackendView = { name: 'wasm', reason: 'WebAssembly, because WebGPU failed.' };
+    tell(backend);
+    tell(backend);
+    const state = lab.store.getState();
+    expect(state.backend).toEqual(backend);
+    expect(state.notices.map(({ message }) => message)).toEqual([backend.reason]);
+    expect(state.session).toBe(before);
   });
 
   it('keeps the page usable and rejects ready when no scene opens', async () => {

@@ -102,6 +102,11 @@ export function createLab(engine: Engine, store: LabStore): Lab {
     onArranged: () => run().catch((cause: unknown) => notifyError(store, toLabError(cause))),
   });
 
+  engine.watchBackend((backend) => {
+    store.setState({ backend });
+    notify(store, 'note', backend.reason, 'Nothing is lost: what was being computed is computed again.');
+  });
+
   /** Says how far the page is; while a scene is being opened, that alone is told. */
   const announce = (): void => {
     if (opening) return;
@@ -219,6 +224,7 @@ export function createLab(engine: Engine, store: LabStore): Lab {
     world.clear();
     store.setState((previous) => ({
       session,
+      backend: session.backend,
       truth: Float64Array.from(session.truth),
       truthVersion: previous.truthVersion + 1,
       crowdVersion: previous.crowdVersion + 1,

@@ -2,6 +2,7 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type {
   BackendRequest,
+  BackendView,
   EstimatorId,
   Inspection,
   LocatedUser,
@@ -44,6 +45,8 @@ export interface LabState {
   readonly scenes: readonly SceneChoice[];
   /** Where the reader wants tensors to be computed. */
   readonly backendChoice: BackendRequest;
+  /** Where they are computed, and why: what `session` was opened on, until that fails. Null until a scene is open. */
+  readonly backend: BackendView | null;
   /** Null until a scene is open. */
   readonly session: SessionView | null;
   /** True positions [users, 3], metres, moved users included; changed in place. */
@@ -115,6 +118,7 @@ export function createLabStore(): LabStore {
     progress: null,
     scenes: [],
     backendChoice: 'auto',
+    backend: null,
     session: null,
     truth: new Float64Array(0),
     truthVersion: 0,

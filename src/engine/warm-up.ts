@@ -1,0 +1,32 @@
+/** Compiles the shaders of the networks before they are waited for. */
+import { compileShaders } from '../compute/webgpu.ts';
+import { ESTIMATORS } from '../estimators/registry.ts';
+import type { Progress } from './base.ts';
+import type { Device } from './device.ts';
+import type { LoadedEstimators } from './loaded-estimators.ts';
+
+/**
+ * Does nothing on a backend without shaders, and stops early once the signal is aborted.
+ *
+ * @param batches numbers of users that are going to be found together: a shader may depend on them
+ */
+export async function warmUp(
+  device: Device,
+  loaded: LoadedEstimators,
+  batches: readonly number[],
+  emit: (progress: Progress) => void,
+  signal: AbortSignal,
+): Promise<void> {
+  if (device.view().name !== 'webgpu') return;
+  await device.compute(loaded, async () => {
+    const steps = ESTIMATORS.flatMap(({ id }) => {
+      const estimator = loaded.get(id);
+      return estimator?.rehearse ? batches.map((count) => () => estimator.rehearse?.(count)) : [];
+    });
+    for (const [done, step] of steps.entries()) {
+      if (signal.aborted) return;
+      emit({ stage: 'shaders', done, total: steps.length, unit: 'steps' });
+      await compileShaders(step);
+    }
+  });
+}
