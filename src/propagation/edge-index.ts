@@ -22,8 +22,8 @@ export interface EdgeSources {
   readonly along: readonly number[];
   /** Distance of the image from the edge's line [P], metres. */
   readonly from: readonly number[];
-  /** One bit for each piece of the edge that the image may see [P]. */
-  readonly pieces: readonly number[];
+  /** One bit for each piece of the edge that the image may see, or `UNKNOWN` until somebody asks [P]. */
+  readonly pieces: number[];
 }
 
 /** Looks at edges from one site. */
@@ -63,11 +63,25 @@ export class EdgeIndex {
   }
 
   #lookDirectly(edge: number): number {
-    const { nodes, along, from, pieces } = this.#list(edge, 0, 1);
-    if (nodes.length === 0) return (this.#direct[edge] = 0);
-    this.along[edge] = along[0];
-    this.from[edge] = from[0];
-    return (this.#direct[edge] = pieces[0]);
+    const sources = this.#list(edge, 0, 1);
+    if (sources.nodes.length === 0) return (this.#direct[edge] = 0);
+    this.along[edge] = sources.along[0];
+    this.from[edge] = sources.from[0];
+    return (this.#direct[edge] = this.pieces(edge, sources, 0));
+  }
+
+  /**
+   * A bit for each piece of an edge that an image may see.
+   *
+   * @param sources of the edge
+   * @param i which of them
+   */
+  pieces(edge: number, { nodes, pieces }: EdgeSources, i: number): number {
+    if (pieces[i] === UNKNOWN) {
+      this.#reaches(edge, nodes[i]);
+      pieces[i] = this.#lookAtPieces(edge, nodes[i]);
+    }
+    return pieces[i];
   }
 
   /** The site's images in one mirror that may see an edge. */
@@ -86,13 +100,11 @@ export class EdgeIndex {
       const z = images[3 * node + 2];
       if (node > 0 && (facets[node] === face0 || facets[node] === face1)) continue;
       if (!this.#reaches(edge, node) || !isInOpen(edges, edge, x, y, z, bvh.tolerance)) continue;
-      const pieces = this.#lookAtPieces(edge, node);
-      if (pieces === 0) continue;
       locateAtEdge(edges, edge, x, y, z, place);
       sources.nodes.push(node);
       sources.along.push(place[0]);
       sources.from.push(place[1]);
-      sources.pieces.push(pieces);
+      sources.pieces.push(UNKNOWN);
     }
     return sources;
   }

@@ -52,19 +52,22 @@ export function findDiffractions(
     const [along, from] = place;
     for (let site = 0; site < sites.length; site++) {
       const { tree, edgeIndex } = sites[site];
-      const headFor = (node: number, nodeAlong: number, nodeFrom: number, pieces: number): void => {
-        const at = diffractionPoint(along, from, nodeAlong, nodeFrom);
-        if (!isOnEdge(prepared, edge, at, pieces)) return;
+      const headFor = (node: number, at: number): void => {
         placeOnEdge(prepared, candidate, 1, edge, at);
         candidate.order = 1 + tree.orders[node];
         if (unfoldToSite(prepared, tree, node, 1, true, candidate)) visit(site, candidate);
       };
       const direct = edgeIndex.direct(edge);
-      if (direct !== 0) headFor(0, edgeIndex.along[edge], edgeIndex.from[edge], direct);
+      if (direct !== 0) {
+        const at = diffractionPoint(along, from, edgeIndex.along[edge], edgeIndex.from[edge]);
+        if (isOnEdge(prepared, edge, at, direct)) headFor(0, at);
+      }
       if (!mirrored) continue;
       const sources = edgeIndex.mirrored(edge);
       for (let i = 0; i < sources.nodes.length; i++) {
-        headFor(sources.nodes[i], sources.along[i], sources.from[i], sources.pieces[i]);
+        const at = diffractionPoint(along, from, sources.along[i], sources.from[i]);
+        if (!(at >= 0 && at <= edges.lengths[edge])) continue;
+        if (isOnEdge(prepared, edge, at, edgeIndex.pieces(edge, sources, i))) headFor(sources.nodes[i], at);
       }
     }
   }
