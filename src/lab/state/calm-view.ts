@@ -6,7 +6,7 @@ import { createPace } from './pace.ts';
 import type { LabState, LabStore } from './store.ts';
 
 /** Least time between two redrawings of what keeps changing, milliseconds. */
-export const CALM_MILLISECONDS = 250;
+export const CALM_MILLISECONDS = 400;
 
 /** What changes many times a second. */
 const LIVELY: ReadonlySet<string> = new Set<keyof LabState>([

@@ -116,8 +116,8 @@ describe('createInspections', () => {
       gates.shift()?.();
       await soon();
       expect(store.getState().inspection?.position[0]).toBe(2.5);
-      expect(looks()).toBeGreaterThanOrEqual(4);
-      expect(looks()).toBeLessThanOrEqual(6);
+      expect(looks()).toBeGreaterThanOrEqual(2);
+      expect(looks()).toBeLessThanOrEqual(3);
       const atRest = looks();
       await vi.advanceTimersByTimeAsync(1000);
       expect(looks()).toBe(atRest);

@@ -12,8 +12,9 @@ import { withSite } from './shown-link.ts';
 import { notifyError, type LabStore } from './store.ts';
 import { noteDrag } from './timings.ts';
 
-/** Least time between two looks at all stages of a user that moves, milliseconds. */
-const LOOK_MILLISECONDS = 250;
+/** Least time between two looks at all stages of a user that keeps moving, and how soon one that rests is looked at, milliseconds. */
+const LOOK_MILLISECONDS = 1000;
+const REST_MILLISECONDS = 150;
 
 /** Inspections of one engine. */
 export interface Inspections {
@@ -128,10 +129,14 @@ export function createInspections(engine: Engine, store: LabStore): Inspections 
     busy = false;
   };
 
-  const pictures = createPace(() => {
-    lookWaits = true;
-    void work();
-  }, LOOK_MILLISECONDS);
+  const pictures = createPace(
+    () => {
+      lookWaits = true;
+      void work();
+    },
+    LOOK_MILLISECONDS,
+    REST_MILLISECONDS,
+  );
 
   return {
     look: () => pictures.now(),

@@ -7,12 +7,13 @@ afterEach(() => vi.useRealTimers());
 const INTERVAL = 100;
 
 /** Times at which the work was done, milliseconds from the start. */
-function paced(): { pace: ReturnType<typeof createPace>; times: number[] } {
+function paced(rest?: number): { pace: ReturnType<typeof createPace>; times: number[] } {
   const start = Date.now();
   const times: number[] = [];
   const pace = createPace(
     () => times.push(Date.now() - start),
     INTERVAL,
+    rest,
     () => Date.now(),
   );
   return { pace, times };
@@ -29,6 +30,16 @@ describe('createPace', () => {
     expect(times).toEqual([0, 100, 200]);
     pace.request();
     expect(times.at(-1)).toBe(1120);
+  });
+
+  it('does not wait for the interval once the asking rests', () => {
+    const { pace, times } = paced(25);
+    for (let i = 0; i < 13; i++) {
+      pace.request();
+      vi.advanceTimersByTime(10);
+    }
+    vi.advanceTimersByTime(1000);
+    expect(times).toEqual([0, 100, 145]);
   });
 
   it('does what cannot wait, and counts the interval from there', () => {
