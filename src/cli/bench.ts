@@ -5,11 +5,19 @@ import { bvhBenchmark } from './benchmarks/bvh.ts';
 import { dragBenchmark } from './benchmarks/drag.ts';
 import { loadBenchmark } from './benchmarks/load.ts';
 import { stagesBenchmark } from './benchmarks/stages.ts';
+import { townsBenchmark } from './benchmarks/trace-towns.ts';
 import { traceBenchmark } from './benchmarks/trace.ts';
 import { parseArguments } from './arguments.ts';
 
 /** Every benchmark, one line each. */
-const BENCHMARKS: readonly Benchmark[] = [stagesBenchmark, traceBenchmark, bvhBenchmark, loadBenchmark, dragBenchmark];
+const BENCHMARKS: readonly Benchmark[] = [
+  stagesBenchmark,
+  traceBenchmark,
+  townsBenchmark,
+  bvhBenchmark,
+  loadBenchmark,
+  dragBenchmark,
+];
 
 /**
  * Runs the benchmarks, one after the other.

@@ -23,6 +23,8 @@ const OPTIONS = {
   scattering: { kind: 'flag' },
 } as const;
 
+/** Images of a site that are grown for one user: it does not repay a city's second generation. */
+export const ONE_USER_NODE_LIMIT = 2000;
 /** Walls that a path may go through with --transmission. */
 const MAXIMUM_TRANSMISSIONS = 2;
 /** How surfaces scatter with --scattering: the values that Degli-Esposti et al. (2007) found for brick walls. */
@@ -62,8 +64,7 @@ export async function trace(args: readonly string[]): Promise<unknown> {
       scattering: values.scattering ? SCATTERING : null,
       dynamicRangeDb: Infinity,
       maximumPaths: Infinity,
-      // One user does not repay a city's second generation of images.
-      nodeLimit: 2000,
+      nodeLimit: ONE_USER_NODE_LIMIT,
     },
   );
   const ready = performance.now();
