@@ -76,11 +76,15 @@ export function createDevice(wasmPaths: WasmPaths | undefined, onChange: (view: 
     loadedAt.set(holder, now);
   };
 
+  const checkDevice = (): void => {
+    if (failure) throw failure;
+  };
+
   const attempt = async <T>(holder: OnDevice, work: () => Promise<T>): Promise<T> => {
-    if (failure) throw failure; // it failed while nobody asked for anything
+    checkDevice(); // it may have failed while nobody asked for anything
     if (loadedAt.get(holder) !== generation) await load(holder);
     const result = await work();
-    if (failure) throw failure;
+    checkDevice();
     return result;
   };
 

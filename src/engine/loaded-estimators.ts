@@ -105,12 +105,12 @@ function trainingDataset(dataset: OpenDataset<DatasetDefinition>): OpenDataset<D
 }
 
 /** The same files, each read once. */
-function keepFiles({ location, read }: WeightSource): WeightSource {
-  const files = new Map<string, ReturnType<typeof read>>();
+function keepFiles(source: WeightSource): WeightSource {
+  const files = new Map<string, ReturnType<WeightSource['read']>>();
   return {
-    location,
+    location: source.location,
     read(name) {
-      const file = files.get(name) ?? read(name);
+      const file = files.get(name) ?? source.read(name);
       files.set(name, file);
       return file;
     },
