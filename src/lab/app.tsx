@@ -14,6 +14,7 @@ import { ProgressPill } from './panels/progress-pill.tsx';
 import { TopBar } from './panels/top-bar.tsx';
 import { UserCard } from './panels/user-card.tsx';
 import { WorldPanel } from './panels/world-panel.tsx';
+import { PlayerBar } from './playback/player-bar.tsx';
 import { createCalmView } from './state/calm-view.ts';
 import type { Lab } from './state/lab.ts';
 
@@ -45,8 +46,9 @@ function Panels(): ReactElement {
         <div className={styles.attribution}>
           <Attribution />
         </div>
-        <div className={styles.progress}>
+        <div className={styles.moment}>
           <ProgressPill />
+          <PlayerBar />
         </div>
       </main>
       <div className={styles.bar}>

@@ -1,5 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import type { BackendView, Engine, FixBatch, Inspection, LocateRequest, SessionView } from '../../engine/frontend.ts';
+import type {
+  BackendView,
+  Engine,
+  FixBatch,
+  Inspection,
+  LocateRequest,
+  RouteTable,
+  SessionView,
+} from '../../engine/frontend.ts';
 import { LabError } from '../../errors/lab-error.ts';
 import { createLab } from './lab.ts';
 import type { Site } from './site-edits.ts';
@@ -437,5 +445,52 @@ describe('createLab', () => {
     lab.selectUser(2);
     await settle();
     expect(asked).toEqual([undefined, 0, undefined, undefined]);
+  });
+
+  it('leads the selected user along its route, its fix behind it, until somebody moves it by hand', async () => {
+    const routes: RouteTable = {
+      count: 1,
+      offsets: Uint32Array.of(0, 2),
+      positions: Float64Array.of(0, 1, 2, 10, 1, 2),
+      times: Float64Array.of(0, 10),
+      routeOfUser: new Int32Array(users),
+      timeOfUser: new Float64Array(users),
+    };
+    const { engine, asked } = scriptedEngine({ open: () => Promise.resolve({ ...session(), routes }) });
+    let nextFrame: ((milliseconds: number) => void) | null = null;
+    const lab = createLab(engine, createLabStore(), {
+      request: (callback) => ((nextFrame = callback), 1),
+      cancel: () => (nextFrame = null),
+    });
+    const frame = async (milliseconds: number): Promise<void> => {
+      nextFrame?.(milliseconds);
+      await settle();
+    };
+    await lab.start(DEFAULT_LINK);
+    await settle();
+    lab.player.play();
+    await frame(1000);
+    await frame(1500);
+    expect([...lab.store.getState().truth.subarray(0, 3)]).toBeAllclose([0.5, 1, 2]);
+    expect(asked.at(-1)?.position).toBeAllclose([0.5, 1, 2]);
+    expect(lab.store.getState().located?.position).toBeAllclose([0.5, 1, 2]);
+
+    lab.stepUser(0, [0, 3, 0]);
+    await settle();
+    expect(lab.player.store.getState().isPlaying).toBe(false);
+    expect(nextFrame).toBeNull();
+    expect([...lab.store.getState().truth.subarray(0, 3)]).toBeAllclose([0.5, 4, 2]);
+
+    for (const interrupt of [
+      () => lab.dragUser(0, [1, 1, 1]),
+      () => lab.moveUser(0, [2, 2, 2]),
+      () => lab.selectUser(1),
+      () => lab.openScene('s3'),
+    ]) {
+      lab.player.play();
+      expect(lab.player.store.getState().isPlaying).toBe(true);
+      await Promise.resolve(interrupt());
+      expect(lab.player.store.getState().isPlaying).toBe(false);
+    }
   });
 });

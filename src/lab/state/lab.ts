@@ -2,6 +2,8 @@
 import type { BackendRequest, Engine, LocatedUser, SceneSource, SessionView } from '../../engine/frontend.ts';
 import { LabError, toLabError } from '../../errors/lab-error.ts';
 import { clampToBounds } from '../map/ray-plane.ts';
+import { followSelection } from '../playback/follow-selection.ts';
+import { createPlayer, type FrameClock, type Player } from '../playback/player.ts';
 import { applyBatch, createFixTable } from './fix-table.ts';
 import type { BroughtFiles } from './brought-files.ts';
 import { createInspections } from './inspections.ts';
@@ -19,6 +21,8 @@ export interface Lab {
   readonly store: LabStore;
   /** Sites and interactions by hand. */
   readonly world: WorldEditing;
+  /** Leads the selected user along its route, until somebody moves a user by hand. */
+  readonly player: Player;
   /**
    * Kept when the first batch of fixes is complete; rejected if the page cannot open a scene at all, or its first run
    * fails before that.
@@ -70,13 +74,20 @@ function builtIn(id: string): SceneSource {
   return { kind: 'built-in', id };
 }
 
+/** The frames of the page. */
+const PAGE_FRAMES: FrameClock = {
+  request: (callback) => requestAnimationFrame(callback),
+  cancel: (handle) => cancelAnimationFrame(handle),
+};
+
 /**
  * Joins an engine and a store.
  *
  * @param engine the running spine
  * @param store what the page shows
+ * @param frames when users on routes move
  */
-export function createLab(engine: Engine, store: LabStore): Lab {
+export function createLab(engine: Engine, store: LabStore, frames = PAGE_FRAMES): Lab {
   let running: AbortController | null = null;
   let opening: AbortController | null = null;
   /** Where the open scene came from. */
@@ -97,6 +108,8 @@ export function createLab(engine: Engine, store: LabStore): Lab {
   };
 
   const inspections = createInspections(engine, store);
+  const player = createPlayer(frames, (user, position) => inspections.move(user, position, performance.now(), false));
+  const unfollow = followSelection(store, player);
   const world = createWorldEditing(engine, store, {
     onBusy: () => announce(),
     onArranged: () => run().catch((cause: unknown) => notifyError(store, toLabError(cause))),
@@ -275,6 +288,7 @@ export function createLab(engine: Engine, store: LabStore): Lab {
   return {
     store,
     world,
+    player,
     ready,
 
     async start(link) {
@@ -356,12 +370,14 @@ export function createLab(engine: Engine, store: LabStore): Lab {
 
     dragUser(user, position, since = performance.now()) {
       checkUser(needSession(), user);
+      player.pause();
       inspections.move(user, position, since, false);
     },
 
     stepUser(user, by, since = performance.now()) {
       const session = needSession();
       checkUser(session, user);
+      player.pause();
       const { truth } = store.getState();
       const to: Point = [truth[3 * user] + by[0], truth[3 * user + 1] + by[1], truth[3 * user + 2] + by[2]];
       inspections.move(user, clampToBounds(to, session.scene.bounds), since, true);
@@ -371,12 +387,15 @@ export function createLab(engine: Engine, store: LabStore): Lab {
       const session = needSession();
       checkUser(session, user);
       checkPosition(session, position);
+      player.pause();
       const located = await engine.locate({ user, position });
       if (store.getState().session === session) inspections.adopt(located);
       return located;
     },
 
     dispose() {
+      player.pause();
+      unfollow();
       running?.abort();
       opening?.abort();
       engine.dispose();

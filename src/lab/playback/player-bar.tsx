@@ -1,0 +1,108 @@
+/** Moves the selected user along its route: play and pause, how fast, over and over, and where on the route. */
+import { Slider } from '@base-ui/react/slider';
+import { Pause, Play, Repeat } from 'lucide-react';
+import { useEffect, type ReactElement } from 'react';
+import { useStore } from 'zustand';
+import { fixed } from '../format.ts';
+import { useLab } from '../lab-context.ts';
+import iconButton from '../panels/icon-button.module.css';
+import { Segments } from '../panels/segments.tsx';
+import slider from '../panels/slider.module.css';
+import { Hint } from '../panels/tooltip.tsx';
+import { isPlayKey } from './play-key.ts';
+import styles from './player-bar.module.css';
+import { SPEEDS, type Player, type PlayerState } from './player.ts';
+
+/** Steps of the slider, seconds. */
+const STEP = 0.1;
+
+/** The time as the bar shows it, which is drawn anew ten times a second at any speed. */
+function shownSeconds({ seconds, isPlaying, speed }: PlayerState): number {
+  const step = isPlaying ? STEP * speed : STEP;
+  return step * Math.round(seconds / step);
+}
+
+function toggle(player: Player): void {
+  if (player.store.getState().isPlaying) player.pause();
+  else player.play();
+}
+
+/** The bar, where the selected user has a route. */
+export function PlayerBar(): ReactElement | null {
+  const { player } = useLab();
+  const isShown = useStore(player.store, ({ user }) => user !== null);
+
+  useEffect(() => {
+    const keydown = (event: KeyboardEvent): void => {
+      const focused = event.target instanceof Element ? event.target : null;
+      if (!isPlayKey(event, focused) || player.store.getState().user === null) return;
+      event.preventDefault();
+      toggle(player);
+    };
+    document.addEventListener('keydown', keydown);
+    return () => document.removeEventListener('keydown', keydown);
+  }, [player]);
+
+  return isShown ? <Bar player={player} /> : null;
+}
+
+function Bar({ player }: { readonly player: Player }): ReactElement {
+  const user = useStore(player.store, (state) => state.user);
+  const duration = useStore(player.store, (state) => state.duration);
+  const isPlaying = useStore(player.store, (state) => state.isPlaying);
+  const isLooping = useStore(player.store, (state) => state.isLooping);
+  const speed = useStore(player.store, (state) => state.speed);
+  const seconds = useStore(player.store, shownSeconds);
+  const action = isPlaying ? 'Pause' : 'Play';
+  return (
+    <div className={styles.bar} role="group" aria-label={`Route of user ${user}`}>
+      <Hint text={`${action} (Space)`}>
+        <button type="button" className={styles.play} aria-label={`${action} the route`} onClick={() => toggle(player)}>
+          {isPlaying ? <Pause size={16} aria-hidden /> : <Play size={16} aria-hidden />}
+        </button>
+      </Hint>
+      <Slider.Root
+        className={styles.slider}
+        value={Math.min(duration, seconds)}
+        min={0}
+        max={duration}
+        step={STEP}
+        onValueChange={(next) => {
+          player.pause();
+          player.seek(Array.isArray(next) ? Number(next[0]) : Number(next));
+        }}
+      >
+        <Slider.Control className={slider.control}>
+          <Slider.Track className={slider.rail}>
+            <Slider.Indicator className={slider.indicator} />
+            <Slider.Thumb
+              className={slider.thumb}
+              aria-label="Time on the route in seconds"
+              getAriaValueText={(_, value) => `${fixed(value, 1)} of ${fixed(duration, 1)} seconds`}
+            />
+          </Slider.Track>
+        </Slider.Control>
+      </Slider.Root>
+      <span className={styles.time}>
+        {fixed(seconds, 1)} / {fixed(duration, Number.isInteger(duration) ? 0 : 1)} s
+      </span>
+      <Segments
+        label="Speed"
+        segments={SPEEDS.map((one) => ({ id: String(one), title: `${one}×` }))}
+        value={String(speed)}
+        onChange={(id) => player.setSpeed(SPEEDS.find((one) => String(one) === id) ?? speed)}
+      />
+      <Hint text="Over and over">
+        <button
+          type="button"
+          className={`${iconButton.button} ${styles.loop}`}
+          aria-label="Play over and over"
+          aria-pressed={isLooping}
+          onClick={() => player.setLooping(!isLooping)}
+        >
+          <Repeat size={15} aria-hidden />
+        </button>
+      </Hint>
+    </div>
+  );
+}

@@ -1,0 +1,55 @@
+import { describe, expect, it } from 'vitest';
+import type { RouteTable } from '../../engine/frontend.ts';
+import { positionOnRoute, spanOf } from './route-position.ts';
+
+/** Two routes: a corner of uneven pace in the plane, and a climb that begins at 5 s. */
+const routes: RouteTable = {
+  count: 2,
+  offsets: Uint32Array.of(0, 3, 5),
+  positions: Float64Array.of(0, 0, 1, 4, 0, 1, 4, 6, 1, 10, 10, 0, 10, 10, 8),
+  times: Float64Array.of(0, 2, 8, 5, 9),
+  routeOfUser: Int32Array.of(0, 1),
+  timeOfUser: Float64Array.of(0, 5),
+};
+
+describe('positionOnRoute', () => {
+  it('passes every sample at its time', () => {
+    for (let route = 0; route < routes.count; route++) {
+      for (let sample = routes.offsets[route]; sample < routes.offsets[route + 1]; sample++) {
+        expect(positionOnRoute(routes, route, routes.times[sample])).toEqual([
+          ...routes.positions.subarray(3 * sample, 3 * sample + 3),
+        ]);
+      }
+    }
+  });
+
+  it('moves evenly between two samples', () => {
+    expect(positionOnRoute(routes, 0, 0.5)).toBeAllclose([1, 0, 1]);
+    expect(positionOnRoute(routes, 0, 5)).toBeAllclose([4, 3, 1]);
+    expect(positionOnRoute(routes, 1, 6)).toBeAllclose([10, 10, 2]);
+  });
+
+  it('rests at either end, and never strays into the neighbouring route', () => {
+    expect(positionOnRoute(routes, 0, -3)).toEqual([0, 0, 1]);
+    expect(positionOnRoute(routes, 0, 8.5)).toEqual([4, 6, 1]);
+    expect(positionOnRoute(routes, 1, 0)).toEqual([10, 10, 0]);
+    expect(positionOnRoute(routes, 1, 100)).toEqual([10, 10, 8]);
+  });
+
+  it('stands still on a route of one sample', () => {
+    const alone: RouteTable = {
+      ...routes,
+      count: 1,
+      offsets: Uint32Array.of(0, 1),
+    };
+    expect(positionOnRoute(alone, 0, -1)).toEqual([0, 0, 1]);
+    expect(positionOnRoute(alone, 0, 7)).toEqual([0, 0, 1]);
+  });
+});
+
+describe('spanOf', () => {
+  it('gives the first and the last time of each route', () => {
+    expect(spanOf(routes, 0)).toEqual({ start: 0, end: 8 });
+    expect(spanOf(routes, 1)).toEqual({ start: 5, end: 9 });
+  });
+});
