@@ -4,7 +4,7 @@ import { LabError } from '../errors/lab-error.ts';
 import type { PathTable } from '../propagation/path-table.ts';
 import { INTERACTIONS, PATH_END } from '../propagation/path-table.ts';
 import { prepareScene } from '../propagation/prepared-scene.ts';
-import type { ScatteringOptions } from '../propagation/trace.ts';
+import { ROUGH_WALLS, type ScatteringOptions } from '../propagation/trace-options.ts';
 import { prepareSite, tracePaths } from '../propagation/trace.ts';
 import type { Vector3 } from '../scene/scene.ts';
 import { parseArguments } from './arguments.ts';
@@ -27,8 +27,8 @@ const OPTIONS = {
 export const ONE_USER_NODE_LIMIT = 2000;
 /** Walls that a path may go through with --transmission. */
 const MAXIMUM_TRANSMISSIONS = 2;
-/** How surfaces scatter with --scattering: the values that Degli-Esposti et al. (2007) found for brick walls. */
-const SCATTERING: ScatteringOptions = { model: 'directive', coefficient: 0.4, lobeExponent: 4, patchSize: 5, seed: 1 };
+/** How surfaces scatter with --scattering. */
+const SCATTERING: ScatteringOptions = { model: 'directive', ...ROUGH_WALLS };
 
 /**
  * Traces one link. All paths are reported, however weak. Pattern and orientation are the site's; the user is isotropic.

@@ -24,6 +24,7 @@ export type * from './base.ts';
 export { empiricalCdf } from '../evaluation/cdf.ts';
 export { errorMetrics, type ErrorMetrics } from '../evaluation/metrics.ts';
 export { INTERACTION_CODE, PATH_END } from '../propagation/path-table.ts';
+export { ROUGH_WALLS } from '../propagation/trace-options.ts';
 
 /** The running spine. */
 export interface Engine {

@@ -6,6 +6,7 @@
  * The origin lies on the floor in the south-west corner: x runs along the 120 m, y along the 60 m, z up to the roof.
  */
 import { createRandom } from '../numerics/random.ts';
+import { addHall } from './hall.ts';
 import { createMaterial } from './materials.ts';
 import { SceneBuilder } from './scene-builder.ts';
 import type { Bounds, Scene } from './scene.ts';
@@ -29,8 +30,8 @@ export const S2_SITE: Site = {
   panel: { rows: 8, columns: 8, spacing: 0.5, pattern: 'tr38901' },
 };
 
-/** Machines stand in blocks between the aisles, 3 × 3 in a block of 10 m pitch. */
-const BLOCK_PITCH = 10;
+/** Machines stand in blocks between the aisles, 3 × 3 in a block; the grid's points are where aisles cross. */
+const BLOCK_PITCH = S2_GRID.spacing;
 /** Widths of the aisles along y and along x, metres. */
 const AISLE_WIDTH = { x: 2, y: 2.2 } as const;
 const MACHINES_PER_SIDE = 3;
@@ -49,22 +50,7 @@ export function buildFactory(): Scene {
   const builder = new SceneBuilder();
   const concrete = createMaterial('concrete', 0.2);
   const metal = createMaterial('metal', 0.01);
-  const [x0, y0, z0] = HALL.minimum;
-  const [x1, y1, z1] = HALL.maximum;
-
-  // The hall's surfaces face inwards, where everybody is.
-  builder.beginObject('Floor', concrete, 'ground');
-  builder.addPolygon([x0, y0, z0], [x1, y0, z0], [x1, y1, z0], [x0, y1, z0]);
-  builder.beginObject('Roof', metal, 'ceiling');
-  builder.addPolygon([x0, y0, z1], [x0, y1, z1], [x1, y1, z1], [x1, y0, z1]);
-  builder.beginObject('South wall', concrete, 'wall');
-  builder.addPolygon([x0, y0, z0], [x0, y0, z1], [x1, y0, z1], [x1, y0, z0]);
-  builder.beginObject('North wall', concrete, 'wall');
-  builder.addPolygon([x0, y1, z0], [x1, y1, z0], [x1, y1, z1], [x0, y1, z1]);
-  builder.beginObject('West wall', concrete, 'wall');
-  builder.addPolygon([x0, y0, z0], [x0, y1, z0], [x0, y1, z1], [x0, y0, z1]);
-  builder.beginObject('East wall', concrete, 'wall');
-  builder.addPolygon([x1, y0, z0], [x1, y0, z1], [x1, y1, z1], [x1, y1, z0]);
+  addHall(builder, HALL, concrete, metal);
 
   placeMachines().forEach((bounds, index) => {
     builder.beginObject(`Machine ${index + 1}`, metal, 'obstacle', true);

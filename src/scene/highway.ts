@@ -53,7 +53,7 @@ const TRUCK_SEED = 1101;
 export function buildHighway(): Scene {
   const builder = new SceneBuilder();
   const asphalt = createMaterial('asphalt_concrete', 0.2, 'P.2040-4');
-  const soil = createMaterial('concrete', 0.3);
+  const verge = createMaterial('concrete', 0.3);
   const concrete = createMaterial('concrete', 0.3);
   const metal = createMaterial('metal', 0.01);
   const [x0, x1] = [-50, LENGTH + 50];
@@ -61,7 +61,7 @@ export function buildHighway(): Scene {
   builder.beginObject('Road', asphalt, 'ground');
   builder.addPolygon([x0, -SHOULDER_Y, 0], [x1, -SHOULDER_Y, 0], [x1, SHOULDER_Y, 0], [x0, SHOULDER_Y, 0]);
   // P.2040 lists soils up to 10 GHz only; the verge is paved.
-  builder.beginObject('Verges', soil, 'ground');
+  builder.beginObject('Verges', verge, 'ground');
   builder.addPolygon([x0, -GROUND_Y, 0], [x1, -GROUND_Y, 0], [x1, -SHOULDER_Y, 0], [x0, -SHOULDER_Y, 0]);
   builder.addPolygon([x0, SHOULDER_Y, 0], [x1, SHOULDER_Y, 0], [x1, GROUND_Y, 0], [x0, GROUND_Y, 0]);
 
@@ -121,8 +121,9 @@ function placeTrucks(): [x: number, y: number][] {
     const y = LANES_Y[random.uniform() < 0.5 ? 0 : 5];
     for (;;) {
       const x = index * stretch + (stretch - TRUCK.length) * random.uniform();
-      // A point of the grid is every 50 m, at 25 m, 75 m, …: trucks leave a metre before and behind it.
-      const nearest = 50 * Math.round((x + TRUCK.length / 2 - 25) / 50) + 25;
+      // Points of the grid are the middles of its cells: trucks leave a metre before and behind them.
+      const { spacing } = S1_GRID;
+      const nearest = spacing * (Math.round((x + TRUCK.length / 2) / spacing - 0.5) + 0.5);
       if (nearest < x - 1 || nearest > x + TRUCK.length + 1) return [x, y];
     }
   });

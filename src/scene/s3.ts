@@ -4,6 +4,7 @@
  *
  * The origin lies on the floor in the south-west corner: x runs along the 60 m, y along the 40 m, z up to the ceiling.
  */
+import { addHall } from './hall.ts';
 import { createMaterial } from './materials.ts';
 import { SceneBuilder } from './scene-builder.ts';
 import type { Bounds, Scene } from './scene.ts';
@@ -45,22 +46,7 @@ export function buildS3(): Scene {
   const builder = new SceneBuilder();
   const concrete = createMaterial('concrete', 0.2);
   const metal = createMaterial('metal', 0.01);
-  const [x0, y0, z0] = HALL.minimum;
-  const [x1, y1, z1] = HALL.maximum;
-
-  // The hall's surfaces face inwards, where everybody is.
-  builder.beginObject('Floor', concrete, 'ground');
-  builder.addPolygon([x0, y0, z0], [x1, y0, z0], [x1, y1, z0], [x0, y1, z0]);
-  builder.beginObject('Ceiling', concrete, 'ceiling');
-  builder.addPolygon([x0, y0, z1], [x0, y1, z1], [x1, y1, z1], [x1, y0, z1]);
-  builder.beginObject('South wall', concrete, 'wall');
-  builder.addPolygon([x0, y0, z0], [x0, y0, z1], [x1, y0, z1], [x1, y0, z0]);
-  builder.beginObject('North wall', concrete, 'wall');
-  builder.addPolygon([x0, y1, z0], [x1, y1, z0], [x1, y1, z1], [x0, y1, z1]);
-  builder.beginObject('West wall', concrete, 'wall');
-  builder.addPolygon([x0, y0, z0], [x0, y1, z0], [x0, y1, z1], [x0, y0, z1]);
-  builder.beginObject('East wall', concrete, 'wall');
-  builder.addPolygon([x1, y0, z0], [x1, y0, z1], [x1, y1, z1], [x1, y1, z0]);
+  addHall(builder, HALL, concrete, concrete);
 
   RACK_ROWS_Y.forEach((y, row) => {
     RACK_SPANS_X.forEach(([from, to], span) => {

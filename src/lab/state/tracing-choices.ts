@@ -1,16 +1,11 @@
 /** What the reader chooses from when interactions are switched, and what the choice costs. */
-import type { Tracing } from '../../engine/frontend.ts';
+import { ROUGH_WALLS, type Tracing } from '../../engine/frontend.ts';
 import { count } from '../format.ts';
 
 /** How surfaces may scatter. */
 export type ScatteringKind = 'off' | NonNullable<Tracing['scattering']>['model'];
 
-/**
- * S = 0.3 lies in the middle of what was fitted to buildings (0.2 to 0.4), and 4 is the exponent of the directive lobe
- * that fitted best: Degli-Esposti, Fuschini, Vitucci, Falciasecca, IEEE Trans. AP 55(1), 2007. Patches of 5 m are small
- * beside the distances of a town; the seed only tells one draw of their phases from another.
- */
-const ROUGHNESS = { coefficient: 0.3, lobeExponent: 4, patchSize: 5, seed: 1 } as const;
+const SHARE = `${ROUGH_WALLS.coefficient}²`;
 
 /** What the tracer is asked for, and one sentence on it. */
 export const SCATTERING: Readonly<
@@ -18,12 +13,12 @@ export const SCATTERING: Readonly<
 > = {
   off: { options: null, explained: 'Every surface is smooth: what it does not reflect like a mirror is lost.' },
   lambertian: {
-    options: { model: 'lambertian', ...ROUGHNESS },
-    explained: 'A share of 0.3² of what a surface reflects leaves it all around, strongest straight ahead.',
+    options: { model: 'lambertian', ...ROUGH_WALLS },
+    explained: `A share of ${SHARE} of what a surface reflects leaves it all around, strongest straight ahead.`,
   },
   directive: {
-    options: { model: 'directive', ...ROUGHNESS },
-    explained: 'A share of 0.3² of what a surface reflects leaves it in a lobe around the mirrored ray.',
+    options: { model: 'directive', ...ROUGH_WALLS },
+    explained: `A share of ${SHARE} of what a surface reflects leaves it in a lobe around the mirrored ray.`,
   },
 };
 

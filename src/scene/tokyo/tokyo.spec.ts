@@ -4,7 +4,7 @@ import type { Corner } from '../importers/footprints.ts';
 import { createClearance, createSolidFinder } from '../solids.ts';
 import { planTokyo } from './plan.ts';
 import { streetDirection, streetLength } from './streets.ts';
-import { buildTokyo, tokyoStreets } from './tokyo.ts';
+import { buildTokyo } from './tokyo.ts';
 
 const scene = buildTokyo();
 const plan = planTokyo();
@@ -78,7 +78,7 @@ describe('the town', () => {
   });
 
   it('keeps streets and the railway free', () => {
-    for (const street of tokyoStreets().streets) {
+    for (const street of plan.network.streets) {
       const [dx, dy] = streetDirection(street);
       for (const outline of outlines) {
         for (const [x, y] of walkWalls(outline)) {

@@ -11,13 +11,12 @@ import { addBuilding } from './buildings.ts';
 import type { TokyoOptions } from './plan.ts';
 import { planTokyo } from './plan.ts';
 import { placeSites } from './sites.ts';
-import type { StreetNetwork } from './streets.ts';
 import { addViaduct } from './viaduct.ts';
 
 /**
  * Builds the town: about 300 buildings on 600 × 600 m and five sites.
  *
- * @param options which town; the tracer's benchmark asks for larger ones
+ * @param options which town; larger ones are as dense
  */
 export function buildTokyo(options: TokyoOptions = {}): Scene {
   const plan = planTokyo(options);
@@ -43,9 +42,4 @@ export function buildTokyo(options: TokyoOptions = {}): Scene {
     },
     placeSites(plan),
   );
-}
-
-/** The street network of the town, for routes and overlays. */
-export function tokyoStreets(options: TokyoOptions = {}): StreetNetwork {
-  return planTokyo(options).network;
 }
