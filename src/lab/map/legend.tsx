@@ -6,6 +6,7 @@ import { CIVIDIS_GRADIENT, ERROR_SCALE } from '../styles/cividis.ts';
 import { css, PATH_STYLES, type PathKind } from '../styles/palette.ts';
 import { gridSpacing } from './hall-mesh.ts';
 import styles from './legend.module.css';
+import { OverlayLegend } from './overlay-legend.tsx';
 import { countKinds } from './path-lines.ts';
 
 /** A piece of a path line, dashed as on the map. */
@@ -84,6 +85,7 @@ export function Legend(): ReactElement | null {
         </svg>
         grid {spacing} m
       </p>
+      <OverlayLegend />
     </details>
   );
 }

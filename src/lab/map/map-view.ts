@@ -23,7 +23,7 @@ import { readKey, type MapIntent } from './keyboard.ts';
 import { createMarkerAtlas } from './marker-atlas.ts';
 import { pickNearest, type MapTarget } from './pick.ts';
 import { clampToBounds, intersectHorizontalPlane, type Point } from './ray-plane.ts';
-import { buildSceneLayers } from './scene-layers.ts';
+import { buildOverlayLayers, buildSceneLayers } from './scene-layers.ts';
 import { buildSelectionLayers } from './selection-layers.ts';
 import { buildSiteLayers } from './site-layers.ts';
 import { buildUserLayers } from './user-layers.ts';
@@ -64,8 +64,17 @@ export function createMapView(element: HTMLElement, lab: Lab, measureInsets: () 
   let cameraMoved = false;
   const gate = createFrameGate();
   let drawn: LabState | null = null;
-  let groups: { fixed: Layer[]; sites: Layer[]; users: Layer[]; selection: Layer[] } = {
-    fixed: [],
+  let groups: {
+    ground: Layer[];
+    overlay: Layer[];
+    built: Layer[];
+    sites: Layer[];
+    users: Layer[];
+    selection: Layer[];
+  } = {
+    ground: [],
+    overlay: [],
+    built: [],
     sites: [],
     users: [],
     selection: [],
@@ -155,15 +164,18 @@ export function createMapView(element: HTMLElement, lab: Lab, measureInsets: () 
       rebuildSites || marksResized || changed('crowdVersion', 'estimators', 'selectedUser', 'hoveredUser', 'fixes');
     const rebuildSelection =
       rebuildUsers || changed('truthVersion', 'fixesVersion', 'located', 'highlightedPath', 'hiddenKinds');
-    if (!rebuildSelection) return false;
+    const rebuildOverlay = rebuildFixed || changed('overlay', 'overlaySite', 'coverage', 'coverageVersion');
+    if (!rebuildSelection && !rebuildOverlay) return false;
     marksResized = false;
     groups = {
-      fixed: rebuildFixed ? buildSceneLayers(session.scene, state.theme) : groups.fixed,
+      ...(rebuildFixed ? buildSceneLayers(session.scene, state.theme) : { ground: groups.ground, built: groups.built }),
+      overlay: rebuildOverlay ? buildOverlayLayers(state) : groups.overlay,
       sites: rebuildSites ? buildSiteLayers(state, session.scene.bounds) : groups.sites,
       users: rebuildUsers ? buildUserLayers(state, atlas, markScale) : groups.users,
-      selection: buildSelectionLayers(state, atlas),
+      selection: rebuildSelection ? buildSelectionLayers(state, atlas) : groups.selection,
     };
-    deck.setProps({ layers: [...groups.fixed, ...groups.sites, ...groups.users, ...groups.selection] });
+    const { ground, overlay, built, sites, users, selection } = groups;
+    deck.setProps({ layers: [...ground, ...overlay, ...built, ...sites, ...users, ...selection] });
     if (isOtherWorld) {
       deck.setProps({ controller: { keyboard: false, doubleClickZoom: false, inertia: !software } });
       ownView = false;

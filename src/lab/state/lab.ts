@@ -6,6 +6,7 @@ import { followSelection } from '../playback/follow-selection.ts';
 import { createPlayer, type FrameClock, type Player } from '../playback/player.ts';
 import { applyBatch, createFixTable } from './fix-table.ts';
 import type { BroughtFiles } from './brought-files.ts';
+import { followCoverage } from './coverage.ts';
 import { createInspections } from './inspections.ts';
 import { linkOf } from './link-sync.ts';
 import { checkEstimators, checkPosition, checkSnr, checkUser, type Point } from './requests.ts';
@@ -114,6 +115,8 @@ export function createLab(engine: Engine, store: LabStore, frames = PAGE_FRAMES)
     onBusy: () => announce(),
     onArranged: () => run().catch((cause: unknown) => notifyError(store, toLabError(cause))),
   });
+
+  const leaveCoverage = followCoverage(engine, store);
 
   engine.watchBackend((backend) => {
     store.setState({ backend });
@@ -394,6 +397,7 @@ export function createLab(engine: Engine, store: LabStore, frames = PAGE_FRAMES)
     },
 
     dispose() {
+      leaveCoverage();
       player.pause();
       unfollow();
       running?.abort();

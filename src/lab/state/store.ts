@@ -12,6 +12,7 @@ import type {
   Tracing,
 } from '../../engine/frontend.ts';
 import type { LabError } from '../../errors/lab-error.ts';
+import type { CoverageGrid, CoverageMetric } from '../map/coverage-grid.ts';
 import type { PathKind } from '../styles/palette.ts';
 import { createFixTable, type ErrorAxis, type FixTable } from './fix-table.ts';
 import type { Site } from './site-edits.ts';
@@ -91,6 +92,16 @@ export interface LabState {
   readonly highlightedPath: number | null;
   /** Kinds of paths that the reader has taken off the map. */
   readonly hiddenKinds: readonly PathKind[];
+  /** Coverage map that the reader wants over the ground. */
+  readonly overlay: CoverageMetric | 'none';
+  /** Site that the map is about; null for whichever is heard best at each place. */
+  readonly overlaySite: number | null;
+  /** The map of the present world, or null; changed in place. */
+  readonly coverage: CoverageGrid | null;
+  /** Grows whenever `coverage` changes. */
+  readonly coverageVersion: number;
+  /** How many places of the map are done; the total is 0 until it is known. Null while none is on its way. */
+  readonly coverageProgress: { readonly done: number; readonly total: number } | null;
   readonly errorAxis: ErrorAxis;
   readonly mode: 'explore' | 'analyse';
   /** What the reader chose; 'auto' follows the system. */
@@ -143,6 +154,11 @@ export function createLabStore(): LabStore {
     openStage: null,
     highlightedPath: null,
     hiddenKinds: [],
+    overlay: 'none',
+    overlaySite: null,
+    coverage: null,
+    coverageVersion: 0,
+    coverageProgress: null,
     errorAxis: 'all',
     mode: 'analyse',
     themeChoice: 'auto',
