@@ -4,35 +4,10 @@ import { join } from 'node:path';
 import { strToU8, zipSync } from 'fflate';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { Scene } from '../scene/scene.ts';
+import { SMALL_PLY, SMALL_XML, smallGeoJson } from '../scene/testing/small-files.ts';
 import { openScene } from './open-scene.ts';
 
-const PLY =
-  'ply\nformat ascii 1.0\nelement vertex 3\nproperty float x\nproperty float y\nproperty float z\nelement face 1\n' +
-  'property list uchar int vertex_index\nend_header\n0 0 0\n9 0 0\n9 9 0\n3 0 1 2\n';
-const XML =
-  '<scene version="2.1.0"><bsdf type="diffuse" id="mat-itu_metal"/><shape type="ply" id="mesh-plate">' +
-  '<string name="filename" value="meshes/plate.ply"/><ref id="mat-itu_metal"/></shape></scene>';
-const GEOJSON = JSON.stringify({
-  type: 'FeatureCollection',
-  features: [
-    {
-      type: 'Feature',
-      id: 'way/1',
-      properties: { building: 'yes', 'building:levels': '3' },
-      geometry: {
-        type: 'Polygon',
-        coordinates: [
-          [
-            [11.57, 48.13],
-            [11.571, 48.13],
-            [11.571, 48.131],
-            [11.57, 48.13],
-          ],
-        ],
-      },
-    },
-  ],
-});
+const GEOJSON = smallGeoJson({ 'building:levels': '3' }, 'way/1');
 
 describe('openScene', () => {
   let folder = '';
@@ -40,8 +15,8 @@ describe('openScene', () => {
     folder = await mkdtemp(join(tmpdir(), 'wavefix-'));
     await mkdir(join(folder, 'town/meshes'), { recursive: true });
     await mkdir(join(folder, 'empty'));
-    await writeFile(join(folder, 'town/town.xml'), XML);
-    await writeFile(join(folder, 'town/meshes/plate.ply'), PLY);
+    await writeFile(join(folder, 'town/town.xml'), SMALL_XML);
+    await writeFile(join(folder, 'town/meshes/plate.ply'), SMALL_PLY);
     await writeFile(join(folder, 'block.geojson'), GEOJSON);
     await writeFile(join(folder, 'block.zip'), zipSync({ 'block.geojson': strToU8(GEOJSON) }));
     await writeFile(join(folder, 'nothing.geojson'), '');

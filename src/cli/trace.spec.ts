@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { LabError } from '../errors/lab-error.ts';
 import { SPEED_OF_LIGHT } from '../numerics/physics.ts';
 import type { Bounds, Vector3 } from '../scene/scene.ts';
+import { SMALL_PLY, SMALL_XML } from '../scene/testing/small-files.ts';
 import { trace } from './trace.ts';
 
 const SHARED_SCENES = join(import.meta.dirname, '../../../shared/data/scenes');
@@ -176,16 +177,8 @@ describe('trace', () => {
     let folder = '';
     beforeAll(async () => {
       folder = await mkdtemp(join(tmpdir(), 'wavefix-'));
-      await writeFile(
-        join(folder, 'plate.xml'),
-        '<scene version="2.1.0"><bsdf type="diffuse" id="mat-itu_metal"/><shape type="ply" id="mesh-plate">' +
-          '<string name="filename" value="plate.ply"/><ref id="mat-itu_metal"/></shape></scene>',
-      );
-      await writeFile(
-        join(folder, 'plate.ply'),
-        'ply\nformat ascii 1.0\nelement vertex 4\nproperty float x\nproperty float y\nproperty float z\nelement face 1\n' +
-          'property list uchar int vertex_index\nend_header\n-9 -9 0\n9 -9 0\n9 9 0\n-9 9 0\n4 0 1 2 3\n',
-      );
+      await writeFile(join(folder, 'plate.xml'), SMALL_XML.replace('meshes/', ''));
+      await writeFile(join(folder, 'plate.ply'), SMALL_PLY);
     });
     afterAll(() => rm(folder, { recursive: true }));
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createCdf, empiricalCdf } from './cdf.ts';
+import { empiricalCdf } from './cdf.ts';
 import { positionErrors, verticalErrors } from './errors.ts';
 import { errorMetrics } from './metrics.ts';
 import { evaluationReport } from './report.ts';
@@ -87,13 +87,5 @@ describe('empirical CDF', () => {
     const { error, share } = empiricalCdf([3, NaN, 1, 2]);
     expect(error).toBeAllclose([1, 2, 3]);
     expect(share).toBeAllclose([0.25, 0.5, 0.75]);
-  });
-
-  it('is the same however it arrives', () => {
-    const errors = Float64Array.from({ length: 97 }, (_, i) => ((i * 37) % 97) / 10);
-    const growing = createCdf();
-    for (let start = 0; start < errors.length; start += 13) growing.add(errors.subarray(start, start + 13));
-    expect(growing.count).toBe(97);
-    expect(growing.steps()).toEqual(empiricalCdf(errors));
   });
 });

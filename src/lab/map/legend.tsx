@@ -4,7 +4,7 @@ import { useLab, useLabState } from '../lab-context.ts';
 import { EstimatorMark, TruthMark } from '../panels/marker.tsx';
 import { CIVIDIS_GRADIENT, ERROR_SCALE } from '../styles/cividis.ts';
 import { css, PATH_STYLES, type PathKind } from '../styles/palette.ts';
-import { gridSpacing } from './hall-mesh.ts';
+import { gridSpacing } from './ground-grid.ts';
 import styles from './legend.module.css';
 import { OverlayLegend } from './overlay-legend.tsx';
 import { countKinds } from './path-lines.ts';

@@ -4,7 +4,7 @@ import { IconLayer } from '@deck.gl/layers';
 import type { FixTable } from '../state/fix-table.ts';
 import type { Rgb } from '../styles/cividis.ts';
 import { estimatorStyle } from '../styles/palette.ts';
-import type { LineSet } from './hall-mesh.ts';
+import type { LineSet } from './line-set.ts';
 import type { MarkerAtlas } from './marker-atlas.ts';
 
 /** A colour as deck.gl takes it, 0 to 255 each. */

@@ -1,7 +1,7 @@
 /** Ray paths as dashed lines: the dash says what a path is even where its colour does not. */
 import type { LinkView } from '../../engine/frontend.ts';
 import { PATH_STYLES, pathKind, type PathKind } from '../styles/palette.ts';
-import type { LineSet } from './hall-mesh.ts';
+import type { LineSet } from './line-set.ts';
 
 /** Ray paths of one link. */
 export type PathTable = LinkView['paths'];

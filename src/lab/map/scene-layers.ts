@@ -4,7 +4,8 @@ import { BitmapLayer, LineLayer, TextLayer } from '@deck.gl/layers';
 import type { SceneView } from '../../engine/frontend.ts';
 import type { LabState } from '../state/store.ts';
 import { paintCoverage } from './coverage-grid.ts';
-import { buildAxisLabels, buildGrid, buildHallMesh, buildSolidEdges, type AxisLabel } from './hall-mesh.ts';
+import { buildAxisLabels, buildGrid, type AxisLabel } from './ground-grid.ts';
+import { buildSceneMesh, buildSolidEdges } from './scene-mesh.ts';
 import { MAP_THEMES } from './map-theme.ts';
 import { lineData, ON_TOP, rgba, SEE_THROUGH } from './marks.ts';
 import { ShadedMeshLayer } from './shaded-mesh-layer.ts';
@@ -45,7 +46,7 @@ export function buildSceneLayers(
   themeName: 'dark' | 'light',
 ): { readonly ground: Layer[]; readonly built: Layer[] } {
   const theme = MAP_THEMES[themeName];
-  const { floor, walls, solids } = buildHallMesh(scene, theme);
+  const { floor, walls, solids } = buildSceneMesh(scene, theme);
   const grid = buildGrid(scene.bounds);
   const label = { color: rgba(theme.label), size: 11 };
   const ground = [

@@ -4,7 +4,7 @@
  */
 import { Layer, project32, type LayerProps, type UpdateParameters } from '@deck.gl/core';
 import { Geometry, Model } from '@luma.gl/engine';
-import type { ColouredMesh } from './hall-mesh.ts';
+import type { ColouredMesh } from './scene-mesh.ts';
 
 const vertexShader = `#version 300 es
 in vec3 positions;

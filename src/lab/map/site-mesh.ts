@@ -1,7 +1,7 @@
 /** A site as the map draws it: its panel, and a wedge of light that fades along the direction it looks in. */
 import type { SceneView } from '../../engine/frontend.ts';
 import type { Rgb } from '../styles/cividis.ts';
-import type { ColouredMesh } from './hall-mesh.ts';
+import type { ColouredMesh } from './scene-mesh.ts';
 
 /** One base station. */
 export type Site = SceneView['sites'][number];

@@ -1,9 +1,8 @@
 /** An angle, by a slider and by a number; degrees on the page, radians behind it. */
-import { Slider } from '@base-ui/react/slider';
 import type { ReactElement } from 'react';
 import { toDegrees, withUnit } from '../format.ts';
 import { NumberField } from './number-field.tsx';
-import slider from './slider.module.css';
+import { Slider } from './slider.tsx';
 import styles from './world-panel.module.css';
 
 /** The row. */
@@ -33,26 +32,16 @@ export function AngleRow({
       <span className={styles.term} title={hint}>
         {label}
       </span>
-      <Slider.Root
+      <Slider
         className={styles.slider}
-        aria-label={label}
+        label={`${label} in degrees, ${hint}`}
+        sentence={(value) => withUnit(value, 1, '°')}
         value={degrees}
-        min={minimum}
-        max={maximum}
+        minimum={minimum}
+        maximum={maximum}
         step={1}
-        onValueChange={(next) => change(Array.isArray(next) ? Number(next[0]) : Number(next))}
-      >
-        <Slider.Control className={slider.control}>
-          <Slider.Track className={slider.rail}>
-            <Slider.Indicator className={slider.indicator} />
-            <Slider.Thumb
-              className={slider.thumb}
-              aria-label={`${label} in degrees, ${hint}`}
-              getAriaValueText={(_, value) => withUnit(value, 1, '°')}
-            />
-          </Slider.Track>
-        </Slider.Control>
-      </Slider.Root>
+        onChange={change}
+      />
       <NumberField
         label={`${label}, degrees`}
         value={degrees}

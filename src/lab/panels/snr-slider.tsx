@@ -1,11 +1,10 @@
 /** The signal-to-noise ratio of every link, or what is added to that of the link budget. */
-import { Slider } from '@base-ui/react/slider';
 import { useEffect, useRef, useState, type ReactElement } from 'react';
 import { toLabError } from '../../errors/lab-error.ts';
 import { useLab, useLabState } from '../lab-context.ts';
 import { notifyError } from '../state/store.ts';
 import { SNR_SCALES, snrSentence, snrText } from '../state/snr.ts';
-import slider from './slider.module.css';
+import { Slider } from './slider.tsx';
 import styles from './snr-slider.module.css';
 
 /** A value that rests this long is meant. */
@@ -34,30 +33,20 @@ export function SnrSlider(): ReactElement {
 
   return (
     <div className={styles.snr}>
-      <span className={styles.label} id="snr-label" title={explained}>
+      <span className={styles.label} title={explained}>
         {label}
       </span>
-      <Slider.Root
+      <Slider
         className={styles.root}
-        aria-labelledby="snr-label"
+        label={`${label} in decibels`}
+        sentence={(number) => snrSentence(kind, number)}
         value={value}
-        min={minimum}
-        max={maximum}
+        minimum={minimum}
+        maximum={maximum}
         step={step}
-        disabled={!session}
-        onValueChange={(next) => change(Array.isArray(next) ? Number(next[0]) : Number(next))}
-      >
-        <Slider.Control className={slider.control}>
-          <Slider.Track className={slider.rail}>
-            <Slider.Indicator className={slider.indicator} />
-            <Slider.Thumb
-              className={slider.thumb}
-              aria-label={`${label} in decibels`}
-              getAriaValueText={(_, number) => snrSentence(kind, number)}
-            />
-          </Slider.Track>
-        </Slider.Control>
-      </Slider.Root>
+        isDisabled={!session}
+        onChange={change}
+      />
       <output className={styles.value} title={snrSentence(kind, value)}>
         {snrText(kind, value)}
       </output>

@@ -1,5 +1,4 @@
 /** Moves the selected user along its route: play and pause, how fast, over and over, and where on the route. */
-import { Slider } from '@base-ui/react/slider';
 import { Pause, Play, Repeat } from 'lucide-react';
 import { useEffect, type ReactElement } from 'react';
 import { useStore } from 'zustand';
@@ -7,7 +6,7 @@ import { fixed } from '../format.ts';
 import { useLab } from '../lab-context.ts';
 import iconButton from '../panels/icon-button.module.css';
 import { Segments } from '../panels/segments.tsx';
-import slider from '../panels/slider.module.css';
+import { Slider } from '../panels/slider.tsx';
 import { Hint } from '../panels/tooltip.tsx';
 import { isPlayKey } from './play-key.ts';
 import styles from './player-bar.module.css';
@@ -61,28 +60,19 @@ function Bar({ player }: { readonly player: Player }): ReactElement {
           {isPlaying ? <Pause size={16} aria-hidden /> : <Play size={16} aria-hidden />}
         </button>
       </Hint>
-      <Slider.Root
+      <Slider
         className={styles.slider}
+        label="Time on the route in seconds"
+        sentence={(value) => `${fixed(value, 1)} of ${fixed(duration, 1)} seconds`}
         value={Math.min(duration, seconds)}
-        min={0}
-        max={duration}
+        minimum={0}
+        maximum={duration}
         step={STEP}
-        onValueChange={(next) => {
+        onChange={(next) => {
           player.pause();
-          player.seek(Array.isArray(next) ? Number(next[0]) : Number(next));
+          player.seek(next);
         }}
-      >
-        <Slider.Control className={slider.control}>
-          <Slider.Track className={slider.rail}>
-            <Slider.Indicator className={slider.indicator} />
-            <Slider.Thumb
-              className={slider.thumb}
-              aria-label="Time on the route in seconds"
-              getAriaValueText={(_, value) => `${fixed(value, 1)} of ${fixed(duration, 1)} seconds`}
-            />
-          </Slider.Track>
-        </Slider.Control>
-      </Slider.Root>
+      />
       <span className={styles.time}>
         {fixed(seconds, 1)} / {fixed(duration, Number.isInteger(duration) ? 0 : 1)} s
       </span>

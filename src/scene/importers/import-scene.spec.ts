@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { strToU8, zipSync } from 'fflate';
 import { describe, expect, it } from 'vitest';
 import { LabError } from '../../errors/lab-error.ts';
+import { SMALL_PLY as PLY, SMALL_XML as XML, smallGeoJson } from '../testing/small-files.ts';
 import { importScene } from './import-scene.ts';
 import type { SceneFile } from './scene-file.ts';
 import { resolvePath, sceneFileFromBlob, sceneFileFromBytes } from './scene-file.ts';
@@ -10,32 +11,7 @@ import type { SceneImport } from './scene-import.ts';
 import type { ZipLimits } from './unzip.ts';
 import { unzipFiles, ZIP_LIMITS } from './unzip.ts';
 
-const PLY =
-  'ply\nformat ascii 1.0\nelement vertex 4\nproperty float x\nproperty float y\nproperty float z\nelement face 1\n' +
-  'property list uchar int vertex_index\nend_header\n-9 -9 0\n9 -9 0\n9 9 0\n-9 9 0\n4 0 1 2 3\n';
-const XML =
-  '<scene version="2.1.0"><bsdf type="diffuse" id="mat-itu_metal"/><shape type="ply" id="mesh-plate">' +
-  '<string name="filename" value="meshes/plate.ply"/><ref id="mat-itu_metal"/></shape></scene>';
-const GEOJSON = JSON.stringify({
-  type: 'FeatureCollection',
-  features: [
-    {
-      type: 'Feature',
-      properties: { building: 'yes' },
-      geometry: {
-        type: 'Polygon',
-        coordinates: [
-          [
-            [11.57, 48.13],
-            [11.571, 48.13],
-            [11.571, 48.131],
-            [11.57, 48.13],
-          ],
-        ],
-      },
-    },
-  ],
-});
+const GEOJSON = smallGeoJson();
 const PNG = Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 13, 10, 26, 10, 0, 0);
 
 type Contents = Readonly<Record<string, string | Uint8Array>>;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { SceneView } from '../../engine/frontend.ts';
-import { buildAxisLabels, buildGrid, buildHallMesh, buildSolidEdges, gridSpacing } from './hall-mesh.ts';
 import { MAP_THEMES } from './map-theme.ts';
+import { buildSceneMesh, buildSolidEdges } from './scene-mesh.ts';
 
 /** A room of 10 × 8 × 4 m: floor, ceiling, one wall that faces outwards, and a cube of 1 m. */
 function room(): SceneView {
@@ -49,8 +49,8 @@ function room(): SceneView {
   } as unknown as SceneView;
 }
 
-describe('buildHallMesh', () => {
-  const { floor, walls, solids } = buildHallMesh(room(), MAP_THEMES.dark);
+describe('buildSceneMesh', () => {
+  const { floor, walls, solids } = buildSceneMesh(room(), MAP_THEMES.dark);
 
   it('leaves the ceiling out and sorts the rest by role', () => {
     expect([floor, walls, solids].map(({ positions }) => positions.length / 9)).toEqual([2, 2, 12]);
@@ -76,22 +76,5 @@ describe('buildHallMesh', () => {
 describe('buildSolidEdges', () => {
   it('draws the twelve edges of a cube, and none across its faces', () => {
     expect(buildSolidEdges(room()).count).toBe(12);
-  });
-});
-
-describe('grid', () => {
-  it('chooses round spacings', () => {
-    expect([60, 1000, 12, 7].map(gridSpacing)).toEqual([5, 100, 1, 0.5]);
-  });
-
-  it('covers the floor in both directions', () => {
-    const grid = buildGrid({ minimum: [0, 0, 0], maximum: [60, 40, 6] });
-    expect(grid.spacing).toBe(5);
-    expect(grid.count).toBe(13 + 9);
-  });
-
-  it('labels metres, and says unit and direction at the ends', () => {
-    const texts = buildAxisLabels({ minimum: [0, 0, 0], maximum: [60, 40, 6] }, 5).map(({ text }) => text);
-    expect(texts).toEqual(['0', '10', '20', '30', '40', '50', '60 m E', '10', '20', '30', '40 m N']);
   });
 });

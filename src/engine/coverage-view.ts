@@ -1,0 +1,31 @@
+/** What the page asks and is told of coverage maps. */
+
+/** What `cover` is asked. */
+export interface CoverageRequest {
+  /** Distance between places, metres. */
+  readonly spacing: number;
+  /** Height above the lowest point of the scene, metres. */
+  readonly height: number;
+}
+
+/** What some places hear of every site. */
+export interface CoverageBatch {
+  readonly count: number;
+  /** Places [count, 3], metres. */
+  readonly positions: Float32Array;
+  /** Sum of the path gains [count, sites], linear; 0 where no path arrives. */
+  readonly pathGain: Float32Array;
+  /** Delay of the strongest path [count, sites], seconds; NaN without a path. */
+  readonly delay: Float32Array;
+  /** RMS delay spread [count, sites], seconds; NaN without a path. */
+  readonly delaySpread: Float32Array;
+  /** 1 where there is a line of sight [count, sites]. */
+  readonly lineOfSight: Uint8Array;
+}
+
+/** A batch and how far the map has come, places. */
+export interface CoverageEvent {
+  readonly batch: CoverageBatch;
+  readonly done: number;
+  readonly total: number;
+}

@@ -1,0 +1,91 @@
+/** What the page is told of an open scene: the world, who can find users in it, and who moves along which way. */
+import type { BackendName } from '../compute/choice.ts';
+import type { RadioConfiguration } from '../channel/radio.ts';
+import type { PathRequest, SnrRule } from '../datasets/definition.ts';
+import type { EstimatorId } from '../estimators/registry.ts';
+import type { Bounds, ObjectRole } from '../scene/scene.ts';
+import type { Site } from '../scene/sites.ts';
+
+/** Which backend runs, and why that one, in a sentence for the page. */
+export interface BackendView {
+  readonly name: BackendName;
+  readonly reason: string;
+}
+
+/** A built-in scene as a list shows it before it is open. */
+export interface SceneChoice {
+  readonly id: string;
+  readonly title: string;
+  /** Why it cannot be opened, or an empty string. */
+  readonly unavailable: string;
+}
+
+/** The world, ready to draw. */
+export interface SceneView {
+  readonly id: string;
+  readonly title: string;
+  readonly summary: string;
+  readonly attribution: string;
+  /** Vertex coordinates [V, 3], metres. */
+  readonly positions: Float32Array;
+  /** Vertex indices [T, 3]. */
+  readonly indices: Uint32Array;
+  /** Index into `objects` of each triangle [T]. */
+  readonly objectOfTriangle: Uint32Array;
+  readonly objects: readonly { readonly name: string; readonly role: ObjectRole; readonly material: string }[];
+  readonly sites: readonly Site[];
+  readonly bounds: Bounds;
+  readonly radio: RadioConfiguration;
+}
+
+/** An estimator as the page lists it. */
+export interface EstimatorView {
+  readonly id: EstimatorId;
+  /** Short name for chips and tables, such as "PE-MSRN". */
+  readonly title: string;
+  /** One sentence on how it works. */
+  readonly summary: string;
+  /** 2: knows the user's height, error is horizontal. 3: estimates all three coordinates. */
+  readonly dimensions: 2 | 3;
+  /** Why it cannot run here, or an empty string. */
+  readonly unavailable: string;
+  /** Trainable parameters; 0 for a classical estimator. */
+  readonly parameterCount: number;
+}
+
+/** Ways along which users move, one after the other. */
+export interface RouteTable {
+  /** Number of routes. */
+  readonly count: number;
+  /** First sample of each route [count + 1]. */
+  readonly offsets: Uint32Array;
+  /** Positions of all routes [Σ, 3], metres. */
+  readonly positions: Float64Array;
+  /** Time of each sample since the start of its route [Σ], seconds. */
+  readonly times: Float64Array;
+  /** Route of each user [users]. */
+  readonly routeOfUser: Int32Array;
+  /** When on its route each user is where the session found it [users], seconds. */
+  readonly timeOfUser: Float64Array;
+}
+
+/** What the tracer is asked for. */
+export type Tracing = Pick<PathRequest, 'maximumReflections' | 'maximumTransmissions' | 'diffraction' | 'scattering'>;
+
+/** Everything the page knows once a scene is open. */
+export interface SessionView {
+  /** Null for a scene that somebody brought. */
+  readonly datasetId: string | null;
+  /** What the SNR slider means: the SNR of every link, or an offset to what the link budget gives. */
+  readonly snr: SnrRule['kind'];
+  readonly tracing: Tracing;
+  /** Null where users stand. */
+  readonly routes: RouteTable | null;
+  /** What was left out or mended when the scene was brought in, one sentence each. */
+  readonly repairs: readonly string[];
+  readonly scene: SceneView;
+  /** True positions of all users [N, 3], metres. */
+  readonly truth: Float64Array;
+  readonly estimators: readonly EstimatorView[];
+  readonly backend: BackendView;
+}
