@@ -1,18 +1,19 @@
 /** What can be done on the page, without React: intents in, engine calls and store changes out. */
-import type { BackendRequest, Engine, LocatedUser, SceneSource, SessionView } from '../../engine/frontend.ts';
+import type { BackendRequest, Engine, LocatedUser, SessionView } from '../../engine/frontend.ts';
 import { LabError, toLabError } from '../../errors/lab-error.ts';
 import { clampToBounds } from '../map/ray-plane.ts';
 import { followSelection } from '../playback/follow-selection.ts';
 import { createPlayer, type FrameClock, type Player } from '../playback/player.ts';
-import { applyBatch, createFixTable } from './fix-table.ts';
+import { adoptSession, linkInto, tellBrought } from './adopt-session.ts';
 import type { BroughtFiles } from './brought-files.ts';
 import { followCoverage } from './coverage.ts';
 import { createInspections } from './inspections.ts';
-import { linkOf } from './link-sync.ts';
+import { builtIn, createOpening } from './opening.ts';
 import { checkEstimators, checkPosition, checkSnr, checkUser, type Point } from './requests.ts';
+import { createRuns } from './runs.ts';
 import { bestSite, withSite } from './shown-link.ts';
-import { notify, notifyError, type LabState, type LabStore } from './store.ts';
-import { checkLink, DEFAULT_LINK, type LinkState } from './url-codec.ts';
+import { notify, notifyError, type LabStore } from './store.ts';
+import type { LinkState } from './url-codec.ts';
 import { createWorldEditing, type WorldEditing } from './world-editing.ts';
 
 export type { Point };
@@ -66,15 +67,6 @@ export interface Lab {
   dispose(): void;
 }
 
-/** The versions after a change to everybody's fixes. */
-function nextFixes({ fixesVersion, crowdVersion }: LabState): Pick<LabState, 'fixesVersion' | 'crowdVersion'> {
-  return { fixesVersion: fixesVersion + 1, crowdVersion: crowdVersion + 1 };
-}
-
-function builtIn(id: string): SceneSource {
-  return { kind: 'built-in', id };
-}
-
 /** The frames of the page. */
 const PAGE_FRAMES: FrameClock = {
   request: (callback) => requestAnimationFrame(callback),
@@ -89,50 +81,22 @@ const PAGE_FRAMES: FrameClock = {
  * @param frames when users on routes move
  */
 export function createLab(engine: Engine, store: LabStore, frames = PAGE_FRAMES): Lab {
-  let running: AbortController | null = null;
-  let opening: AbortController | null = null;
-  /** Where the open scene came from. */
-  let source: SceneSource | null = null;
-  let resolveReady: () => void = () => undefined;
-  let rejectReady: (error: LabError) => void = () => undefined;
-  const ready = new Promise<void>((resolve, reject) => {
-    resolveReady = resolve;
-    rejectReady = reject;
-  });
-  // Whoever embeds the page may or may not listen; nobody listening is no defect.
-  ready.catch(() => undefined);
-
   const needSession = (): SessionView => {
     const { session } = store.getState();
     if (session) return session;
     throw new LabError('bad-argument', 'No scene is open yet.', 'Wait for wavefix.ready first.');
   };
 
-  const inspections = createInspections(engine, store);
-  const player = createPlayer(frames, (user, position) => inspections.move(user, position, performance.now(), false));
-  const unfollow = followSelection(store, player);
-  const world = createWorldEditing(engine, store, {
-    onBusy: () => announce(),
-    onArranged: () => run().catch((cause: unknown) => notifyError(store, toLabError(cause))),
-  });
-
-  const leaveCoverage = followCoverage(engine, store);
-
-  engine.watchBackend((backend) => {
-    store.setState({ backend });
-    notify(store, 'note', backend.reason, 'Nothing is lost: what was being computed is computed again.');
-  });
-
   /** Says how far the page is; while a scene is being opened, that alone is told. */
   const announce = (): void => {
-    if (opening) return;
+    if (opening.isOpening()) return;
     const { session, fixes } = store.getState();
     if (world.isBusy()) {
       store.setState({ phase: 'running', progress: { stage: 'sites and paths', done: 0, total: 1, unit: 'steps' } });
       return;
     }
     store.setState(
-      running
+      runs.isRunning()
         ? {
             phase: 'running',
             progress: { stage: 'fixes', done: fixes.answered, total: fixes.users, unit: 'users' },
@@ -141,216 +105,88 @@ export function createLab(engine: Engine, store: LabStore, frames = PAGE_FRAMES)
     );
   };
 
-  const run = async (): Promise<void> => {
-    running?.abort();
-    const controller = new AbortController();
-    running = controller;
-    const { snrDb, estimators, truth } = store.getState();
-    const fixes = createFixTable(truth.length / 3, estimators);
-    store.setState((state) => ({ fixes, ...nextFixes(state) }));
-    announce();
-    let first = true;
-    try {
-      await engine.run(
-        { snrDb, estimators },
-        {
-          signal: controller.signal,
-          onBatch: (batch) => {
-            if (running !== controller) return;
-            applyBatch(fixes, batch);
-            store.setState(nextFixes);
-            announce();
-            if (first) {
-              first = false;
-              resolveReady();
-              inspections.look();
-            }
-          },
-        },
-      );
-    } catch (cause) {
-      const error = toLabError(cause);
-      // The engine cancels a run when another takes its place, and that one may still keep the promise.
-      if (running === controller && first && error.code !== 'cancelled') rejectReady(error);
-      throw cause;
-    } finally {
-      if (running === controller) {
-        running = null;
-        announce();
-      }
-    }
-  };
+  const tell = (cause: unknown): void => notifyError(store, toLabError(cause));
 
-  const open = async (wanted: SceneSource): Promise<SessionView> => {
-    opening?.abort();
-    const controller = new AbortController();
-    opening = controller;
-    store.setState({ phase: 'opening', progress: null });
-    try {
-      const session = await engine.open(
-        { source: wanted, backend: store.getState().backendChoice },
-        {
-          signal: controller.signal,
-          onProgress: (progress) => {
-            if (opening === controller) store.setState({ progress });
-          },
-        },
-      );
-      if (opening === controller) opening = null;
-      source = wanted;
-      return session;
-    } catch (cause) {
-      if (opening === controller) {
-        opening = null;
-        announce(); // a run of the scene that stays open may still be going
-      }
-      throw cause;
-    }
-  };
+  const inspections = createInspections(engine, store);
+  const player = createPlayer(frames, (user, position) => inspections.move(user, position, performance.now(), false));
+  const unfollow = followSelection(store, player);
+  // A run of the scene that stays open may still be going when another cannot be opened.
+  const opening = createOpening(engine, store, announce);
+  const runs = createRuns(engine, store, { onProgress: announce, onFirstBatch: () => inspections.look() });
+  const world = createWorldEditing(engine, store, { onBusy: announce, onArranged: () => runs.run().catch(tell) });
+  const leaveCoverage = followCoverage(engine, store);
 
-  /** The scene of a link; one that cannot be opened gives way to the default, and the reader is told. */
-  const openLinked = async (sceneId: string): Promise<SessionView> => {
-    try {
-      return await open(builtIn(sceneId));
-    } catch (cause) {
-      const error = toLabError(cause);
-      if (error.code !== 'unknown-id' || sceneId === DEFAULT_LINK.scene) throw error;
-      notify(store, 'note', `${error.message} Scene ${DEFAULT_LINK.scene} is shown.`, error.hint);
-      return open(builtIn(DEFAULT_LINK.scene));
-    }
-  };
-
-  const listScenes = (): void => {
-    engine.scenes().then(
-      (scenes) => store.setState({ scenes }),
-      (cause: unknown) => notifyError(store, toLabError(cause)),
-    );
-  };
+  engine.watchBackend((backend) => {
+    store.setState({ backend });
+    notify(store, 'note', backend.reason, 'Nothing is lost: what was being computed is computed again.');
+  });
 
   const adopt = (session: SessionView, link: LinkState): void => {
-    const { state, complaints } = checkLink(link, {
-      estimators: session.estimators,
-      users: session.truth.length / 3,
-      snr: session.snr,
-    });
-    for (const complaint of complaints) notify(store, 'note', complaint);
-    const known = session.estimators.map((one) => one.id);
-    const estimators = known.filter((id) => state.estimators.includes(id));
     inspections.clear();
     world.clear();
-    store.setState((previous) => ({
-      session,
-      backend: session.backend,
-      truth: Float64Array.from(session.truth),
-      truthVersion: previous.truthVersion + 1,
-      crowdVersion: previous.crowdVersion + 1,
-      estimators,
-      // One that cannot run here is taken up again where it can.
-      wantedEstimators: known.filter((id) => link.estimators.includes(id)),
-      sites: session.scene.sites,
-      ownSites: session.scene.sites,
-      tracing: session.tracing,
-      ownTracing: session.tracing,
-      selectedSite: null,
-      isPlacingSite: false,
-      shownSite: null,
-      snrDb: state.snrDb,
-      selectedUser: state.user,
-      hoveredUser: null,
-      located: null,
-      inspection: null,
-      highlightedPath: null,
-    }));
-  };
-
-  /** What of the page's state goes along into another scene. */
-  const linkInto = (session: SessionView): LinkState => {
-    const state = store.getState();
-    const { session: before, selectedUser, snrDb, wantedEstimators } = state;
-    return {
-      ...linkOf(state),
-      estimators: wantedEstimators.length > 0 ? wantedEstimators : DEFAULT_LINK.estimators,
-      scene: session.scene.id,
-      user: before && selectedUser === null ? null : 0,
-      // 6 dB imposed and 6 dB on top of a link budget have nothing in common.
-      snrDb: before?.snr === session.snr ? snrDb : null,
-    };
-  };
-
-  /** Tells what was done to a scene on its way in, and that no link leads back to it. */
-  const tellBrought = ({ repairs, scene }: SessionView): void => {
-    notify(
-      store,
-      'note',
-      `${scene.title} is open.`,
-      'It stays on this computer and is in no link: when the page is loaded again, bring it again.',
-      repairs,
-    );
+    adoptSession(store, session, link);
   };
 
   return {
     store,
     world,
     player,
-    ready,
+    ready: runs.ready,
 
     async start(link) {
       store.setState({ mode: link.mode, backendChoice: link.backend });
       try {
-        const opened = openLinked(link.scene);
-        listScenes();
+        const opened = opening.openLinked(link.scene);
+        engine.scenes().then((scenes) => store.setState({ scenes }), tell);
         adopt(await opened, link);
-        await run();
+        await runs.run();
       } catch (cause) {
         const error = toLabError(cause);
         notifyError(store, error);
-        if (!store.getState().session) rejectReady(error);
+        if (!store.getState().session) runs.fail(error);
       }
     },
 
     async openScene(id) {
-      const session = await open(builtIn(id));
-      adopt(session, linkInto(session));
-      await run();
+      const session = await opening.open(builtIn(id));
+      adopt(session, linkInto(store.getState(), session));
+      await runs.run();
     },
 
     async openFiles({ name, files }) {
-      const session = await open({ kind: 'files', name, files });
-      adopt(session, linkInto(session));
-      tellBrought(session);
-      await run();
+      const session = await opening.open({ kind: 'files', name, files });
+      adopt(session, linkInto(store.getState(), session));
+      tellBrought(store, session);
+      await runs.run();
     },
 
-    cancelOpening() {
-      opening?.abort();
-    },
+    cancelOpening: () => opening.cancel(),
 
     async setBackend(backendChoice) {
       needSession();
       const { backendChoice: before, sites, ownSites, tracing, ownTracing, selectedUser } = store.getState();
       store.setState({ backendChoice });
       try {
-        if (!source) throw new Error('A scene is open that came from nowhere.');
-        const session = await open(source);
-        adopt(session, { ...linkInto(session), user: selectedUser });
+        const session = await opening.reopen();
+        adopt(session, { ...linkInto(store.getState(), session), user: selectedUser });
       } catch (cause) {
         store.setState({ backendChoice: before });
         throw cause;
       }
       const isChanged = sites !== ownSites || tracing !== ownTracing;
-      if (!isChanged || !(await world.carryOver(sites, tracing))) await run();
+      if (!isChanged || !(await world.carryOver(sites, tracing))) await runs.run();
     },
 
     async setEstimators(ids) {
       const estimators = checkEstimators(needSession(), ids);
       store.setState({ estimators, wantedEstimators: estimators });
-      await run();
+      await runs.run();
     },
 
     async setSnr(snrDb) {
       checkSnr(needSession(), snrDb);
       store.setState({ snrDb });
-      await run();
+      await runs.run();
     },
 
     selectUser(user) {
@@ -400,8 +236,8 @@ export function createLab(engine: Engine, store: LabStore, frames = PAGE_FRAMES)
       leaveCoverage();
       player.pause();
       unfollow();
-      running?.abort();
-      opening?.abort();
+      runs.cancel();
+      opening.cancel();
       engine.dispose();
     },
   };

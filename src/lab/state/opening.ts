@@ -1,0 +1,79 @@
+/** Opening scenes, one at a time: a newer wish ends an older one, and what was open stays open until the new one is there. */
+import type { Engine, SceneSource, SessionView } from '../../engine/frontend.ts';
+import { toLabError } from '../../errors/lab-error.ts';
+import { notify, type LabStore } from './store.ts';
+import { DEFAULT_LINK } from './url-codec.ts';
+
+/** Scenes of one engine. */
+export interface Opening {
+  open(source: SceneSource): Promise<SessionView>;
+  /** Opens the scene of a link; one that does not exist gives way to the default, and the reader is told. */
+  openLinked(id: string): Promise<SessionView>;
+  /** Opens the open scene anew; for another backend. */
+  reopen(): Promise<SessionView>;
+  isOpening(): boolean;
+  cancel(): void;
+}
+
+/** A scene that comes with the page. */
+export function builtIn(id: string): SceneSource {
+  return { kind: 'built-in', id };
+}
+
+/**
+ * Joins an engine's `open` and a store.
+ *
+ * @param onGivenUp told when nothing is being opened any more and what was open stays
+ */
+export function createOpening(engine: Engine, store: LabStore, onGivenUp: () => void): Opening {
+  let opening: AbortController | null = null;
+  /** Where the open scene came from. */
+  let source: SceneSource | null = null;
+
+  const open = async (wanted: SceneSource): Promise<SessionView> => {
+    opening?.abort();
+    const controller = new AbortController();
+    opening = controller;
+    store.setState({ phase: 'opening', progress: null });
+    try {
+      const session = await engine.open(
+        { source: wanted, backend: store.getState().backendChoice },
+        {
+          signal: controller.signal,
+          onProgress: (progress) => {
+            if (opening === controller) store.setState({ progress });
+          },
+        },
+      );
+      if (opening === controller) opening = null;
+      source = wanted;
+      return session;
+    } catch (cause) {
+      if (opening === controller) {
+        opening = null;
+        onGivenUp();
+      }
+      throw cause;
+    }
+  };
+
+  return {
+    open,
+    async openLinked(id) {
+      try {
+        return await open(builtIn(id));
+      } catch (cause) {
+        const error = toLabError(cause);
+        if (error.code !== 'unknown-id' || id === DEFAULT_LINK.scene) throw error;
+        notify(store, 'note', `${error.message} Scene ${DEFAULT_LINK.scene} is shown.`, error.hint);
+        return open(builtIn(DEFAULT_LINK.scene));
+      }
+    },
+    reopen() {
+      if (!source) throw new Error('A scene is open that came from nowhere.');
+      return open(source);
+    },
+    isOpening: () => opening !== null,
+    cancel: () => opening?.abort(),
+  };
+}
