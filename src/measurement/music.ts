@@ -166,18 +166,20 @@ function findMinima(values: Float64Array, grid: number, spacing: number): number
   const found: number[] = [];
   // A peak at the rim of the visible region may have its cell just outside.
   const rim = 1 + Math.SQRT2 / (grid * spacing);
+  const cosine = (cell: number): number => wrapPhase((2 * Math.PI * cell) / grid) / (2 * Math.PI * spacing);
   for (let y = 0; y < grid; y++) {
-    const q = wrapPhase((2 * Math.PI * y) / grid) / (2 * Math.PI * spacing);
+    const row = y * grid;
+    const below = ((y + grid - 1) % grid) * grid;
+    const above = ((y + 1) % grid) * grid;
     for (let x = 0; x < grid; x++) {
-      const p = wrapPhase((2 * Math.PI * x) / grid) / (2 * Math.PI * spacing);
-      if (p * p + q * q > rim * rim) continue;
-      const here = values[y * grid + x];
-      let lowest = true;
-      for (let dy = -1; dy <= 1 && lowest; dy++) {
-        const row = ((y + dy + grid) % grid) * grid;
-        for (let dx = -1; dx <= 1 && lowest; dx++) lowest = here <= values[row + ((x + dx + grid) % grid)];
-      }
-      if (lowest) found.push(y * grid + x);
+      const here = values[row + x];
+      const left = (x + grid - 1) % grid;
+      const right = (x + 1) % grid;
+      // In this order most cells are done after one or two looks.
+      if (here > values[row + left] || here > values[row + right]) continue;
+      if (here > values[below + x] || here > values[below + left] || here > values[below + right]) continue;
+      if (here > values[above + x] || here > values[above + left] || here > values[above + right]) continue;
+      if (cosine(x) ** 2 + cosine(y) ** 2 <= rim * rim) found.push(row + x);
     }
   }
   return found.sort((a, b) => values[a] - values[b]);
