@@ -1,4 +1,5 @@
 /** What keys mean on the map: everything that a pointer can do, said with a keyboard. */
+import type { CameraIntent } from './map-camera.ts';
 import type { Point } from './ray-plane.ts';
 
 /** One intent. */
@@ -6,9 +7,8 @@ export type MapIntent =
   | { readonly kind: 'move'; readonly by: Point }
   | { readonly kind: 'select'; readonly step: 1 | -1 }
   | { readonly kind: 'clear' }
-  | { readonly kind: 'orbit'; readonly azimuth: number; readonly tilt: number }
-  | { readonly kind: 'pan'; readonly right: number; readonly forward: number }
-  | { readonly kind: 'zoom'; readonly by: number }
+  | CameraIntent
+  | { readonly kind: 'look-down' }
   | { readonly kind: 'reset' };
 
 /** Metres that an arrow key moves a user, and with Shift. */

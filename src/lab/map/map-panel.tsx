@@ -85,7 +85,7 @@ export default function MapPanel(): ReactElement {
       <RotateCw key="right" size={15} aria-hidden />,
       () => map?.act({ kind: 'orbit', azimuth: 15, tilt: 0 }),
     ],
-    ['Look straight down', <Compass key="down" size={16} aria-hidden />, () => map?.lookDown()],
+    ['Look straight down', <Compass key="down" size={16} aria-hidden />, () => map?.act({ kind: 'look-down' })],
     ['Show everything', <Maximize key="all" size={15} aria-hidden />, () => map?.act({ kind: 'reset' })],
   ];
 

@@ -1,0 +1,57 @@
+/** All layers of the map in the order of drawing; only those are built anew whose part of the page's state has changed. */
+import type { Layer } from '@deck.gl/core';
+import type { LabState } from '../state/store.ts';
+import { createMarkerAtlas } from './marker-atlas.ts';
+import { buildOverlayLayers, buildSceneLayers } from './scene-layers.ts';
+import { buildSelectionLayers } from './selection-layers.ts';
+import { buildSiteLayers } from './site-layers.ts';
+import { buildUserLayers } from './user-layers.ts';
+
+/** The layers, kept from one state to the next. */
+export interface MapLayers {
+  /**
+   * Brings the layers up to date.
+   *
+   * @param markScale size of the marks, 1 on a map where a metre is some fifteen pixels
+   * @returns null where nothing has changed
+   */
+  update(state: LabState, markScale: number): readonly Layer[] | null;
+}
+
+/** Starts without any layer. */
+export function createMapLayers(): MapLayers {
+  const atlas = createMarkerAtlas();
+  let before: LabState | null = null;
+  let scaleBefore = Number.NaN;
+  let [ground, overlay, built, sites, users, selection]: Layer[][] = [[], [], [], [], [], []];
+
+  return {
+    update(state, markScale) {
+      const { session } = state;
+      if (!session) return null;
+      const previous = before;
+      before = state;
+      const changed = (...keys: (keyof LabState)[]): boolean =>
+        !previous || keys.some((key) => previous[key] !== state[key]);
+      // Sites that move leave the world around them as it is, and its mesh is the part that is slow to build.
+      const isOtherWorld = previous?.session?.scene.positions !== session.scene.positions;
+      const rebuildFixed = isOtherWorld || changed('theme');
+      const rebuildSites = rebuildFixed || changed('sites', 'selectedSite');
+      const rebuildUsers =
+        rebuildSites ||
+        markScale !== scaleBefore ||
+        changed('crowdVersion', 'estimators', 'selectedUser', 'hoveredUser', 'fixes');
+      const rebuildSelection =
+        rebuildUsers || changed('truthVersion', 'fixesVersion', 'located', 'highlightedPath', 'hiddenKinds');
+      const rebuildOverlay = rebuildFixed || changed('overlay', 'overlaySite', 'coverage', 'coverageVersion');
+      if (!rebuildSelection && !rebuildOverlay) return null;
+      scaleBefore = markScale;
+      if (rebuildFixed) ({ ground, built } = buildSceneLayers(session.scene, state.theme));
+      if (rebuildOverlay) overlay = buildOverlayLayers(state);
+      if (rebuildSites) sites = buildSiteLayers(state, session.scene.bounds);
+      if (rebuildUsers) users = buildUserLayers(state, atlas, markScale);
+      if (rebuildSelection) selection = buildSelectionLayers(state, atlas);
+      return [...ground, ...overlay, ...built, ...sites, ...users, ...selection];
+    },
+  };
+}
