@@ -4,8 +4,9 @@ import type { RadioConfiguration } from '../channel/radio.ts';
 import { meanChannelPower, soundChannel } from '../channel/sounding.ts';
 import { synthesizeChannel } from '../channel/synthesize.ts';
 import { createMeasurementWorkspace, measure } from '../measurement/measure.ts';
+import { refuseSounding } from '../measurement/no-fix.ts';
 import type { MeasurementTable } from '../measurement/report.ts';
-import { writeReport } from '../measurement/report.ts';
+import { createMeasurementTable, writeReport } from '../measurement/report.ts';
 import { fromDecibels, toDecibels } from '../numerics/decibels.ts';
 import type { RandomGenerator } from '../numerics/random.ts';
 import { createRandom } from '../numerics/random.ts';
@@ -44,12 +45,6 @@ export interface MeasuredUsers {
   readonly links: readonly MeasuredLinks[];
 }
 
-/** An empty table; every value NaN, which is how a user without a report reads. */
-export function createMeasurementTable(count: number): MeasurementTable {
-  const column = (): Float64Array => new Float64Array(count).fill(NaN);
-  return { count, snr: column(), azimuth: column(), elevation: column(), delay: column(), power: column() };
-}
-
 /**
  * Synthesises, sounds and measures; yields after every user so that a caller can show progress or stop.
  *
@@ -82,10 +77,14 @@ export function* measureUsers(
         const random = createRandom(...stream);
         const row = (user - from) * draws + draw;
         snrDb[row] = chooseSnrDb(request.snr, channel, radio, random);
+        const refused = refuseSounding(paths.count, snrDb[row]);
+        if (refused) {
+          writeReport(measurements, row, refused);
+          continue;
+        }
         const workspace = workspaces[number];
         received = soundChannel(channel, radio, fromDecibels(snrDb[row]), random, received, workspace.pilots);
-        const report = measure(received, workspace);
-        if (report.kind === 'measurement') writeReport(measurements, row, report);
+        writeReport(measurements, row, measure(received, workspace));
       }
     }
     yield user - from + 1;
@@ -108,8 +107,12 @@ export function chooseSnrDb(
   random: RandomGenerator,
 ): number {
   switch (rule.kind) {
-    case 'imposed':
-      return rule.rangeDb[0] + (rule.rangeDb[1] - rule.rangeDb[0]) * random.uniform();
+    case 'imposed': {
+      const [minimum, maximum] = rule.rangeDb;
+      const share = random.uniform();
+      // Without a range there is nothing to add, and between infinities it could not be said.
+      return minimum === maximum ? minimum : minimum + (maximum - minimum) * share;
+    }
     case 'link-budget': {
       const power = meanChannelPower(channel) * fromDecibels(rule.offsetDb);
       return toDecibels(linkBudgetSnr(power, rule.budget, radio));

@@ -5,11 +5,12 @@
  */
 import { meanChannelPower, soundChannel } from '../channel/sounding.ts';
 import { synthesizeChannel } from '../channel/synthesize.ts';
-import { chooseSnrDb, createMeasurementTable } from '../datasets/measure-users.ts';
+import { chooseSnrDb } from '../datasets/measure-users.ts';
 import type { SiteReports } from '../estimators/estimator.ts';
-import type { Measurement, MeasurementProducts, NoFix, SpectrumGrid } from '../measurement/measure.ts';
+import type { Measurement, MeasurementProducts, SpectrumGrid } from '../measurement/measure.ts';
 import { createMeasurementWorkspace, drawSpectrum, keepProducts, measure } from '../measurement/measure.ts';
-import { writeReport } from '../measurement/report.ts';
+import { refuseSounding, type NoFix } from '../measurement/no-fix.ts';
+import { createMeasurementTable, writeReport } from '../measurement/report.ts';
 import { fromDecibels } from '../numerics/decibels.ts';
 import { createRandom } from '../numerics/random.ts';
 import type { PathTable } from '../propagation/path-table.ts';
@@ -130,9 +131,17 @@ export function createPipeline(
     const random = noiseOf[site](user);
     const snrDb = chooseSnrDb(world.snr(askedSnrDb), channel, radio, random);
     // A link that hears nothing has no signal to hold the noise against, so none is drawn.
-    const snr = table.count > 0 ? fromDecibels(snrDb) : Infinity;
-    received = soundChannel(channel, radio, snr, random, received, workspace.pilots);
-    const report = measure(received, workspace);
+    const refused = refuseSounding(table.count, snrDb);
+    received = soundChannel(
+      channel,
+      radio,
+      refused ? Infinity : fromDecibels(snrDb),
+      random,
+      received,
+      workspace.pilots,
+    );
+    const measured = measure(received, workspace);
+    const report = refused ?? measured;
     keep(link, { channel, ...keepProducts(workspace) });
     return { paths: table, snrDb, channelPower: meanChannelPower(channel), report };
   };
@@ -178,8 +187,7 @@ export function createPipeline(
       sites.map((site, number) => {
         const measurements = createMeasurementTable(count);
         for (let row = 0; row < count; row++) {
-          const { report } = observed(start + row).links[number];
-          if (report.kind === 'measurement') writeReport(measurements, row, report);
+          writeReport(measurements, row, observed(start + row).links[number].report);
         }
         return { site, measurements };
       }),

@@ -2,7 +2,8 @@
 import { pilotToneCount, pilotToneSpacing } from '../channel/radio.ts';
 import { unambiguousDelay } from '../channel/srs.ts';
 import { antennaCount } from '../channel/array.ts';
-import { NO_FIX_SENTENCE, type SpectrumGrid } from '../measurement/measure.ts';
+import type { SpectrumGrid } from '../measurement/measure.ts';
+import { NO_FIX_SENTENCE } from '../measurement/no-fix.ts';
 import { fromDecibels } from '../numerics/decibels.ts';
 import type { Inspection, LocatedUser, MeasurementView, SceneView, Tracing } from './base.ts';
 import type { LinkRecord, LinkSignals, UserRecord } from './pipeline.ts';

@@ -1,13 +1,15 @@
 /** The measurement stage as a whole: odd input, odd shapes, and what it leaves behind. */
 import { describe, expect, it } from 'vitest';
-import { RADIO_30GHZ } from '../channel/radio.ts';
+import { RADIO_30GHZ, type RadioConfiguration } from '../channel/radio.ts';
 import { soundChannel } from '../channel/sounding.ts';
 import { unambiguousDelay } from '../channel/srs.ts';
 import { synthesizeChannel } from '../channel/synthesize.ts';
-import { handPaths, handSite, SMALL_RADIO } from '../channel/testing/links.ts';
+import { handPaths, handSite, SMALL_RADIO, type HandPath } from '../channel/testing/links.ts';
 import { LabError } from '../errors/lab-error.ts';
 import { createRandom } from '../numerics/random.ts';
-import { createMeasurementWorkspace, drawSpectrum, keepProducts, measure } from './measure.ts';
+import { createMeasurementWorkspace, drawSpectrum, keepProducts, measure, type Measurement } from './measure.ts';
+import { NO_FIX_REASONS, reasonOfCode, refuseSounding, type NoFix } from './no-fix.ts';
+import { copyReports, createMeasurementTable, writeReport } from './report.ts';
 
 const site = handSite();
 const workspace = createMeasurementWorkspace(site, RADIO_30GHZ);
@@ -17,6 +19,11 @@ const period = unambiguousDelay(RADIO_30GHZ);
 function measureDelay(delay: number, snr: number, seed = 1) {
   const channel = synthesizeChannel(handPaths({ delay, azimuth: 0.3, elevation: -0.1 }), site, RADIO_30GHZ);
   return measure(soundChannel(channel, RADIO_30GHZ, snr, createRandom(seed)), workspace);
+}
+
+function expectReport(result: Measurement | NoFix): Measurement {
+  if (result.kind === 'no-fix') throw new Error(`no fix: ${result.reason}`);
+  return result;
 }
 
 describe('time of arrival on the circle', () => {
@@ -62,6 +69,36 @@ describe('soundings without a fix', () => {
     }
   });
 
+  it.each([
+    [0, 10, 'no-path'],
+    [3, Number.NaN, 'not-finite'],
+    [3, -Infinity, 'no-signal'],
+  ] as const)('need not be made with %i paths at %d dB', (paths, snrDb, reason) => {
+    expect(refuseSounding(paths, snrDb)).toEqual({ kind: 'no-fix', reason });
+  });
+
+  it('are made without noise at +∞ dB', () => {
+    expect(refuseSounding(1, Infinity)).toBeNull();
+    expect(measureDelay(1e-7, Infinity)).toMatchObject({ kind: 'measurement', snr: Infinity });
+  });
+
+  it('leave their reason and no number in a table', () => {
+    const table = createMeasurementTable(NO_FIX_REASONS.length + 2);
+    NO_FIX_REASONS.forEach((reason, row) => writeReport(table, row, { kind: 'no-fix', reason }));
+    writeReport(table, NO_FIX_REASONS.length, expectReport(measureDelay(1e-7, 10)));
+    expect(Array.from(table.reasons, reasonOfCode)).toEqual([...NO_FIX_REASONS, null, 'no-path']);
+    const { snr, azimuth, elevation, delay, power, firstDelay } = table;
+    for (const column of [snr, azimuth, elevation, delay, power, firstDelay]) {
+      expect(column.subarray(0, NO_FIX_REASONS.length).every(Number.isNaN)).toBe(true);
+      expect(column[NO_FIX_REASONS.length]).toBeGreaterThan(-Infinity);
+      expect(column[NO_FIX_REASONS.length + 1]).toBeNaN();
+    }
+    const larger = createMeasurementTable(table.count + 1);
+    copyReports(table, larger, 1);
+    expect(larger.reasons.subarray(1)).toEqual(table.reasons);
+    expect(larger.delay.subarray(1)).toEqual(table.delay);
+  });
+
   it('is not disturbed by what failed before', () => {
     const before = measureDelay(1e-7, 1);
     measure(new Float32Array(size).fill(Number.NaN), workspace);
@@ -74,16 +111,44 @@ describe('soundings without a fix', () => {
 });
 
 describe('panels and combs', () => {
+  /** A lone path before some panel and comb, measured. */
+  function measureWith(panel: Parameters<typeof handSite>[0], radio: RadioConfiguration, ...paths: HandPath[]) {
+    const small = handSite(panel);
+    const channel = synthesizeChannel(handPaths(...paths), small, radio);
+    const own = createMeasurementWorkspace(small, radio);
+    return measure(soundChannel(channel, radio, 1e4, createRandom(5), undefined, own.pilots), own);
+  }
+
   it.each([
     [1, 1],
     [1, 8],
     [8, 1],
-  ])('refuses a %i×%i panel, which cannot tell two angles', (rows, columns) => {
-    expect(() => createMeasurementWorkspace(handSite({ rows, columns }), RADIO_30GHZ)).toThrow(LabError);
+  ])('has no fix from a %i×%i panel, which cannot tell two angles', (rows, columns) => {
+    const result = measureWith({ rows, columns }, SMALL_RADIO, { delay: 1e-7, azimuth: 0.3, elevation: 0 });
+    expect(result).toEqual({ kind: 'no-fix', reason: 'panel-too-small' });
   });
 
-  it('refuses a comb of one tone, which cannot tell a delay', () => {
-    expect(() => createMeasurementWorkspace(site, { ...RADIO_30GHZ, resourceBlocks: 1, combSize: 12 })).toThrow(
+  it('has no fix from a comb of one tone, which cannot tell a delay', () => {
+    const radio = { ...RADIO_30GHZ, resourceBlocks: 1, combSize: 12 };
+    const result = measureWith({}, radio, { delay: 1e-7, azimuth: 0.3, elevation: 0 });
+    expect(result).toEqual({ kind: 'no-fix', reason: 'one-tone' });
+  });
+
+  it('has no fix where more paths arrive than the panel has antennas, and one where fewer do', () => {
+    const paths = Array.from({ length: 7 }, (_, i) => ({
+      delay: 1e-7 + 4e-9 * i,
+      azimuth: -1.2 + 0.4 * i,
+      elevation: i % 2 === 0 ? -0.5 : 0.3,
+      phase: i * i,
+    }));
+    const panel = { rows: 2, columns: 2 };
+    expect(measureWith(panel, RADIO_30GHZ, ...paths)).toEqual({ kind: 'no-fix', reason: 'too-many-sources' });
+    expect(measureWith(panel, RADIO_30GHZ, paths[2])).toMatchObject({ kind: 'measurement', sourceCount: 1 });
+    expect(measureWith({}, RADIO_30GHZ, ...paths)).toMatchObject({ kind: 'measurement' });
+  });
+
+  it('refuses a comb that is too short for a sounding sequence', () => {
+    expect(() => createMeasurementWorkspace(site, { ...RADIO_30GHZ, resourceBlocks: 4, combSize: 12 })).toThrow(
       LabError,
     );
   });

@@ -7,23 +7,16 @@ import { LabError } from '../errors/lab-error.ts';
 import type { Site } from '../scene/sites.ts';
 import { computeDelayProfile, createDelayWorkspace } from './delay-profile.ts';
 import type { DelayWorkspace } from './delay-profile.ts';
+import { alarmFactor, createFirstPathWorkspace, estimateFirstPath } from './first-path.ts';
+import type { FirstPathWorkspace } from './first-path.ts';
 import { estimateLeastSquares } from './least-squares.ts';
 import { mmseWeights } from './mmse.ts';
 import { createMusicWorkspace, estimateArrival, musicSpectrum } from './music.ts';
 import type { MusicWorkspace } from './music.ts';
+import type { NoFix, NoFixReason } from './no-fix.ts';
 import { meanPower } from './power.ts';
 import { estimateSnr } from './snr.ts';
 import { estimateTimeOfArrival } from './time-of-arrival.ts';
-
-/** Why a sounding gave no measurement. */
-export type NoFixReason = 'no-power' | 'not-finite' | 'no-signal';
-
-/** What each reason means, a sentence for the page. */
-export const NO_FIX_SENTENCE: Readonly<Record<NoFixReason, string>> = {
-  'no-power': 'No path reaches the site: the received pilots are zero.',
-  'not-finite': 'The received pilots hold values that are not finite.',
-  'no-signal': 'No signal stands out of the noise.',
-};
 
 /** The report of one user: the five values of X_r and how many sources were seen. */
 export interface Measurement {
@@ -34,20 +27,16 @@ export interface Measurement {
   readonly azimuth: number;
   /** Elevation of the strongest arrival, global frame, radians. */
   readonly elevation: number;
-  /** Time of arrival, seconds. */
+  /** Time of arrival of the strongest path, seconds. */
   readonly delay: number;
+  /** Time of arrival of the first path that stands out, seconds; the strongest where none comes before it. */
+  readonly firstDelay: number;
   /** Received power per antenna and tone for unit transmit power, noise taken off, linear. */
   readonly power: number;
   /** Noise power per antenna, tone and symbol, linear. */
   readonly noisePower: number;
   /** Sources that the MDL criterion found. */
   readonly sourceCount: number;
-}
-
-/** A sounding that gives no measurement, and why. */
-export interface NoFix {
-  readonly kind: 'no-fix';
-  readonly reason: NoFixReason;
 }
 
 /** Scratch space and tables for one site and numerology; also what the latest measurement left behind. */
@@ -58,25 +47,22 @@ export interface MeasurementWorkspace {
   /** Least-squares estimate [antennas, tones, 2] of the latest measurement. */
   readonly leastSquares: Float32Array;
   readonly delay: DelayWorkspace;
+  readonly firstPath: FirstPathWorkspace;
   readonly music: MusicWorkspace;
+  /** Why no sounding of this site can be measured, or null. */
+  readonly refusal: NoFixReason | null;
   /** MMSE weights of the delay taps [tones] of the latest measurement. */
   readonly weights: Float64Array;
 }
 
 /**
- * Prepares measurements at a site.
+ * Prepares measurements at a site. One whose panel cannot measure two angles, or whose comb has one tone, is prepared too:
+ * all its soundings then give no fix, with the reason.
  *
- * @throws LabError where the array is too small for two angles, or the comb for a delay
+ * @throws LabError 'unsupported' for combs that the sounding sequence or the delay grid cannot serve
  */
 export function createMeasurementWorkspace(site: Site, radio: RadioConfiguration): MeasurementWorkspace {
   const { rows, columns } = site.panel;
-  if (rows < 2 || columns < 2) {
-    throw new LabError(
-      'unsupported',
-      `The panel of ${site.name} has ${rows}×${columns} elements and cannot measure azimuth and elevation.`,
-      'Give it at least two rows and two columns.',
-    );
-  }
   const tones = pilotToneCount(radio);
   if (radio.delayBins < 2 * tones - 1) {
     throw new LabError(
@@ -90,9 +76,12 @@ export function createMeasurementWorkspace(site: Site, radio: RadioConfiguration
   return {
     site,
     radio,
-    pilots: soundingSequence(radio),
+    // A lone tone needs no sequence: it is its own phase reference.
+    pilots: tones === 1 ? Float64Array.of(1, 0) : soundingSequence(radio),
     leastSquares: new Float32Array(2 * antennas * tones),
     delay,
+    firstPath: createFirstPathWorkspace(antennas, tones),
+    refusal: rows < 2 || columns < 2 ? 'panel-too-small' : tones < 2 ? 'one-tone' : null,
     music: createMusicWorkspace(site, delay.tapCount),
     weights: new Float64Array(tones),
   };
@@ -108,7 +97,7 @@ export function createMeasurementWorkspace(site: Site, radio: RadioConfiguration
  * @throws LabError where `received` has another size than the workspace was made for
  */
 export function measure(received: Float32Array, workspace: MeasurementWorkspace): Measurement | NoFix {
-  const { radio, site, leastSquares, delay, weights } = workspace;
+  const { radio, site, leastSquares, delay, weights, refusal } = workspace;
   if (received.length !== radio.symbols * leastSquares.length) {
     throw new LabError(
       'bad-argument',
@@ -120,6 +109,7 @@ export function measure(received: Float32Array, workspace: MeasurementWorkspace)
   const power = meanPower(leastSquares);
   if (!Number.isFinite(power) || !Number.isFinite(scatter)) return { kind: 'no-fix', reason: 'not-finite' };
   if (power === 0) return { kind: 'no-fix', reason: 'no-power' };
+  if (refusal) return { kind: 'no-fix', reason: refusal };
   computeDelayProfile(leastSquares, delay);
   // First guess of the noise in a tap, for the weights alone: the symbols' scatter, or the quietest taps of a single symbol.
   const tapNoise = radio.symbols > 1 ? scatter / (radio.symbols - 1) : medianOf(delay.cellPower);
@@ -128,13 +118,24 @@ export function measure(received: Float32Array, workspace: MeasurementWorkspace)
   if (!(snr > 0)) return { kind: 'no-fix', reason: 'no-signal' };
   const turns = estimateTimeOfArrival(delay.profile, delay.autocorrelation, delay.tones);
   const { sourceCount, azimuth, elevation } = estimateArrival(delay, turns, workspace.music);
-  if (sourceCount === 0) return { kind: 'no-fix', reason: 'no-signal' };
+  const antennas = antennaCount(site.panel);
+  if (sourceCount === 0) {
+    // Power that stands out and yet has no direction: sources in every dimension look like noise to an eigenvalue test.
+    const tapNoise = noisePower / radio.symbols / delay.tones;
+    const heard = Math.max(...delay.profile) > alarmFactor(antennas) * tapNoise;
+    return { kind: 'no-fix', reason: heard ? 'too-many-sources' : 'no-signal' };
+  }
+  // M antennas tell at most M − 1 sources from noise, and then cannot say that there are no more.
+  if (sourceCount >= antennas - 1) return { kind: 'no-fix', reason: 'too-many-sources' };
+  const period = unambiguousDelay(radio);
+  const firstTurns = estimateFirstPath(leastSquares, turns, noisePower / radio.symbols, workspace.firstPath);
   return {
     kind: 'measurement',
     snr,
     azimuth,
     elevation,
-    delay: turns * unambiguousDelay(radio),
+    delay: turns * period,
+    firstDelay: firstTurns * period,
     power: signalPower,
     noisePower,
     sourceCount,

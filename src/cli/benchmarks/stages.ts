@@ -3,12 +3,12 @@ import { soundChannel } from '../../channel/sounding.ts';
 import { synthesizeChannel } from '../../channel/synthesize.ts';
 import { startBackend } from '../../compute/backend.ts';
 import { openDataset } from '../../datasets/definition.ts';
-import { createMeasurementTable } from '../../datasets/measure-users.ts';
 import { findPositionsDataset } from '../../datasets/registry.ts';
 import { datasetUsers } from '../../datasets/users.ts';
 import { folderWeights } from '../../estimators/weights/folder.ts';
 import { findEstimator } from '../../estimators/registry.ts';
 import { createMeasurementWorkspace, measure } from '../../measurement/measure.ts';
+import { createMeasurementTable, writeReport } from '../../measurement/report.ts';
 import { median } from '../../numerics/quantiles.ts';
 import { createRandom } from '../../numerics/random.ts';
 import { prepareScene } from '../../propagation/prepared-scene.ts';
@@ -51,13 +51,7 @@ export const stagesBenchmark: Benchmark = {
       const report = measure(received, workspace);
       mark();
       const measurements = createMeasurementTable(1);
-      if (report.kind === 'measurement') {
-        measurements.snr[0] = report.snr;
-        measurements.azimuth[0] = report.azimuth;
-        measurements.elevation[0] = report.elevation;
-        measurements.delay[0] = report.delay;
-        measurements.power[0] = report.power;
-      }
+      writeReport(measurements, 0, report);
       await estimator.estimate({ count: measurements.count, links: [{ site, measurements }] });
       mark();
       if (user >= WARM_UP) Object.values(times).forEach((list, stage) => list.push(marks[stage + 1] - marks[stage]));

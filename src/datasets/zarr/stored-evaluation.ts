@@ -1,18 +1,17 @@
 /** Measures the users of a stored dataset: the paths are read, the rest of the spine runs as it does for traced ones. */
 import { LabError } from '../../errors/lab-error.ts';
+import { copyReports, createMeasurementTable } from '../../measurement/report.ts';
 import type { SnrRule } from '../definition.ts';
 import type { EvaluationRequest, EvaluationSet } from '../evaluation-set.ts';
 import { evaluationSeeds } from '../evaluation-set.ts';
 import type { LinkSource } from '../links.ts';
-import { createMeasurementTable, measureUsers } from '../measure-users.ts';
+import { measureUsers } from '../measure-users.ts';
 import { getLink } from '../path-block.ts';
 import type { DatasetUsers } from '../users.ts';
 import { chooseUsers, joinUsers, membersOf, pickUsers } from '../users.ts';
 import type { Header } from './header.ts';
 import type { ChunkContent } from './layout.ts';
 import type { PathGroup } from './read.ts';
-
-const COLUMNS = ['snr', 'azimuth', 'elevation', 'delay', 'power'] as const;
 
 /**
  * Measures the users of an evaluation; one chunk is in memory at a time.
@@ -55,7 +54,7 @@ export async function measureStoredSet(
     let step = job.next();
     for (; !step.done; step = job.next()) onUser?.(first + step.value, chosen.length);
     for (const [site, { measurements }] of step.value.links.entries()) {
-      for (const column of COLUMNS) links[site].measurements[column].set(measurements[column], first);
+      copyReports(measurements, links[site].measurements, first);
     }
     first += rows.length;
   }

@@ -3,7 +3,8 @@ import '@tensorflow/tfjs-backend-cpu';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { fitFeatureStatistics } from '../../features/normalisation.ts';
 import { PRINTED_ENCODING, rawFeatures } from '../../features/positional-encoding.ts';
-import type { MeasurementTable } from '../../measurement/report.ts';
+import type { ReportValues } from '../../measurement/report.ts';
+import { completeTable } from '../../measurement/testing/tables.ts';
 import { createRandom } from '../../numerics/random.ts';
 import type { Site } from '../../scene/sites.ts';
 import { countFlops, countParameters } from '../blocks/cost.ts';
@@ -21,7 +22,7 @@ const site: Site = {
   panel: { rows: 8, columns: 8, spacing: 0.5, pattern: 'iso' },
 };
 
-function reports(count: number): MeasurementTable {
+function reports(count: number): ReportValues {
   const random = createRandom(9);
   const column = (low: number, high: number): Float64Array =>
     Float64Array.from({ length: count }, () => low + (high - low) * random.uniform());
@@ -95,9 +96,9 @@ describe('PE-MSRN architecture', () => {
   });
 });
 
-const inputOf = (measurements: MeasurementTable): EstimatorInput => ({
+const inputOf = (measurements: ReportValues): EstimatorInput => ({
   count: measurements.count,
-  links: [{ site, measurements }],
+  links: [{ site, measurements: completeTable(measurements) }],
 });
 
 describe('PE-MSRN estimator', () => {

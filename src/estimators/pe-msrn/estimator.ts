@@ -11,7 +11,7 @@ import {
   featureUnits,
   rawFeatures,
 } from '../../features/positional-encoding.ts';
-import type { MeasurementTable } from '../../measurement/report.ts';
+import type { ReportValues } from '../../measurement/report.ts';
 import { countFlops, countParameters } from '../blocks/cost.ts';
 import { normalisePositions, restorePositions } from '../coordinates.ts';
 import type { Activation, Estimator, EstimatorInput, FeatureTrace, NetworkTrace } from '../estimator.ts';
@@ -67,7 +67,7 @@ export function createPeMsrn(model: layers.LayersModel, metadata: NetworkMetadat
   let revealing: layers.LayersModel | null = null;
 
   const prepare = (
-    measurements: MeasurementTable,
+    measurements: ReportValues,
   ): { clipped: Float64Array; features: Float64Array; normalised: Float32Array } => {
     const clipped = clipToTrainingRange(rawFeatures(measurements), statistics);
     const features = encodeFeatures(clipped, encoding);
@@ -148,7 +148,7 @@ export function createPeMsrn(model: layers.LayersModel, metadata: NetworkMetadat
 }
 
 /** One user's reports as a table of one. */
-function pickUser(table: MeasurementTable, user: number): MeasurementTable {
+function pickUser(table: ReportValues, user: number): ReportValues {
   const pick = (column: Float64Array): Float64Array => column.slice(user, user + 1);
   return {
     count: 1,

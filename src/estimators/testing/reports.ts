@@ -1,5 +1,5 @@
 /** Reports of made-up users at made-up sites, for tests of the classical estimators. */
-import type { MeasurementTable } from '../../measurement/report.ts';
+import { completeTable } from '../../measurement/testing/tables.ts';
 import { SPEED_OF_LIGHT } from '../../numerics/physics.ts';
 import type { RandomGenerator } from '../../numerics/random.ts';
 import { invertSymmetric } from '../../numerics/symmetric-solve.ts';
@@ -49,14 +49,14 @@ export function reportsOf(
   const count = users.length;
   const links = sites.map((site, index) => {
     const column = (): Float64Array => new Float64Array(count);
-    const measurements: MeasurementTable = {
+    const measurements = completeTable({
       count,
       snr: column(),
       azimuth: column(),
       elevation: column(),
       delay: column(),
       power: column(),
-    };
+    });
     const outlier = outliers.find((candidate) => candidate.site === index);
     users.forEach(([x, y, z], user) => {
       const [east, north, up] = [x - site.position[0], y - site.position[1], z - site.position[2]];
@@ -70,7 +70,7 @@ export function reportsOf(
       measurements.power[user] = (0.007 / distance) ** 2;
       measurements.snr[user] = measurements.power[user] * 1e10;
     });
-    return { site, measurements };
+    return { site, measurements: { ...measurements, firstDelay: measurements.delay.slice() } };
   });
   return { count, links, heights: Float64Array.from(users, ([, , z]) => z) };
 }
