@@ -15,20 +15,42 @@ const LIMITS = [
   'maxComputeInvocationsPerWorkgroup',
 ] as const;
 
-/** The adapter of this page or worker, or null where there is none. */
-export async function requestAdapter(): Promise<GPUAdapter | null> {
+/**
+ * The adapter of this page or worker, or null where there is none.
+ *
+ * @param options the strongest processor by default
+ */
+export async function requestAdapter(
+  options: GPURequestAdapterOptions = { powerPreference: 'high-performance' },
+): Promise<GPUAdapter | null> {
   // Node 20 has no navigator, and older browsers no navigator.gpu, whatever the type says.
   const gpu = (globalThis as { navigator?: { gpu?: GPU } }).navigator?.gpu;
   if (!gpu) return null;
   try {
-    return await gpu.requestAdapter({ powerPreference: 'high-performance' });
+    return await gpu.requestAdapter(options);
   } catch {
     return null;
   }
 }
 
+/** A device with all that the adapter has to offer. */
+export function requestDevice(adapter: GPUAdapter): Promise<GPUDevice> {
+  return adapter.requestDevice({
+    requiredFeatures: adapter.features.has('timestamp-query') ? ['timestamp-query'] : [],
+    requiredLimits: Object.fromEntries(LIMITS.map((limit) => [limit, adapter.limits[limit]])),
+  });
+}
+
 /** The device that the registered backend computes on. */
 let current: GPUDevice | null = null;
+
+/**
+ * The device that tensors lie on, for kernels whose buffers become tensors; null unless WebGPU runs. Who asks does not own
+ * it: it is gone with the backend.
+ */
+export function currentWebGpuDevice(): GPUDevice | null {
+  return current;
+}
 
 /**
  * Creates a device, registers the tfjs backend on it and makes it current. An earlier device gives way, and with it
@@ -40,10 +62,7 @@ let current: GPUDevice | null = null;
 export async function startWebGpu(onDeviceError?: (error: LabError) => void): Promise<void> {
   const adapter = await requestAdapter();
   if (!adapter) throw new Error('there is no WebGPU adapter');
-  const device = await adapter.requestDevice({
-    requiredFeatures: adapter.features.has('timestamp-query') ? ['timestamp-query'] : [],
-    requiredLimits: Object.fromEntries(LIMITS.map((limit) => [limit, adapter.limits[limit]])),
-  });
+  const device = await requestDevice(adapter);
   const report = (words: string): void => {
     // A device that gave way may say what it likes.
     if (current === device) onDeviceError?.(new LabError('device', words, 'Switch the backend to WebAssembly.'));
