@@ -2,7 +2,6 @@
 import { LabError } from '../errors/lab-error.ts';
 import type { RandomGenerator } from '../numerics/random.ts';
 import type { RadioConfiguration } from './radio.ts';
-import { pilotToneCount } from './radio.ts';
 import { soundingSequence } from './srs.ts';
 
 /** Mean |H|² per antenna and tone: the received power for unit transmit power, linear. */
@@ -40,11 +39,22 @@ export function soundChannel(
       'Give a finite value in decibels, such as 10.',
     );
   }
-  const rowLength = 2 * pilotToneCount(radio);
   if (snr === Infinity) target.fill(0);
   else random.fillNormal(target, Math.sqrt(meanChannelPower(channel) / snr / 2));
-  let out = 0;
-  for (let symbol = 0; symbol < radio.symbols; symbol++) {
+  addPilots(target, channel, pilots);
+  return target;
+}
+
+/**
+ * Adds what arrives of the pilots, H[m, k]·r[k] in every symbol, to noise.
+ *
+ * @param target noise, then received pilots [symbols, antennas, tones, 2]
+ * @param channel noise-free response [antennas, tones, 2]
+ * @param pilots r [tones, 2]
+ */
+export function addPilots(target: Float32Array, channel: Float32Array, pilots: Float64Array): void {
+  const rowLength = pilots.length;
+  for (let out = 0; out < target.length;) {
     for (let row = 0; row < channel.length; row += rowLength) {
       for (let k = 0; k < rowLength; k += 2, out += 2) {
         const hr = channel[row + k];
@@ -54,5 +64,4 @@ export function soundChannel(
       }
     }
   }
-  return target;
 }

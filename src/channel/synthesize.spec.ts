@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { createRandom } from '../numerics/random.ts';
 import type { PathTable } from '../propagation/path-table.ts';
 import type { Site } from '../scene/sites.ts';
 import { directionVector, elementPositions } from './array.ts';
@@ -8,7 +7,7 @@ import { RADIO_30GHZ } from './radio.ts';
 import type { RadioConfiguration } from './radio.ts';
 import { pilotFrequencies } from './srs.ts';
 import { synthesizeChannel } from './synthesize.ts';
-import { handPaths, handSite, SMALL_RADIO } from './testing/links.ts';
+import { handPaths, handSite, randomPaths, SMALL_RADIO } from './testing/links.ts';
 
 /** Σ_p a_p·e^{j2π(r·u)/λ}·e^{−j2πfτ}, every term by its own sine and cosine. */
 function plainChannel(paths: PathTable, site: Site, radio: RadioConfiguration): Float64Array {
@@ -33,20 +32,6 @@ function plainChannel(paths: PathTable, site: Site, radio: RadioConfiguration): 
     }
   }
   return channel;
-}
-
-/** Paths in all directions, up to the unambiguous delay and beyond. */
-function randomPaths(count: number): PathTable {
-  const random = createRandom(1, count);
-  return handPaths(
-    ...Array.from({ length: count }, () => ({
-      delay: 5e-6 * random.uniform(),
-      azimuth: 2 * Math.PI * random.uniform() - Math.PI,
-      elevation: Math.PI * (random.uniform() - 0.5),
-      magnitude: random.uniform() / count,
-      phase: 2 * Math.PI * random.uniform(),
-    })),
-  );
 }
 
 describe('channel synthesis', () => {

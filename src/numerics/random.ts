@@ -14,24 +14,35 @@ export interface RandomGenerator {
   fillNormal(target: Float32Array | Float64Array, standardDeviation: number): void;
 }
 
-/** The finaliser of SplitMix32 (Steele, Lea, Flood 2014): turns nearby seeds into unrelated states. */
+/** The finaliser of SplitMix32 (Steele, Lea, Flood 2014): a bijection that turns nearby words into unrelated ones. */
+export function mixBits(bits: number): number {
+  let z = Math.imul(bits ^ (bits >>> 16), 0x21f0aaad);
+  z = Math.imul(z ^ (z >>> 15), 0x735a2d97);
+  return (z ^ (z >>> 15)) >>> 0;
+}
+
 function splitMix32(state: number): () => number {
   let s = state >>> 0;
-  return () => {
-    s = (s + 0x9e3779b9) >>> 0;
-    let z = s;
-    z = Math.imul(z ^ (z >>> 16), 0x21f0aaad);
-    z = Math.imul(z ^ (z >>> 15), 0x735a2d97);
-    return (z ^ (z >>> 15)) >>> 0;
-  };
+  return () => mixBits((s = (s + 0x9e3779b9) >>> 0));
+}
+
+/** Tables of the ziggurat method: a draw of 32 bits picks a layer by its lowest ones. */
+interface Ziggurat {
+  /** Draws of smaller magnitude are taken without another look [layers]. */
+  readonly threshold: Int32Array;
+  /** What a draw is multiplied by [layers]. */
+  readonly scale: Float64Array;
+  /** The density e^{−x²/2} at the outer edge of each layer [layers]. */
+  readonly density: Float64Array;
+  /** Where the tail begins. */
+  readonly tail: number;
 }
 
 const ZIGGURAT_LAYERS = 128;
 const ZIGGURAT_TAIL = 3.442619855899;
-const ziggurat = buildZiggurat();
 
 /** Tables of the ziggurat method with 128 layers (Marsaglia and Tsang, J. Stat. Soft. 5(8), 2000). */
-function buildZiggurat(): { threshold: Int32Array; scale: Float64Array; density: Float64Array } {
+function buildZiggurat(): Ziggurat {
   const layerArea = 9.91256303526217e-3;
   const threshold = new Int32Array(ZIGGURAT_LAYERS);
   const scale = new Float64Array(ZIGGURAT_LAYERS);
@@ -53,8 +64,11 @@ function buildZiggurat(): { threshold: Int32Array; scale: Float64Array; density:
     density[i] = Math.exp(-0.5 * edge * edge);
     scale[i] = edge / m;
   }
-  return { threshold, scale, density };
+  return { threshold, scale, density, tail: ZIGGURAT_TAIL };
 }
+
+/** See {@link Ziggurat}. */
+export const ZIGGURAT = buildZiggurat();
 
 /**
  * A xoshiro128** generator (Blackman and Vigna, ACM TOMS 47(4), 2021) with ziggurat normals.
@@ -84,7 +98,7 @@ export function createRandom(...seeds: readonly number[]): RandomGenerator {
     return Math.imul((t << 7) | (t >>> 25), 9) >>> 0;
   };
   const uniform = (): number => ((nextUint32() >>> 5) * 67108864 + (nextUint32() >>> 6)) / 9007199254740992;
-  const { threshold, scale, density } = ziggurat;
+  const { threshold, scale, density } = ZIGGURAT;
 
   /** Finishes a draw whose first 32 bits fell outside the quick region of their layer; NaN asks for fresh bits. */
   const finishNormal = (bits: number): number => {

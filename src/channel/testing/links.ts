@@ -1,4 +1,5 @@
 /** Links written down by hand, for tests of everything after the tracer. */
+import { createRandom } from '../../numerics/random.ts';
 import type { PathTable } from '../../propagation/path-table.ts';
 import type { Site } from '../../scene/sites.ts';
 import type { RadioConfiguration } from '../radio.ts';
@@ -35,6 +36,20 @@ export function handPaths(...paths: readonly HandPath[]): PathTable {
     vertices: new Float64Array(0),
     interactions: new Uint8Array(0),
   };
+}
+
+/** Paths in all directions, up to the unambiguous delay and beyond. */
+export function randomPaths(count: number): PathTable {
+  const random = createRandom(1, count);
+  return handPaths(
+    ...Array.from({ length: count }, () => ({
+      delay: 5e-6 * random.uniform(),
+      azimuth: 2 * Math.PI * random.uniform() - Math.PI,
+      elevation: Math.PI * (random.uniform() - 0.5),
+      magnitude: random.uniform() / count,
+      phase: 2 * Math.PI * random.uniform(),
+    })),
+  );
 }
 
 /** A site with an 8×8 half-wavelength panel, or whatever `changes` says. */

@@ -1,0 +1,54 @@
+import { describe, expect, it } from 'vitest';
+import { createNoiseKey, fillCounterNormal } from './counter-noise.ts';
+
+const COUNT = 400_000;
+const draw = (...seeds: number[]): Float32Array => {
+  const numbers = new Float32Array(COUNT);
+  fillCounterNormal(numbers, 1, createNoiseKey(...seeds));
+  return numbers;
+};
+const numbers = draw(1, 2);
+
+/** Mean of f over the numbers. */
+function average(f: (x: number, i: number) => number): number {
+  return numbers.reduce((sum, x, i) => sum + f(x, i), 0) / COUNT;
+}
+
+describe('numbers by their index', () => {
+  it('are normal: moments and tails within five standard errors', () => {
+    const error = 5 / Math.sqrt(COUNT);
+    expect(Math.abs(average((x) => x))).toBeLessThan(error);
+    expect(Math.abs(average((x) => x * x) - 1)).toBeLessThan(error * Math.sqrt(2));
+    expect(Math.abs(average((x) => x ** 3))).toBeLessThan(error * Math.sqrt(15));
+    expect(Math.abs(average((x) => x ** 4) - 3)).toBeLessThan(error * Math.sqrt(96));
+    // Shares beyond 1, 2, 3 and 4 standard deviations, from erfc; the last lies in the ziggurat's tail.
+    for (const [limit, share] of [
+      [1, 0.317310507863],
+      [2, 0.045500263896],
+      [3, 0.002699796063],
+      [4, 6.334248367e-5],
+    ]) {
+      const found = average((x) => (Math.abs(x) > limit ? 1 : 0));
+      expect(Math.abs(found - share)).toBeLessThan(5 * Math.sqrt(share / COUNT));
+    }
+  });
+
+  it('do not know their neighbours, at any power of two', () => {
+    for (let lag = 1; lag <= 65536; lag *= 2) {
+      const correlation = average((x, i) => x * numbers[(i + lag) % COUNT]);
+      expect(Math.abs(correlation)).toBeLessThan(5 / Math.sqrt(COUNT));
+    }
+  });
+
+  it('do not know the numbers of neighbouring seeds', () => {
+    for (const other of [draw(1, 3), draw(2, 2), draw(1)]) {
+      expect(Math.abs(average((x, i) => x * other[i]))).toBeLessThan(5 / Math.sqrt(COUNT));
+    }
+  });
+
+  it('are the same for a shorter array, and scale', () => {
+    const few = new Float32Array(100);
+    fillCounterNormal(few, 3, createNoiseKey(1, 2));
+    expect(few).toBeAllclose(numbers.subarray(0, 100).map((x) => 3 * x));
+  });
+});
