@@ -2,9 +2,10 @@
  * The edges that a site sees, straight or in one mirror: what its diffracted paths can pass on the way to a user. An edge is
  * looked at when a user first asks for it, and the answer kept: a city has many edges, and a user sees few.
  */
-import { beamPlanes, clipSegment } from './beams.ts';
+import { clipSegment } from './beams.ts';
 import type { ImageTree } from './image-tree.ts';
 import type { PreparedScene } from './prepared-scene.ts';
+import type { TreeBeams } from './tree-beams.ts';
 import { isHidden } from './visibility.ts';
 import { isInOpen, locateAtEdge } from './wedges.ts';
 
@@ -28,46 +29,62 @@ export interface EdgeSources {
 
 /** Looks at edges from one site. */
 export class EdgeIndex {
-  readonly #prepared: PreparedScene;
-  readonly #tree: ImageTree;
-  readonly #hiding: boolean;
-  /** Where the site stands as each edge sees it [E], metres; written once the edge has been looked at. */
+  /** Edges that the site may see and stands in the open of, ascending [S]. */
+  readonly edges: Uint32Array;
+  /** Where the site stands as each of them sees it [S], metres: see `locateAtEdge`. */
   readonly along: Float64Array;
   readonly from: Float64Array;
-  /** Pieces of each edge that the site itself may see, or `UNKNOWN` [E]. */
+  readonly #prepared: PreparedScene;
+  readonly #tree: ImageTree;
+  readonly #beams: TreeBeams;
+  readonly #hiding: boolean;
+  /** Pieces of each of them that the site may see, or `UNKNOWN` [S]. */
   readonly #direct: Uint16Array;
+  /** Place of each edge in `edges`, or −1 [E]. */
+  readonly #rows: Int32Array;
   readonly #mirrored: (EdgeSources | undefined)[] = [];
-  readonly #beams: (number[] | undefined)[] = [];
 
   /**
    * @param prepared the scene
    * @param tree the site's images; of one generation at least for `mirrored`
+   * @param beams of the same images
    * @param hiding whether surfaces hide edges, which they do unless a path may go through them
-   * @param visible edges that the site may see; no other is looked at
+   * @param visible edges that the site may see, ascending; no other is looked at
    */
-  constructor(prepared: PreparedScene, tree: ImageTree, hiding: boolean, visible: readonly number[]) {
+  constructor(prepared: PreparedScene, tree: ImageTree, beams: TreeBeams, hiding: boolean, visible: readonly number[]) {
     this.#prepared = prepared;
     this.#tree = tree;
+    this.#beams = beams;
     this.#hiding = hiding;
-    const { count } = prepared.edges;
-    this.along = new Float64Array(count);
-    this.from = new Float64Array(count);
-    this.#direct = new Uint16Array(count);
-    for (const edge of visible) this.#direct[edge] = UNKNOWN;
+    const { edges, bvh } = prepared;
+    const [x, y, z] = tree.images;
+    this.edges = Uint32Array.from(visible.filter((edge) => isInOpen(edges, edge, x, y, z, bvh.tolerance)));
+    this.along = new Float64Array(this.edges.length);
+    this.from = new Float64Array(this.edges.length);
+    this.#direct = new Uint16Array(this.edges.length).fill(UNKNOWN);
+    this.#rows = new Int32Array(edges.count).fill(-1);
+    this.edges.forEach((edge, row) => {
+      locateAtEdge(edges, edge, x, y, z, place);
+      this.along[row] = place[0];
+      this.from[row] = place[1];
+      this.#rows[edge] = row;
+    });
   }
 
-  /** A bit for each piece of an edge that the site itself may see; `along` and `from` of the edge then hold. */
-  direct(edge: number): number {
-    const pieces = this.#direct[edge];
-    return pieces === UNKNOWN ? this.#lookDirectly(edge) : pieces;
+  /** The place of an edge in `edges`; −1 where the site does not see it. */
+  rowOf(edge: number): number {
+    return this.#rows[edge];
   }
 
-  #lookDirectly(edge: number): number {
-    const sources = this.#list(edge, 0, 1);
-    if (sources.nodes.length === 0) return (this.#direct[edge] = 0);
-    this.along[edge] = sources.along[0];
-    this.from[edge] = sources.from[0];
-    return (this.#direct[edge] = this.pieces(edge, sources, 0));
+  /** Whether `direct` answers at once: nothing hides the edge in that row, or somebody asked for it before. */
+  isKnown(row: number): boolean {
+    return !this.#hiding || this.#direct[row] !== UNKNOWN;
+  }
+
+  /** A bit for each piece of the edge in a row that the site itself may see. */
+  direct(row: number): number {
+    const pieces = this.#direct[row];
+    return pieces === UNKNOWN ? (this.#direct[row] = this.#look(this.edges[row], 0)) : pieces;
   }
 
   /**
@@ -77,28 +94,25 @@ export class EdgeIndex {
    * @param i which of them
    */
   pieces(edge: number, { nodes, pieces }: EdgeSources, i: number): number {
-    if (pieces[i] === UNKNOWN) {
-      this.#reaches(edge, nodes[i]);
-      pieces[i] = this.#lookAtPieces(edge, nodes[i]);
-    }
+    if (pieces[i] === UNKNOWN) pieces[i] = this.#look(edge, nodes[i]);
     return pieces[i];
   }
 
   /** The site's images in one mirror that may see an edge. */
   mirrored(edge: number): EdgeSources {
-    return (this.#mirrored[edge] ??= this.#list(edge, 1, this.#tree.generations[2]));
+    return (this.#mirrored[edge] ??= this.#list(edge));
   }
 
-  #list(edge: number, firstNode: number, endNode: number): EdgeSources {
+  #list(edge: number): EdgeSources {
     const { edges, bvh } = this.#prepared;
-    const { images, facets } = this.#tree;
+    const { images, facets, generations } = this.#tree;
     const [face0, face1] = edges.facets.subarray(2 * edge, 2 * edge + 2);
     const sources = { nodes: [] as number[], along: [] as number[], from: [] as number[], pieces: [] as number[] };
-    for (let node = firstNode; node < endNode; node++) {
+    for (let node = generations[1]; node < generations[2]; node++) {
       const x = images[3 * node];
       const y = images[3 * node + 1];
       const z = images[3 * node + 2];
-      if (node > 0 && (facets[node] === face0 || facets[node] === face1)) continue;
+      if (facets[node] === face0 || facets[node] === face1) continue;
       if (!this.#reaches(edge, node) || !isInOpen(edges, edge, x, y, z, bvh.tolerance)) continue;
       locateAtEdge(edges, edge, x, y, z, place);
       sources.nodes.push(node);
@@ -112,15 +126,9 @@ export class EdgeIndex {
   /** Whether an image's beam holds any of an edge; leaves in `range` what part. */
   #reaches(edge: number, node: number): boolean {
     const { starts, directions, lengths } = this.#prepared.edges;
-    const { images, facets, apertures } = this.#tree;
-    const i = 3 * node;
     const e = 3 * edge;
-    const beam = (this.#beams[node] ??=
-      node === 0
-        ? []
-        : beamPlanes(this.#prepared, facets[node], images[i], images[i + 1], images[i + 2], apertures[node]));
     return clipSegment(
-      beam,
+      this.#beams.of(node),
       starts[e],
       starts[e + 1],
       starts[e + 2],
@@ -132,13 +140,14 @@ export class EdgeIndex {
     );
   }
 
-  /** A bit for each piece of an edge within `range` that is not hidden from an image. */
-  #lookAtPieces(edge: number, node: number): number {
+  /** A bit for each piece of an edge within an image's beam that is not hidden from the image. */
+  #look(edge: number, node: number): number {
     const { starts, directions, lengths, facets } = this.#prepared.edges;
     const { images } = this.#tree;
     const i = 3 * node;
     const mirror = node === 0 ? -1 : this.#tree.facets[node];
     const own = [facets[2 * edge], facets[2 * edge + 1]];
+    if (!this.#reaches(edge, node)) return 0;
     const [first, last] = range;
     let seen = 0;
     for (let k = 0; k < PIECES; k++) {

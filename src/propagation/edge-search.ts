@@ -8,6 +8,7 @@ import { mirrorPoint, placeEnd, reflect } from './candidate.ts';
 import type { EdgeIndex } from './edge-index.ts';
 import { seesPiece } from './edge-index.ts';
 import type { ImageTree } from './image-tree.ts';
+import type { LegTester } from './legs.ts';
 import { INTERACTION_CODE } from './path-table.ts';
 import type { PreparedScene } from './prepared-scene.ts';
 import type { CandidateVisitor } from './reflection-search.ts';
@@ -25,19 +26,58 @@ const place = new Float64Array(2);
 const image = new Float64Array(3);
 
 /**
- * Finds the paths whose diffraction comes next to the user.
+ * Finds the paths with one diffraction and nothing else.
  *
  * @param prepared the scene
- * @param visible edges that the user may see
- * @param mirrored whether a reflection between the edge and the site is wanted, too
  * @param sites of the same scene
  * @param candidate work space; its first vertex is the user
+ * @param legs of the scene
  * @param visit called for each candidate
  */
 export function findDiffractions(
   prepared: PreparedScene,
+  sites: readonly SiteEdges[],
+  candidate: Candidate,
+  legs: LegTester,
+  visit: CandidateVisitor,
+): void {
+  const { edges, bvh } = prepared;
+  const [x, y, z] = candidate.vertices;
+  candidate.kinds[0] = INTERACTION_CODE.diffraction;
+  candidate.order = 1;
+  for (let site = 0; site < sites.length; site++) {
+    const { tree, edgeIndex } = sites[site];
+    placeEnd(candidate, 2, tree.images[0], tree.images[1], tree.images[2]);
+    for (let row = 0; row < edgeIndex.edges.length; row++) {
+      const edge = edgeIndex.edges[row];
+      locateAtEdge(edges, edge, x, y, z, place);
+      const at = diffractionPoint(place[0], place[1], edgeIndex.along[row], edgeIndex.from[row]);
+      if (!(at >= 0 && at <= edges.lengths[edge])) continue;
+      if (edgeIndex.isKnown(row) && !seesPiece(edgeIndex.direct(row), at / edges.lengths[edge])) continue;
+      if (!isInOpen(edges, edge, x, y, z, bvh.tolerance)) continue;
+      placeOnEdge(prepared, candidate, 1, edge, at);
+      if (!edgeIndex.isKnown(row)) {
+        // To look at an edge costs more than a ray: only one that a user sees is worth it.
+        if (!legs.isClear(candidate.vertices, candidate.faces, 0)) continue;
+        if (!seesPiece(edgeIndex.direct(row), at / edges.lengths[edge])) continue;
+      }
+      visit(site, candidate);
+    }
+  }
+}
+
+/**
+ * Finds the paths with one reflection between the edge and the site.
+ *
+ * @param prepared the scene
+ * @param visible edges that the user may see
+ * @param sites of the same scene
+ * @param candidate work space; its first vertex is the user
+ * @param visit called for each candidate
+ */
+export function findDiffractionsOfImages(
+  prepared: PreparedScene,
   visible: readonly number[],
-  mirrored: boolean,
   sites: readonly SiteEdges[],
   candidate: Candidate,
   visit: CandidateVisitor,
@@ -46,28 +86,20 @@ export function findDiffractions(
   const [x, y, z] = candidate.vertices;
   candidate.kinds[0] = INTERACTION_CODE.diffraction;
   candidate.kinds[1] = INTERACTION_CODE.reflection;
+  candidate.order = 2;
   for (const edge of visible) {
     if (!isInOpen(edges, edge, x, y, z, bvh.tolerance)) continue;
     locateAtEdge(edges, edge, x, y, z, place);
     const [along, from] = place;
     for (let site = 0; site < sites.length; site++) {
       const { tree, edgeIndex } = sites[site];
-      const headFor = (node: number, at: number): void => {
-        placeOnEdge(prepared, candidate, 1, edge, at);
-        candidate.order = 1 + tree.orders[node];
-        if (unfoldToSite(prepared, tree, node, 1, true, candidate)) visit(site, candidate);
-      };
-      const direct = edgeIndex.direct(edge);
-      if (direct !== 0) {
-        const at = diffractionPoint(along, from, edgeIndex.along[edge], edgeIndex.from[edge]);
-        if (isOnEdge(prepared, edge, at, direct)) headFor(0, at);
-      }
-      if (!mirrored) continue;
       const sources = edgeIndex.mirrored(edge);
       for (let i = 0; i < sources.nodes.length; i++) {
         const at = diffractionPoint(along, from, sources.along[i], sources.from[i]);
         if (!(at >= 0 && at <= edges.lengths[edge])) continue;
-        if (isOnEdge(prepared, edge, at, edgeIndex.pieces(edge, sources, i))) headFor(sources.nodes[i], at);
+        if (!seesPiece(edgeIndex.pieces(edge, sources, i), at / edges.lengths[edge])) continue;
+        placeOnEdge(prepared, candidate, 1, edge, at);
+        if (unfoldToSite(prepared, tree, sources.nodes[i], 1, true, candidate)) visit(site, candidate);
       }
     }
   }
@@ -110,10 +142,11 @@ export function findMirroredDiffractions(
       const [along, from] = place;
       for (let site = 0; site < sites.length; site++) {
         const { tree, edgeIndex } = sites[site];
-        const pieces = edgeIndex.direct(edge);
-        if (pieces === 0) continue;
-        const at = diffractionPoint(along, from, edgeIndex.along[edge], edgeIndex.from[edge]);
-        if (!isOnEdge(prepared, edge, at, pieces)) continue;
+        const row = edgeIndex.rowOf(edge);
+        if (row < 0) continue;
+        const at = diffractionPoint(along, from, edgeIndex.along[row], edgeIndex.from[row]);
+        if (!(at >= 0 && at <= edges.lengths[edge])) continue;
+        if (!seesPiece(edgeIndex.direct(row), at / edges.lengths[edge])) continue;
         const qx = edges.starts[3 * edge] + at * edges.directions[3 * edge];
         const qy = edges.starts[3 * edge + 1] + at * edges.directions[3 * edge + 1];
         const qz = edges.starts[3 * edge + 2] + at * edges.directions[3 * edge + 2];
@@ -131,13 +164,8 @@ export function findMirroredDiffractions(
 }
 
 function isSeenByAny(sites: readonly SiteEdges[], edge: number): boolean {
-  for (let site = 0; site < sites.length; site++) if (sites[site].edgeIndex.direct(edge) !== 0) return true;
+  for (let site = 0; site < sites.length; site++) if (sites[site].edgeIndex.rowOf(edge) >= 0) return true;
   return false;
-}
-
-function isOnEdge({ edges }: PreparedScene, edge: number, at: number, pieces: number): boolean {
-  const length = edges.lengths[edge];
-  return at >= 0 && at <= length && seesPiece(pieces, at / length);
 }
 
 function placeOnEdge(

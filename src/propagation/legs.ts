@@ -4,12 +4,19 @@ import type { PreparedScene } from './prepared-scene.ts';
 
 /** Triangles that stood in the way lately; one of them often stands in the way of the next leg, too. */
 const REMEMBERED = 4;
+/** First legs begin at one point: for each of so many directions round it, and of so many heights, two are remembered. */
+const DIRECTIONS = 128;
+const HEIGHTS = 4;
+const SECTOR = 2;
 
 /** Answers for one scene. It remembers what blocked the last legs, which makes it faster and changes no answer. */
 export class LegTester {
   readonly #prepared: PreparedScene;
-  readonly #recent = new Int32Array(REMEMBERED).fill(-1);
-  #next = 0;
+  /** What was in the way last: of first legs by sector, then of all others. */
+  readonly #recent = new Int32Array(SECTOR * DIRECTIONS * HEIGHTS + REMEMBERED).fill(-1);
+  /** Where in `#recent` the leg at hand looks, and how far. */
+  #from = 0;
+  #size = 0;
   /** Facets that cannot block the leg at hand. */
   #faceA = -1;
   #faceB = -1;
@@ -17,8 +24,8 @@ export class LegTester {
   #faceD = -1;
   readonly #block = (slot: number): boolean => {
     if (this.#isExempt(slot)) return false;
-    this.#recent[this.#next] = slot;
-    this.#next = (this.#next + 1) % REMEMBERED;
+    this.#recent.copyWithin(this.#from + 1, this.#from, this.#from + this.#size - 1);
+    this.#recent[this.#from] = slot;
     return true;
   };
 
@@ -48,7 +55,14 @@ export class LegTester {
     const ex = vertices[v + 3];
     const ey = vertices[v + 4];
     const ez = vertices[v + 5];
-    for (let i = 0; i < REMEMBERED; i++) {
+    if (leg === 0) {
+      this.#from = SECTOR * sectorOf(ex - ox, ey - oy, ez - oz);
+      this.#size = SECTOR;
+    } else {
+      this.#from = SECTOR * DIRECTIONS * HEIGHTS;
+      this.#size = REMEMBERED;
+    }
+    for (let i = this.#from; i < this.#from + this.#size; i++) {
       const slot = this.#recent[i];
       if (slot >= 0 && crossTriangle(bvh, slot, ox, oy, oz, ex, ey, ez) >= 0 && !this.#isExempt(slot)) return false;
     }
@@ -95,4 +109,16 @@ export class LegTester {
     this.#faceC = faces[2 * leg + 2];
     this.#faceD = faces[2 * leg + 3];
   }
+}
+
+/** Number of the sector that a direction lies in. Sectors need not be equal, only the same for the same direction. */
+function sectorOf(x: number, y: number, z: number): number {
+  const reach = Math.abs(x) + Math.abs(y);
+  if (reach === 0) return 0;
+  // Once round the square |x| + |y| = 1 in four units.
+  const side = y / reach;
+  const turn = x < 0 ? 2 - side : side < 0 ? 4 + side : side;
+  const slope = z / reach;
+  const height = slope < 0 ? 0 : slope < 0.25 ? 1 : slope < 0.7 ? 2 : 3;
+  return HEIGHTS * (Math.floor((turn * DIRECTIONS) / 4) % DIRECTIONS) + height;
 }

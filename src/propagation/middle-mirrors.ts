@@ -2,11 +2,11 @@
  * The images of a site one generation deeper than its tree, for the few mirrors that a user asks for: growing them all
  * costs more than one user repays.
  */
-import { beamPlanes } from './beams.ts';
 import { buildHierarchy } from './bvh-build.ts';
 import { mirrorPoint } from './candidate.ts';
 import type { ImageTree } from './image-tree.ts';
 import type { PreparedScene } from './prepared-scene.ts';
+import type { TreeBeams } from './tree-beams.ts';
 import { findInBeam } from './visibility.ts';
 
 /** Images that a tree's deepest nodes may have in one mirror; parallel arrays. */
@@ -23,16 +23,18 @@ export interface MiddleImages {
 export class MiddleMirrors {
   readonly #prepared: PreparedScene;
   readonly #tree: ImageTree;
+  readonly #beams: TreeBeams;
   readonly #found = new Map<number, MiddleImages>();
-  #beams: (readonly number[])[] | null = null;
 
   /**
    * @param prepared the scene
    * @param tree images of a site, one generation at least
+   * @param beams of the same images
    */
-  constructor(prepared: PreparedScene, tree: ImageTree) {
+  constructor(prepared: PreparedScene, tree: ImageTree, beams: TreeBeams) {
     this.#prepared = prepared;
     this.#tree = tree;
+    this.#beams = beams;
   }
 
   /**
@@ -49,11 +51,9 @@ export class MiddleMirrors {
       boxes.set(this.#prepared.facetBoxes.subarray(6 * facet, 6 * facet + 6), 6 * i);
     });
     const hierarchy = buildHierarchy(boxes);
-    const first = this.#tree.generations[this.#tree.depth];
-    this.#beams ??= this.#makeBeams(first);
-    this.#beams.forEach((beam, i) => {
-      for (const item of findInBeam(hierarchy, beam)) this.#mirror(first + i, news[item]);
-    });
+    for (let node = this.#tree.generations[this.#tree.depth]; node < this.#tree.count; node++) {
+      for (const item of findInBeam(hierarchy, this.#beams.of(node))) this.#mirror(node, news[item]);
+    }
   }
 
   /** The images in a mirror that some deepest node's beam reaches; none in one that was not looked up. */
@@ -77,16 +77,6 @@ export class MiddleMirrors {
     found.nodes.push(node);
     found.images.push(image[0], image[1], image[2]);
     found.heights.push(-height);
-  }
-
-  #makeBeams(first: number): (readonly number[])[] {
-    const { images, facets, apertures, count } = this.#tree;
-    const beams: (readonly number[])[] = [];
-    for (let node = first; node < count; node++) {
-      const i = 3 * node;
-      beams.push(beamPlanes(this.#prepared, facets[node], images[i], images[i + 1], images[i + 2], apertures[node]));
-    }
-    return beams;
   }
 }
 

@@ -1,9 +1,10 @@
 /** Finds the paths between sites and a user: trees of images and lists of edges propose, geometry and occlusion decide. */
 import type { Vector3 } from '../scene/scene.ts';
+import type { BeamIndex } from './beam-index.ts';
 import type { Candidate } from './candidate.ts';
 import { createCandidate, placeEnd } from './candidate.ts';
 import type { EdgeIndex } from './edge-index.ts';
-import { findDiffractions, findMirroredDiffractions } from './edge-search.ts';
+import { findDiffractions, findDiffractionsOfImages, findMirroredDiffractions } from './edge-search.ts';
 import type { ImageTree } from './image-tree.ts';
 import { growImageTree } from './image-tree.ts';
 import { LegTester } from './legs.ts';
@@ -13,7 +14,7 @@ import type { PatchIndex } from './patch-search.ts';
 import { findScattering } from './patch-search.ts';
 import type { PreparedScene } from './prepared-scene.ts';
 import type { CandidateVisitor } from './reflection-search.ts';
-import { findReflections } from './reflection-search.ts';
+import { findReflections, joinTrees } from './reflection-search.ts';
 import type { TraceOptions } from './trace-options.ts';
 import { goThrough } from './transmissions.ts';
 import { lookAround } from './view.ts';
@@ -22,6 +23,8 @@ import { lookAround } from './view.ts';
 export interface SearchableSite {
   readonly tree: ImageTree;
   readonly mirrors: MirrorIndex;
+  /** Images that may light a place. */
+  readonly beamIndex: Pick<BeamIndex, 'find'>;
   readonly middle: MiddleMirrors;
   /** Edges that the site may see. */
   readonly edgeIndex: EdgeIndex;
@@ -66,24 +69,26 @@ export function searchPaths(
     }
     visit(site, candidate);
   };
-  // A hall of a few facets is searched sooner than its shadows are cast.
-  const limit = Math.min(SHADOWS, prepared.facets.count >> 2);
-  const view = lookAround(prepared, x, y, z, limit, layers);
+  findReflections(prepared, sites, maximumReflections, candidate, examine);
+  if (diffraction !== 'none') findDiffractions(prepared, sites, candidate, legs, examine);
   const mirrored = diffraction === 'edge-and-reflection';
   const lacking = Math.max(...sites.map(({ tree }) => maximumReflections - tree.depth));
   const scatters = sites.some(({ patchIndex }) => patchIndex !== null);
+  if (!mirrored && lacking <= 0 && !scatters) return;
+  // A hall of a few facets is searched sooner than its shadows are cast.
+  const limit = Math.min(SHADOWS, prepared.facets.count >> 2);
+  const view = lookAround(prepared, x, y, z, limit, layers);
   // One mirror in the middle takes the place of the user's last generation.
-  const userOrder = Math.max(lacking - 1, maximumReflections > 0 || mirrored || scatters ? 1 : 0);
-  const userTree = growImageTree(prepared, x, y, z, userOrder, {
+  const userTree = growImageTree(prepared, x, y, z, Math.max(lacking - 1, 1), {
     nodeLimit: Infinity,
     view,
     halvings: lacking > 0 ? HALVINGS : -1,
     layers,
   });
-  findReflections(prepared, userTree, sites, maximumReflections, candidate, examine);
-  if (diffraction !== 'none') {
-    findDiffractions(prepared, view.edges(), mirrored, sites, candidate, examine);
-    if (mirrored) findMirroredDiffractions(prepared, userTree, sites, candidate, examine);
+  if (lacking > 0) joinTrees(prepared, userTree, sites, maximumReflections, candidate, examine);
+  if (mirrored) {
+    findDiffractionsOfImages(prepared, view.edges(), sites, candidate, examine);
+    findMirroredDiffractions(prepared, userTree, sites, candidate, examine);
   }
   if (scatters) findScattering(prepared, userTree, sites, candidate, legs, visit);
 }

@@ -1,9 +1,9 @@
 /**
- * Finds the paths of reflections alone. The user's own tree of images says which mirrors a path can have next to the user;
- * the site's images that are seen through one of these are the candidates. Longer paths than the site's tree holds meet in
- * the middle: the user's image and the site's see each other through two mirrors.
+ * Finds the paths of reflections alone. The site's images whose beams hold the user are the candidates. Longer paths than
+ * the site's tree holds meet in the middle: the user's image and the site's see each other through two mirrors.
  */
 import { beamPlanes, passes } from './beams.ts';
+import type { BeamIndex } from './beam-index.ts';
 import type { Candidate } from './candidate.ts';
 import { mirrorPoint, placeEnd, reflect } from './candidate.ts';
 import type { ImageTree } from './image-tree.ts';
@@ -17,6 +17,8 @@ import { findFacetsInBeam } from './visibility.ts';
 export interface SiteImages {
   readonly tree: ImageTree;
   readonly mirrors: MirrorIndex;
+  /** Which images may light a place. */
+  readonly beamIndex: Pick<BeamIndex, 'find'>;
   /** Images one generation deeper than the tree. */
   readonly middle: MiddleMirrors;
 }
@@ -25,11 +27,9 @@ export interface SiteImages {
 export type CandidateVisitor = (site: number, candidate: Candidate) => void;
 
 /**
- * Finds all paths of reflections between a user and some sites, the line of sight included.
+ * Finds the paths over the images of the sites' trees, the line of sight included.
  *
  * @param prepared the scene
- * @param userTree images of the user, one generation at least; with one mirror in the middle, deep enough for what the
- *   sites' trees lack
  * @param sites of the same scene
  * @param maximumReflections longest path wanted
  * @param candidate work space; its first vertex is the user
@@ -37,59 +37,46 @@ export type CandidateVisitor = (site: number, candidate: Candidate) => void;
  */
 export function findReflections(
   prepared: PreparedScene,
-  userTree: ImageTree,
   sites: readonly SiteImages[],
   maximumReflections: number,
   candidate: Candidate,
   visit: CandidateVisitor,
 ): void {
+  const [x, y, z] = candidate.vertices;
   candidate.kinds.fill(INTERACTION_CODE.reflection);
   for (let site = 0; site < sites.length; site++) {
-    const { tree } = sites[site];
+    const { tree, beamIndex } = sites[site];
     candidate.order = 0;
     placeEnd(candidate, 1, tree.images[0], tree.images[1], tree.images[2]);
     visit(site, candidate);
     if (maximumReflections === 0) continue;
-    for (let u = userTree.generations[1]; u < userTree.generations[2]; u++) {
-      findSeen(prepared, userTree.images, sites[site], userTree.facets[u], (node) => {
-        if (unfoldNode(prepared, tree, node, candidate)) visit(site, candidate);
-      });
+    const nodes = beamIndex.find(x, y, z);
+    for (let i = 0; i < nodes.length; i++) {
+      if (!isSeen(prepared, tree, nodes[i], x, y, z)) continue;
+      candidate.order = tree.orders[nodes[i]];
+      if (unfoldToSite(prepared, tree, nodes[i], 0, true, candidate)) visit(site, candidate);
     }
   }
-  joinTrees(prepared, userTree, sites, maximumReflections, candidate, visit);
 }
 
-/** Finds the images that the user (the root of `images`) sees through one mirror, by the mirrors' extents alone. */
-function findSeen(
+/** Whether a point sees an image through its mirror, by the mirror's extent alone. */
+function isSeen(
   { facets }: PreparedScene,
-  user: Float64Array,
-  { tree, mirrors }: SiteImages,
-  facet: number,
-  visit: (node: number) => void,
-): void {
+  { facets: mirrors, images, extents }: ImageTree,
+  node: number,
+  x: number,
+  y: number,
+  z: number,
+): boolean {
   const { planes } = facets;
-  const { images, extents } = tree;
-  const [x, y, z] = user;
-  const p = 4 * facet;
-  const nx = planes[p];
-  const ny = planes[p + 1];
-  const nz = planes[p + 2];
-  const near = nx * x + ny * y + nz * z - planes[p + 3];
-  for (let entry = mirrors.offsets[facet]; entry < mirrors.offsets[facet + 1]; entry++) {
-    const node = mirrors.nodes[entry];
-    const ix = images[3 * node];
-    const iy = images[3 * node + 1];
-    const iz = images[3 * node + 2];
-    const far = nx * ix + ny * iy + nz * iz - planes[p + 3];
-    if (near > 0 === far > 0) continue;
-    if (passes(extents, 6 * node, x, y, z, ix, iy, iz, near / (near - far))) visit(node);
-  }
-}
-
-/** Writes the path from the user to an image of the site; false where it misses a mirror. */
-function unfoldNode(prepared: PreparedScene, tree: ImageTree, leaf: number, candidate: Candidate): boolean {
-  candidate.order = tree.orders[leaf];
-  return unfoldToSite(prepared, tree, leaf, 0, true, candidate);
+  const p = 4 * mirrors[node];
+  const ix = images[3 * node];
+  const iy = images[3 * node + 1];
+  const iz = images[3 * node + 2];
+  const near = planes[p] * x + planes[p + 1] * y + planes[p + 2] * z - planes[p + 3];
+  const far = planes[p] * ix + planes[p + 1] * iy + planes[p + 2] * iz - planes[p + 3];
+  if (near > 0 === far > 0) return false;
+  return passes(extents, 6 * node, x, y, z, ix, iy, iz, near / (near - far));
 }
 
 /**
@@ -122,8 +109,17 @@ export function unfoldToSite(
   return true;
 }
 
-/** Visits the paths that are longer than a site's tree is deep. */
-function joinTrees(
+/**
+ * Finds the paths that are longer than a site's tree is deep.
+ *
+ * @param prepared the scene
+ * @param userTree images of the user; with one mirror in the middle, deep enough for what the sites' trees lack
+ * @param sites of the same scene
+ * @param maximumReflections longest path wanted
+ * @param candidate work space; its first vertex is the user
+ * @param visit called for each candidate
+ */
+export function joinTrees(
   prepared: PreparedScene,
   userTree: ImageTree,
   sites: readonly SiteImages[],
@@ -133,6 +129,7 @@ function joinTrees(
 ): void {
   const lacking = sites.map(({ tree }) => maximumReflections - tree.depth);
   const images = new Float64Array(3 * Math.max(1, ...lacking));
+  candidate.kinds.fill(INTERACTION_CODE.reflection);
   const inTheMiddle = sites.filter((_, site) => lacking[site] > userTree.depth);
   if (inTheMiddle.length > 0) {
     const reached = new Set<number>();

@@ -5,6 +5,7 @@
 import { LabError } from '../errors/lab-error.ts';
 import type { Vector3 } from '../scene/scene.ts';
 import type { Site } from '../scene/sites.ts';
+import { BeamIndex } from './beam-index.ts';
 import { EdgeIndex } from './edge-index.ts';
 import type { FieldModel } from './field.ts';
 import { createFieldModel } from './field.ts';
@@ -22,6 +23,7 @@ import type { PreparedScene } from './prepared-scene.ts';
 import { checkEnd, MINIMUM_DISTANCE } from './prepared-scene.ts';
 import { checkTraceOptions, DEFAULT_TRACE } from './trace-options.ts';
 import type { ScatteringOptions, TraceOptions } from './trace-options.ts';
+import { TreeBeams } from './tree-beams.ts';
 import { lookAround } from './view.ts';
 
 export { DEFAULT_TRACE } from './trace-options.ts';
@@ -66,14 +68,17 @@ export function prepareSite(
     halvings: HALVINGS,
     layers,
   });
+  const mirrors = indexMirrors(tree, prepared.facets.count);
+  const beams = new TreeBeams(prepared, tree);
   return {
     prepared,
     site,
     options: complete,
     tree,
-    mirrors: indexMirrors(tree, prepared.facets.count),
-    middle: new MiddleMirrors(prepared, tree),
-    edgeIndex: new EdgeIndex(prepared, tree, layers === 0, diffraction === 'none' ? [] : view.edges()),
+    mirrors,
+    beamIndex: new BeamIndex(prepared, beams, mirrors),
+    middle: new MiddleMirrors(prepared, tree, beams),
+    edgeIndex: new EdgeIndex(prepared, tree, beams, layers === 0, diffraction === 'none' ? [] : view.edges()),
     patchIndex: patches && indexPatches(prepared, tree, patches),
     field: createFieldModel(prepared.scene, site, complete.frequency, {
       maximumTransmissions: layers,
