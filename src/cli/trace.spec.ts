@@ -16,6 +16,7 @@ interface Answer {
     delay_s: number;
     gain_db: number;
     phase_rad: number;
+    doppler_hz?: number;
     departure: { azimuth_rad: number; elevation_rad: number };
     arrival: { azimuth_rad: number; elevation_rad: number };
     interactions: string[];
@@ -142,6 +143,36 @@ describe('trace', () => {
     expect(away.paths[0].gain_db - iso.paths[0].gain_db).toBeCloseTo(-22, 9);
   });
 
+  it('gives every path the Doppler shift by which its delay shrinks while the user moves, and none without a velocity', async () => {
+    const line = '--scene s3 --site 2,20,5 --frequency 30e9 --max-reflections 2 --diffraction';
+    const step = 1e-4;
+    const velocity = [-8, 3, 0.5];
+    const at = (time: number): string => [20.5, 21, 1.5].map((c, axis) => c + velocity[axis] * time).join();
+    const [before, after, moving] = await Promise.all([
+      run(`${line} --ue ${at(-step)}`),
+      run(`${line} --ue ${at(step)}`),
+      run(`${line} --ue ${at(0)} --velocity ${velocity.join()}`),
+    ]);
+    expect(before.paths.every(({ doppler_hz }) => doppler_hz === undefined)).toBe(true);
+    let told = 0;
+    for (const { delay_s, doppler_hz, interactions } of moving.paths) {
+      const [from, to] = [before, after].map(({ paths }) =>
+        paths.filter(
+          (other) => Math.abs(other.delay_s - delay_s) < 1e-11 && other.interactions.join() === interactions.join(),
+        ),
+      );
+      // Others of the kind that come at nearly the same time cannot be told from this one.
+      if (from.length !== 1 || to.length !== 1) continue;
+      expect(doppler_hz).toBeCloseTo((-30e9 * (to[0].delay_s - from[0].delay_s)) / (2 * step), 0);
+      told++;
+    }
+    expect(told).toBeGreaterThan(10);
+    const direct = moving.paths.find(({ interactions }) => interactions.length === 0)!;
+    const away = [20.5 - 2, 1, 1.5 - 5];
+    const speed = velocity.reduce((sum, v, axis) => sum + v * away[axis], 0) / Math.hypot(...away);
+    expect(direct.doppler_hz).toBeCloseTo((-30e9 * speed) / SPEED_OF_LIGHT, 6);
+  });
+
   it.each([
     ['--diffraction', 'diffraction'],
     ['--transmission', 'transmission'],
@@ -167,6 +198,7 @@ describe('trace', () => {
     ['--scene s3 --site 1,1,1 --ue 1,1,1.001', 'too-close', /--site/],
     ['--scene s3 --site 1,1,1 --ue 2,2,2 --max-reflections 9', 'bad-argument', /9 reflections/],
     ['--scene s3 --site 1,1,1 --ue 2,2,2 --frequency 0', 'bad-argument', /0 Hz/],
+    ['--scene s3 --site 1,1,1 --ue 2,2,2 --velocity 3,4', 'bad-argument', /--velocity cannot be "3,4"/],
   ])('refuses %s', async (line, code, message) => {
     const error = await refusal(line);
     expect(error.code).toBe(code);

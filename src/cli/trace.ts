@@ -1,6 +1,7 @@
 /** `wavefix trace`: the rays between one site and one user, as JSON. */
 import { performance } from 'node:perf_hooks';
 import { LabError } from '../errors/lab-error.ts';
+import { dopplerShifts } from '../propagation/doppler.ts';
 import type { PathTable } from '../propagation/path-table.ts';
 import { INTERACTIONS, PATH_END } from '../propagation/path-table.ts';
 import { prepareScene } from '../propagation/prepared-scene.ts';
@@ -18,6 +19,7 @@ const OPTIONS = {
   'max-reflections': { kind: 'integer' },
   pattern: { kind: 'text', choices: ['iso', 'dipole', 'tr38901'] },
   orientation: { kind: 'numbers', length: 2, shape: 'azimuth,elevation (radians)' },
+  velocity: { kind: 'numbers', length: 3, shape: 'x,y,z (metres per second)' },
   diffraction: { kind: 'flag' },
   transmission: { kind: 'flag' },
   scattering: { kind: 'flag' },
@@ -32,6 +34,7 @@ const SCATTERING: ScatteringOptions = { model: 'directive', ...ROUGH_WALLS };
 
 /**
  * Traces one link. All paths are reported, however weak. Pattern and orientation are the site's; the user is isotropic.
+ * With a velocity of the user every path has its Doppler shift.
  * What was mended in a scene from a file is told on stderr.
  *
  * @param args what follows `trace` on the command line
@@ -44,6 +47,7 @@ export async function trace(args: readonly string[]): Promise<unknown> {
     throw new LabError('bad-argument', `"${positionals[0]}" belongs to no option.`, 'Write --scene, --site and --ue.');
   }
   const [azimuth, elevation] = values.orientation ?? [0, 0];
+  const frequency = values.frequency ?? 3.5e9;
   const start = performance.now();
   const scene = await openScene(values.scene);
   const loaded = performance.now();
@@ -57,7 +61,7 @@ export async function trace(args: readonly string[]): Promise<unknown> {
       panel: { rows: 1, columns: 1, spacing: 0.5, pattern: values.pattern ?? 'iso' },
     },
     {
-      frequency: values.frequency ?? 3.5e9,
+      frequency,
       maximumReflections: values['max-reflections'] ?? 3,
       maximumTransmissions: values.transmission ? MAXIMUM_TRANSMISSIONS : 0,
       diffraction: values.diffraction ? 'edge-and-reflection' : 'none',
@@ -71,7 +75,7 @@ export async function trace(args: readonly string[]): Promise<unknown> {
   const paths = tracePaths(preparedSite, vector(values.ue));
   const traced = performance.now();
   return {
-    paths: describePaths(paths),
+    paths: describePaths(paths, values.velocity && dopplerShifts(paths, vector(values.velocity), frequency)),
     timing: {
       load_s: (loaded - start) / 1000,
       prepare_s: (ready - loaded) / 1000,
@@ -82,8 +86,8 @@ export async function trace(args: readonly string[]): Promise<unknown> {
 
 const vector = ([x, y, z]: readonly number[]): Vector3 => [x, y, z];
 
-/** The JSON form of a path table. */
-function describePaths(paths: PathTable): unknown[] {
+/** The JSON form of a path table; `shifts` in hertz, where the user moves. */
+function describePaths(paths: PathTable, shifts?: Float64Array): unknown[] {
   return Array.from({ length: paths.count }, (_, p) => {
     const start = paths.vertexOffsets[p];
     const end = paths.vertexOffsets[p + 1];
@@ -93,6 +97,7 @@ function describePaths(paths: PathTable): unknown[] {
       delay_s: paths.delays[p],
       gain_db: 10 * Math.log10(re * re + im * im),
       phase_rad: Math.atan2(im, re),
+      ...(shifts && { doppler_hz: shifts[p] }),
       departure: { azimuth_rad: paths.departureAzimuths[p], elevation_rad: paths.departureElevations[p] },
       arrival: { azimuth_rad: paths.arrivalAzimuths[p], elevation_rad: paths.arrivalElevations[p] },
       interactions: [...paths.interactions.slice(start, end)]

@@ -145,6 +145,34 @@ describe('importScene', () => {
     expect(error.hint).not.toBe('');
   });
 
+  it('refuses a million triangles by their number, and takes a quarter of it', async () => {
+    /** A square of so many strips: a mesh as an export of a finely cut plane has it. */
+    const strips = (count: number): Uint8Array => {
+      const header = strToU8(
+        `ply\nformat binary_little_endian 1.0\nelement vertex ${2 * count + 2}\nproperty float x\nproperty float y\n` +
+          `property float z\nelement face ${2 * count}\nproperty list uchar int vertex_indices\nend_header\n`,
+      );
+      const bytes = new Uint8Array(header.length + 12 * (2 * count + 2) + 13 * 2 * count);
+      bytes.set(header);
+      const view = new DataView(bytes.buffer);
+      let at = header.length;
+      for (let vertex = 0; vertex < 2 * count + 2; vertex++, at += 12) {
+        view.setFloat32(at, vertex >> 1, true);
+        view.setFloat32(at + 4, vertex & 1, true);
+      }
+      for (let face = 0; face < 2 * count; face++, at += 13) {
+        view.setUint8(at, 3);
+        [face, face + 1, face + 2].forEach((vertex, i) => view.setUint32(at + 1 + 4 * i, vertex, true));
+      }
+      return bytes;
+    };
+    const error = await refusal(load({ 'fine.ply': strips(500_000) }));
+    expect(error.message).toBe('fine.ply has 1,000,000 triangles; the limit is 250,000.');
+    expect(error.code).toBe('bad-scene');
+    expect(error.hint).not.toBe('');
+    expect((await load({ 'fine.ply': strips(125_000) })).scene.mesh.indices).toHaveLength(750_000);
+  });
+
   it('says what kept a file from being read', async () => {
     const gone: SceneFile = { name: 'a.ply', size: 9, read: () => Promise.reject(new Error('disk is gone')) };
     expect((await refusal(importScene({ name: 'a.ply', files: [gone] }))).message).toMatch(/a\.ply.*disk is gone/);

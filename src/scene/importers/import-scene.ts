@@ -39,6 +39,12 @@ interface Recognised {
 /** What editors, notebooks and macOS leave behind: copies of a scene, not another one. */
 const HIDDEN = /(^|\/)(\.|__MACOSX\/)/;
 
+/**
+ * Triangles of a scene that is brought, at most: six times the centre of Munich. Every flat face is a mirror and every
+ * fold an edge, so a mesh of many more makes the tracer work for minutes without a place to stop.
+ */
+export const MAXIMUM_TRIANGLES = 250_000;
+
 /** How many files are looked into at a time. */
 const FILES_AT_A_TIME = 64;
 
@@ -51,7 +57,7 @@ const FILES_AT_A_TIME = 64;
  */
 export async function importScene(source: SceneSource, control: ImportControl = {}): Promise<SceneImport> {
   const root = await findRoot(source, control);
-  if (root.kind !== 'zip') return openRoot(root, source, control);
+  if (root.kind !== 'zip') return refuseTooLarge(await openRoot(root, source, control));
   const files = await unzipFiles(await readWhole(root.file), root.file.name, control);
   const inner: SceneSource = { name: source.name, files };
   const innerRoot = await findRoot(inner, control);
@@ -62,7 +68,18 @@ export async function importScene(source: SceneSource, control: ImportControl = 
       'Unpack the outer one first.',
     );
   }
-  return openRoot(innerRoot, inner, control);
+  return refuseTooLarge(await openRoot(innerRoot, inner, control));
+}
+
+function refuseTooLarge(imported: SceneImport): SceneImport {
+  const { id, mesh } = imported.scene;
+  const triangles = mesh.indices.length / 3;
+  if (triangles <= MAXIMUM_TRIANGLES) return imported;
+  throw new LabError(
+    'bad-scene',
+    `${id} has ${triangles.toLocaleString('en')} triangles; the limit is ${MAXIMUM_TRIANGLES.toLocaleString('en')}.`,
+    'Cut out the part around the sites, or simplify the mesh: rays need walls and roofs, not window frames.',
+  );
 }
 
 /** Opens the file that the scene starts from. */

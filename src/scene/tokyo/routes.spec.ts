@@ -56,6 +56,14 @@ describe.each(['streets', 'fast'] as const)('%s routes', (kind) => {
   });
 });
 
+it('refuses a trajectory that is longer than any way through the town', () => {
+  for (const kind of ['streets', 'fast'] as const) {
+    expect(() => buildTokyoRoutes(kind, { ...REQUEST, positions: 20_000 })).toThrow(
+      expect.objectContaining({ name: 'LabError', code: 'bad-argument' }) as Error,
+    );
+  }
+});
+
 describe('routes through the streets', () => {
   const { count, kinds, offsets, velocities } = buildTokyoRoutes('streets', REQUEST);
 

@@ -1,4 +1,5 @@
 /** Who moves through the town: vehicles on the lanes of avenues and streets, pedestrians on pavements and in alleys. */
+import { LabError } from '../../errors/lab-error.ts';
 import type { RandomGenerator } from '../../numerics/random.ts';
 import { createRandom } from '../../numerics/random.ts';
 import type { RouteKind, TrajectoryTable } from '../routes.ts';
@@ -53,7 +54,7 @@ export interface RouteRequest {
  *
  * @param kind `streets`: vehicles that turn and pedestrians; `fast`: vehicles that keep to 15–25 m/s throughout
  * @param request how many; the first ones are the same whatever their number
- * @throws Error where the town has no way of that length
+ * @throws LabError `bad-argument` where the town has no way of that length
  */
 export function buildTokyoRoutes(
   kind: 'streets' | 'fast',
@@ -99,7 +100,11 @@ function drawMotion(
     const moved = way && moveAlong(way, motion, interval, count);
     if (moved) return moved;
   }
-  throw new Error(`The town has no way for a ${who} of ${count} positions.`);
+  throw new LabError(
+    'bad-argument',
+    `The town has no way for a ${who} of ${count} positions, ${INTERVAL[who === 'fast' ? 'vehicle' : who]} s apart.`,
+    'Ask for fewer positions a trajectory.',
+  );
 }
 
 function describeTraveller(
