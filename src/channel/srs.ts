@@ -70,12 +70,17 @@ export function pilotSubcarriers(radio: RadioConfiguration): Uint32Array {
 }
 
 /**
- * Frequency of each pilot relative to the carrier, hertz [tones]. The carrier is subcarrier 6·N_RB: the middle of the
- * band, as in TS 38.211 §5.3.1 with an even number of blocks.
+ * Frequency of the first pilot relative to the carrier, hertz. The carrier is subcarrier 6·N_RB: the middle of the band, as
+ * in TS 38.211 §5.3.1 with an even number of blocks.
  */
+export function lowestPilotFrequency(radio: RadioConfiguration): number {
+  return -6 * radio.resourceBlocks * radio.subcarrierSpacing;
+}
+
+/** Frequency of each pilot relative to the carrier, hertz [tones]. */
 export function pilotFrequencies(radio: RadioConfiguration): Float64Array {
-  const middle = 6 * radio.resourceBlocks;
-  return Float64Array.from(pilotSubcarriers(radio), (subcarrier) => (subcarrier - middle) * radio.subcarrierSpacing);
+  const lowest = lowestPilotFrequency(radio);
+  return Float64Array.from(pilotSubcarriers(radio), (subcarrier) => lowest + subcarrier * radio.subcarrierSpacing);
 }
 
 /** Delay after which a comb spectrum repeats, 1/(K_TC·Δf), seconds: the unambiguous range of the sounding. */

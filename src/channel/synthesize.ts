@@ -4,7 +4,7 @@ import type { Site } from '../scene/sites.ts';
 import { antennaCount, panelFrame, steeringVector, toPanelCosines } from './array.ts';
 import { pilotToneCount, pilotToneSpacing } from './radio.ts';
 import type { RadioConfiguration } from './radio.ts';
-import { pilotFrequencies } from './srs.ts';
+import { lowestPilotFrequency } from './srs.ts';
 
 /** What the channel asks of a link's paths. */
 export type ChannelPaths = Pick<
@@ -88,7 +88,7 @@ export function synthesizeChannel(
 function delayPhasors(paths: ChannelPaths, radio: RadioConfiguration): Float64Array {
   const tones = pilotToneCount(radio);
   const spacing = pilotToneSpacing(radio);
-  const first = pilotFrequencies(radio)[0];
+  const first = lowestPilotFrequency(radio);
   const phasors = new Float64Array(2 * paths.count * (tones + 1));
   for (let p = 0; p < paths.count; p++) {
     const tau = paths.delays[p];

@@ -22,7 +22,7 @@ import type {
 } from './base.ts';
 import { CELLS_PER_TASK, listCoverageCells, type CoverageSetup } from './coverage.ts';
 import { createDevice } from './device.ts';
-import { findBatch, findUser } from './finding.ts';
+import { findBatch, findUser, revealNetwork } from './finding.ts';
 import { usersOfScene, worldOfScene } from './imported-world.ts';
 import { createEstimators } from './loaded-estimators.ts';
 import { createPipeline, type Pipeline } from './pipeline.ts';
@@ -198,7 +198,8 @@ export function createBackend(wasmPaths?: WasmPaths): Handlers<EngineCalls> {
       turns.urgent(async () => {
         const current = openSession();
         checkUser(current, user);
-        const { record, fixes, features, network } = await findUser(current, device, user);
+        const { record, fixes } = await findUser(current, device, user);
+        const revealed = await revealNetwork(current, device, user);
         const { pipeline } = current;
         const located = viewLinks(record);
         const site = asked ?? located.site;
@@ -214,8 +215,7 @@ export function createBackend(wasmPaths?: WasmPaths): Handlers<EngineCalls> {
             pipeline.spectrum(user, site),
           ),
           fixes,
-          features,
-          network,
+          ...revealed,
         });
       }),
   };

@@ -1,22 +1,24 @@
 /** What the estimators make of users: the reports of all sites in, fixes out. */
 import { LabError } from '../errors/lab-error.ts';
-import type { Estimator, EstimatorInput, NetworkTrace } from '../estimators/estimator.ts';
+import type { Estimator, EstimatorInput } from '../estimators/estimator.ts';
 import { findEstimator, type EstimatorId } from '../estimators/registry.ts';
 import { positionErrors } from '../evaluation/errors.ts';
-import type { FixBatch, FixView, Inspection, NetworkView } from './base.ts';
+import type { FixBatch, FixView, Inspection } from './base.ts';
 import type { Device } from './device.ts';
 import type { UserRecord } from './pipeline.ts';
 import type { Session } from './session.ts';
 
 /** What the estimators made of one user's record. */
-export interface Finding extends Pick<Inspection, 'fixes' | 'features' | 'network'> {
+export interface Finding {
   readonly record: UserRecord;
   readonly estimators: readonly EstimatorId[];
+  readonly fixes: Inspection['fixes'];
 }
 
 /** The fixes of neighbouring users who have been observed. */
 export function findBatch(session: Session, device: Device, start: number, count: number): Promise<FixBatch> {
   const { inUse } = session;
+  // Whoever has to wait for its turn is answered for where the users were when it was asked.
   const truth = session.pipeline.users.positions.slice(3 * start, 3 * (start + count));
   const input = inputOf(session, start, count, truth);
   return device.compute(session.loaded, async () => {
@@ -38,14 +40,37 @@ export async function findUser(session: Session, device: Device, user: number): 
   const { latest } = session;
   // Whoever is moved or heard at another SNR has another record.
   if (latest?.record === record && latest.estimators === estimators) return latest;
-  const truth = session.pipeline.users.positions.slice(3 * user, 3 * user + 3);
-  // Whoever has to wait for its turn is answered for where the user was when it was asked.
-  const input = inputOf(session, user, 1, truth);
-  const found = await device.compute(session.loaded, () => askEstimators(session, estimators, input, truth));
-  const finding = { record, estimators, ...found };
+  const { estimates, errors } = await findBatch(session, device, user, 1);
+  const fixes: Partial<Record<EstimatorId, FixView>> = {};
+  for (const id of estimators) {
+    const [x, y, z] = estimates[id] ?? [];
+    const [error] = errors[id] ?? [];
+    if (Number.isFinite(error)) fixes[id] = { position: [x, y, z], error };
+  }
+  const finding = { record, estimators, fixes };
   session.latest = finding;
-  session.newest.set(user, finding.fixes);
+  session.newest.set(user, fixes);
   return finding;
+}
+
+/** What the first network in use makes of an observed user, layer by layer; nulls where none is in use or has a report. */
+export async function revealNetwork(
+  session: Session,
+  device: Device,
+  user: number,
+): Promise<Pick<Inspection, 'features' | 'network'>> {
+  const truth = session.pipeline.users.positions.slice(3 * user, 3 * user + 3);
+  const input = inputOf(session, user, 1, truth);
+  const id = session.inUse.find((candidate) => 'trace' in estimatorOf(session, candidate));
+  if (!id) return { features: null, network: null };
+  return device.compute(session.loaded, async () => {
+    const estimator = estimatorOf(session, id);
+    const trace = await estimator.trace?.(input, 0);
+    if (!trace) return { features: null, network: null };
+    const target = estimator.normalisePositions?.(truth) ?? new Float32Array();
+    const { features, activations, output } = trace;
+    return { features, network: { estimator: id, activations, output, target } };
+  });
 }
 
 /** What estimators are given of neighbouring users. */
@@ -62,37 +87,4 @@ function estimatorOf({ loaded }: Session, id: EstimatorId): Estimator {
     `The estimator ${id} is not loaded.`,
     'Choose one that the page lists as available.',
   );
-}
-
-/** The fix of every estimator in use for one user, and what the first network among them made of it. */
-async function askEstimators(
-  session: Session,
-  estimators: readonly EstimatorId[],
-  input: EstimatorInput,
-  truth: Float64Array,
-): Promise<Omit<Finding, 'record' | 'estimators'>> {
-  const fixes: Partial<Record<EstimatorId, FixView>> = {};
-  let features: Inspection['features'] = null;
-  let network: NetworkView | null = null;
-  for (const id of estimators) {
-    const estimator = estimatorOf(session, id);
-    let position: Float32Array;
-    // The trace holds the fix, too: one pass serves both.
-    const trace: NetworkTrace | null = network ? null : ((await estimator.trace?.(input, 0)) ?? null);
-    if (trace) {
-      position = trace.position;
-      features = trace.features;
-      network = {
-        estimator: id,
-        activations: trace.activations,
-        output: trace.output,
-        target: estimator.normalisePositions?.(truth) ?? new Float32Array(),
-      };
-    } else {
-      position = await estimator.estimate(input);
-    }
-    const [error] = positionErrors(position, truth, findEstimator(id).dimensions);
-    if (Number.isFinite(error)) fixes[id] = { position: [position[0], position[1], position[2]], error };
-  }
-  return { fixes, features, network };
 }

@@ -132,18 +132,13 @@ export function createPipeline(
     const snrDb = chooseSnrDb(world.snr(askedSnrDb), channel, radio, random);
     // A link that hears nothing has no signal to hold the noise against, so none is drawn.
     const refused = refuseSounding(table.count, snrDb);
-    received = soundChannel(
-      channel,
-      radio,
-      refused ? Infinity : fromDecibels(snrDb),
-      random,
-      received,
-      workspace.pilots,
-    );
+    const snr = refused ? Infinity : fromDecibels(snrDb);
+    const channelPower = meanChannelPower(channel);
+    received = soundChannel(channel, radio, snr, random, received, workspace.pilots, channelPower);
     const measured = measure(received, workspace);
     const report = refused ?? measured;
     keep(link, { channel, ...keepProducts(workspace) });
-    return { paths: table, snrDb, channelPower: meanChannelPower(channel), report };
+    return { paths: table, snrDb, channelPower, report };
   };
 
   const observed = (user: number): UserRecord => {

@@ -23,7 +23,7 @@ export interface Session {
   /** What the latest run was asked; inspections follow it. */
   snrDb: number;
   inUse: readonly EstimatorId[];
-  /** Of the user that was asked for last: its layers are shown without another pass through the network. */
+  /** Of the user that was asked for last, so that a look at it after a move finds nothing twice. */
   latest: Finding | null;
 }
 

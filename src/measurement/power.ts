@@ -6,7 +6,11 @@
  * @param estimate [antennas, tones, 2]
  */
 export function meanPower(estimate: Float32Array): number {
-  let sum = 0;
-  for (let i = 0; i < estimate.length; i += 2) sum += estimate[i] * estimate[i] + estimate[i + 1] * estimate[i + 1];
-  return (2 * sum) / estimate.length;
+  let real = 0;
+  let imaginary = 0;
+  for (let i = 0; i < estimate.length; i += 2) {
+    real += estimate[i] * estimate[i];
+    imaginary += estimate[i + 1] * estimate[i + 1];
+  }
+  return (2 * (real + imaginary)) / estimate.length;
 }

@@ -1,14 +1,18 @@
 /** A plotly chart in a box: loaded when first drawn, redrawn when its data rest, or a few times a second. */
 import { useEffect, useRef, useState, type ReactElement } from 'react';
 import { loadPlotly, type Plotly } from './plotly.ts';
+import { CALM_MILLISECONDS } from '../state/calm-view.ts';
 import { PLOT_CONFIG } from './plot-theme.ts';
 import styles from './plot.module.css';
 
 /** Least time between two drawings of a chart that grows, milliseconds. */
 const REDRAW_MILLISECONDS = 400;
 
-/** How long data must rest before they are drawn; a drawing takes as long as a fix, milliseconds. */
-const REST_MILLISECONDS = 300;
+/**
+ * How long data must rest before they are drawn, milliseconds. Longer than the calm view waits between two states of
+ * something that keeps moving: a drawing takes longer than a fix, and would keep a drag waiting.
+ */
+const REST_MILLISECONDS = 1.5 * CALM_MILLISECONDS;
 
 /** What a chart shows. The chart is drawn anew when `data` or `layout` is another object. */
 export interface PlotProps {
