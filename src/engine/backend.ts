@@ -61,6 +61,8 @@ export function createBackend(wasmPaths?: WasmPaths): Handlers<EngineCalls> {
   return {
     scenes: () => Promise.resolve(listScenes()),
 
+    preview: async ({ id }) => Promise.resolve(viewScene(worldOfDataset(openDataset(datasetOfScene(id))))),
+
     watchBackend: (_, { emit }) => {
       watchers.add(emit);
       return new Promise(() => undefined); // for as long as the worker lives

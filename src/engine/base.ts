@@ -8,7 +8,7 @@ import type { Site } from '../scene/sites.ts';
 import type { CoverageEvent, CoverageRequest } from './coverage-view.ts';
 import type { FixBatch, LocatedUser } from './fix-view.ts';
 import type { Inspection } from './inspection-view.ts';
-import type { BackendView, EstimatorView, SceneChoice, SessionView, Tracing } from './session-view.ts';
+import type { BackendView, EstimatorView, SceneChoice, SceneView, SessionView, Tracing } from './session-view.ts';
 
 export type { BackendName, EstimatorId };
 export type * from './coverage-view.ts';
@@ -82,6 +82,8 @@ export interface InspectRequest {
  */
 export interface EngineCalls {
   scenes: { request: null; event: never; response: readonly SceneChoice[] };
+  /** Builds a scene to be looked at, and opens nothing. */
+  preview: { request: { readonly id: string }; event: never; response: SceneView };
   /** Streams what runs instead whenever a backend failed; never answers. */
   watchBackend: { request: null; event: BackendView; response: never };
   /** `assetBase` is the address that weights lie under. */

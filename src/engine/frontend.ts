@@ -16,6 +16,7 @@ import type {
   Progress,
   RunRequest,
   SceneChoice,
+  SceneView,
   SessionView,
 } from './base.ts';
 import { connect } from './rpc.ts';
@@ -30,6 +31,12 @@ export { ROUGH_WALLS } from '../propagation/trace-options.ts';
 export interface Engine {
   /** Lists the built-in scenes. */
   scenes(): Promise<readonly SceneChoice[]>;
+  /**
+   * Builds a built-in scene to be looked at; what is open stays open.
+   *
+   * @throws LabError 'unknown-id' for a scene that does not exist
+   */
+  preview(id: string): Promise<SceneView>;
   /**
    * Hears whenever a backend has failed: what runs instead, and why. What was asked meanwhile is answered all the same.
    */
@@ -96,6 +103,7 @@ export function createEngine(): Engine {
   });
   return {
     scenes: () => client.call('scenes', null),
+    preview: (id) => client.call('preview', { id }),
     watchBackend: (onChange) => {
       // It ends with the worker, which every other call reports.
       client.call('watchBackend', null, { onEvent: onChange }).catch(() => undefined);

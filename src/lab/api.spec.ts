@@ -41,6 +41,7 @@ const engine: Engine = {
   inspect: answer,
   arrange: () => Promise.reject(new Error('not scripted')),
   cover: () => Promise.reject(new Error('not scripted')),
+  preview: () => Promise.reject(new Error('not scripted')),
   dispose: () => undefined,
 };
 

@@ -46,11 +46,13 @@ function Panels(): ReactElement {
         <div className={styles.attribution}>
           <Attribution />
         </div>
-        <div className={styles.moment}>
-          <ProgressPill />
-          <PlayerBar />
-        </div>
       </main>
+      <div className={styles.moment}>
+        <div className={styles.progress}>
+          <ProgressPill />
+        </div>
+        <PlayerBar />
+      </div>
       <div className={styles.bar}>
         <TopBar />
       </div>

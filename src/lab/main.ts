@@ -15,6 +15,7 @@ function absentEngine(reason: LabError): Engine {
   const refuse = (): Promise<never> => Promise.reject(reason);
   return {
     scenes: refuse,
+    preview: refuse,
     watchBackend: () => undefined,
     open: refuse,
     run: refuse,

@@ -1,4 +1,5 @@
 /** The grid on the ground, and the metres along its rims. */
+import { fixed } from '../format.ts';
 import type { LineSet } from './line-set.ts';
 import type { Bounds } from './ray-plane.ts';
 
@@ -64,7 +65,7 @@ export function buildAxisLabels(bounds: Bounds, spacing: number): AxisLabel[] {
       const value = k * step;
       const name = k === last ? ` m ${axis === 0 ? 'E' : 'N'}` : '';
       labels.push({
-        text: `${value}${name}`,
+        text: `${fixed(value, Number.isInteger(value) ? 0 : 1)}${name}`,
         position: axis === 0 ? [value, minimum[1] - gap, minimum[2]] : [maximum[0] + gap, value, minimum[2]],
       });
     }

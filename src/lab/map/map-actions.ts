@@ -1,5 +1,6 @@
 /** What pointers and keys do on the map: intents in, the page's actions and the camera's moves out. */
 import type { Lab } from '../state/lab.ts';
+import { sightOf } from './camera-fit.ts';
 import type { PointerHandlers } from './drag.ts';
 import type { MapIntent } from './keyboard.ts';
 import type { MapCamera } from './map-camera.ts';
@@ -74,10 +75,10 @@ export function actOnMap(lab: Lab, camera: MapCamera, intent: MapIntent): void {
       else lab.selectUser(null);
       return;
     case 'reset':
-      if (session) camera.reset(session.scene.bounds);
+      if (session) camera.showAll(sightOf(session.scene));
       return;
     case 'look-down':
-      if (session) camera.lookDown(session.scene.bounds);
+      if (session) camera.lookDown(sightOf(session.scene));
       return;
     case 'orbit':
     case 'pan':

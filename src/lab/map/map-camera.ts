@@ -2,8 +2,9 @@
  * The camera while the map lives: it keeps the whole scene in what the panels leave free, until the reader takes it.
  */
 import type { Viewport } from '@deck.gl/core';
-import { fitCamera, headingOf, orbit, pan, TILT_RANGE, viewportOf, type Camera, type Insets } from './camera.ts';
-import { intersectHorizontalPlane, type Bounds, type Point } from './ray-plane.ts';
+import { headingOf, orbit, pan, TILT_RANGE, viewportOf, type Camera, type Insets } from './camera.ts';
+import { approachCamera, fitCamera, type Sight, type Turn } from './camera-fit.ts';
+import { intersectHorizontalPlane, type Point } from './ray-plane.ts';
 
 /** Something that the camera may be asked to do. */
 export type CameraIntent =
@@ -19,12 +20,14 @@ export interface MapCamera {
   insets(): Insets;
   /** Degrees from +y towards +x, 0 before there is a scene. */
   heading(): number;
-  /** Looks at a scene from where a reader first sees it, and belongs to nobody. */
-  reset(bounds: Bounds): void;
+  /** Looks at a scene from where a reader first sees it. */
+  approach(sight: Sight): void;
+  /** Shows all of a scene. */
+  showAll(sight: Sight): void;
   /** Looks straight down, north up; the reader's own view from then on. */
-  lookDown(bounds: Bounds): void;
+  lookDown(sight: Sight): void;
   /** Keeps a scene in sight after panels or sizes have changed; a camera of the reader's own stays. True where it moved. */
-  refit(bounds: Bounds | undefined, isTurnKept: boolean): boolean;
+  refit(sight: Sight | null, isTurnKept: boolean): boolean;
   /** A camera of the reader's own, which panels and sizes leave alone until it is reset. */
   take(camera: Camera): void;
   act(intent: CameraIntent): void;
@@ -50,6 +53,7 @@ export function createMapCamera(
 ): MapCamera {
   let camera: Camera | null = null;
   let isOwn = false;
+  let isNear = true;
   let insets = measureInsets();
 
   // Asking an element for its size may cost a layout, and pointers ask for the viewport at every move.
@@ -61,11 +65,11 @@ export function createMapCamera(
     height = element.clientHeight;
   };
 
-  const fit = (bounds: Bounds, turn?: { tilt: number; heading: number }): boolean => {
+  const fit = (sight: Sight, turn?: Turn): boolean => {
     measure();
     if (width < 2 || height < 2) return false;
     insets = measureInsets();
-    camera = fitCamera(bounds, width, height, insets, turn);
+    camera = (isNear ? approachCamera : fitCamera)(sight, { width, height, insets }, turn);
     onChange(true);
     return true;
   };
@@ -91,19 +95,26 @@ export function createMapCamera(
     current: () => camera,
     insets: () => insets,
     heading: () => (camera ? headingOf(camera) : 0),
-    reset(bounds) {
+    approach(sight) {
       isOwn = false;
-      fit(bounds);
+      isNear = true;
+      fit(sight);
     },
-    lookDown(bounds) {
+    showAll(sight) {
+      isOwn = false;
+      isNear = false;
+      fit(sight);
+    },
+    lookDown(sight) {
       isOwn = true;
-      fit(bounds, { tilt: TILT_RANGE.maximum, heading: 0 });
+      isNear = false;
+      fit(sight, { tilt: TILT_RANGE.maximum, heading: 0 });
     },
-    refit(bounds, isTurnKept) {
+    refit(sight, isTurnKept) {
       measure();
-      if (isOwn || !bounds) return false;
+      if (isOwn || !sight) return false;
       const turn = isTurnKept && camera ? { tilt: camera.rotationX, heading: camera.rotationOrbit } : undefined;
-      return fit(bounds, turn);
+      return fit(sight, turn);
     },
     take,
     act(intent) {

@@ -38,6 +38,7 @@ function measureInsets(map: HTMLElement): Insets {
     top: overlaps(bar) ? Math.max(0, bar.bottom - box.top) : 0,
     bottom: Math.max(0, ...[rail, find('camera')].filter(overlaps).map((panel) => box.bottom - panel.top)),
     right: sides.reduce((most, side) => Math.max(most, box.right - side.left), 0),
+    corner: overlaps(legend) ? [legend.right - box.left, legend.bottom - box.top] : [0, 0],
   };
 }
 

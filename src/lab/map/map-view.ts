@@ -7,13 +7,14 @@ import { LabError } from '../../errors/lab-error.ts';
 import type { Lab } from '../state/lab.ts';
 import { notifyError } from '../state/store.ts';
 import { createView, type Camera, type Insets } from './camera.ts';
+import { sightOf, type Sight } from './camera-fit.ts';
 import { createMapDrag } from './drag.ts';
 import { createFrameGate } from './frame-gate.ts';
 import { readKey, type MapIntent } from './keyboard.ts';
 import { actOnMap, createPointerHandlers } from './map-actions.ts';
 import { createMapCamera } from './map-camera.ts';
 import { createMapLayers } from './map-layers.ts';
-import type { Bounds, Point } from './ray-plane.ts';
+import type { Point } from './ray-plane.ts';
 
 /** A running map. */
 export interface MapView {
@@ -95,7 +96,10 @@ export function createMapView(element: HTMLElement, lab: Lab, measureInsets: () 
     },
   });
 
-  const boundsOf = (): Bounds | undefined => store.getState().session?.scene.bounds;
+  const sight = (): Sight | null => {
+    const { session } = store.getState();
+    return session && sightOf(session.scene);
+  };
 
   const tellFrame = (): void => {
     for (const listener of frameListeners) listener();
@@ -123,7 +127,7 @@ export function createMapView(element: HTMLElement, lab: Lab, measureInsets: () 
     if (!session || session.scene.positions === shownWorld) return;
     shownWorld = session.scene.positions;
     deck.setProps({ controller: { keyboard: false, doubleClickZoom: false, inertia: !software } });
-    camera.reset(session.scene.bounds);
+    camera.approach(sightOf(session.scene));
   };
 
   const drag = createMapDrag(
@@ -143,13 +147,13 @@ export function createMapView(element: HTMLElement, lab: Lab, measureInsets: () 
   element.addEventListener('keydown', keydown);
 
   const watcher = new ResizeObserver(() => {
-    if (!camera.refit(boundsOf(), false)) tellFrame();
+    if (!camera.refit(sight(), false)) tellFrame();
   });
   watcher.observe(element);
   const unsubscribe = store.subscribe((state, previous) => {
     schedule();
     if (COVERING.some((key) => state[key] !== previous[key])) {
-      requestAnimationFrame(() => camera.refit(boundsOf(), true));
+      requestAnimationFrame(() => camera.refit(sight(), true));
     }
   });
   schedule();
@@ -160,8 +164,8 @@ export function createMapView(element: HTMLElement, lab: Lab, measureInsets: () 
       return place ? [place[0], place[1]] : null;
     },
     centre() {
-      const bounds = boundsOf();
-      return bounds ? camera.centre(bounds.minimum[2]) : null;
+      const { session } = store.getState();
+      return session && camera.centre(session.scene.bounds.minimum[2]);
     },
     act: (intent) => actOnMap(lab, camera, intent),
     onFrame(listener) {

@@ -80,8 +80,8 @@ export function collectMarks(
   };
 }
 
-/** Estimates as the estimators' shapes. */
-export function markerLayer(id: string, marks: Marks, atlas: MarkerAtlas, size: number, onTop = false): Layer {
+/** Estimates as the estimators' shapes, on top of everything. */
+export function markerLayer(id: string, marks: Marks, atlas: MarkerAtlas, size: number): Layer {
   return new IconLayer({
     id,
     data: {
@@ -95,6 +95,6 @@ export function markerLayer(id: string, marks: Marks, atlas: MarkerAtlas, size: 
     getSize: size,
     sizeUnits: 'pixels',
     billboard: true,
-    parameters: onTop ? ON_TOP : SEE_THROUGH,
+    parameters: ON_TOP,
   });
 }

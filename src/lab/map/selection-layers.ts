@@ -108,7 +108,7 @@ export function buildSelectionLayers(state: LabState, atlas: MarkerAtlas): Layer
       antialiasing: true,
       parameters: ON_TOP,
     }),
-    markerLayer('selected-estimates', marks, atlas, 15, true),
+    markerLayer('selected-estimates', marks, atlas, 15),
     new ScatterplotLayer<Place>({
       id: 'selected-truth',
       data: [at, at],

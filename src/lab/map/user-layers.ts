@@ -1,11 +1,17 @@
-/** The layers of all users but the selected one. */
+/**
+ * The layers of all users but the selected one. Users and estimates show through what stands before them: in a town almost
+ * everybody is behind a building.
+ */
 import type { Layer } from '@deck.gl/core';
 import { LineLayer, ScatterplotLayer } from '@deck.gl/layers';
 import type { LabState } from '../state/store.ts';
-import { errorColour } from '../styles/cividis.ts';
+import { errorColour, ERROR_SCALE } from '../styles/cividis.ts';
 import { MAP_THEMES } from './map-theme.ts';
 import type { MarkerAtlas } from './marker-atlas.ts';
-import { collectMarks, lineData, markerLayer, rgba, SEE_THROUGH } from './marks.ts';
+import { collectMarks, lineData, markerLayer, ON_TOP, rgba, SEE_THROUGH } from './marks.ts';
+
+/** Lines that leave the colour scale are long, and would hide everybody else, 0 to 255. */
+const FAR_ALPHA = 90;
 
 /**
  * True users, estimates and the error lines between them; the selected user is drawn with the selection.
@@ -23,7 +29,8 @@ export function buildUserLayers(state: LabState, atlas: MarkerAtlas, scale: numb
     new LineLayer({
       id: 'errors',
       data: lineData({ count: others.count, sources: others.truth, targets: others.estimate }) as [],
-      getColor: (_: unknown, { index }: { index: number }) => rgba(errorColour(errorOf(index)), many ? 200 : 235),
+      getColor: (_: unknown, { index }: { index: number }) =>
+        rgba(errorColour(errorOf(index)), errorOf(index) > ERROR_SCALE.high ? FAR_ALPHA : many ? 200 : 235),
       getWidth: many ? 1.5 : 2,
       antialiasing: true,
       parameters: SEE_THROUGH,
@@ -41,7 +48,7 @@ export function buildUserLayers(state: LabState, atlas: MarkerAtlas, scale: numb
       getLineWidth: 1,
       stroked: true,
       billboard: true,
-      parameters: SEE_THROUGH,
+      parameters: ON_TOP,
     }),
   ];
 }

@@ -9,12 +9,13 @@ import { useLab, useLabState } from '../lab-context.ts';
 import { notifyError } from '../state/store.ts';
 import { useFilePicker } from './file-picker.tsx';
 import popup from './popup.module.css';
+import { SceneThumbnail } from './scene-thumbnail.tsx';
 import styles from './scene-select.module.css';
 
 /** What kind of scene it is, such as "synthetic, 1 site, 30 GHz". */
 function describe(scene: SceneView): string {
   const sites = scene.sites.length;
-  const origin = /synthetic/i.test(scene.summary) ? 'synthetic, ' : '';
+  const origin = /synthetic/i.test(scene.summary) && !/synthetic/i.test(scene.title) ? 'synthetic, ' : '';
   return `${origin}${sites} ${sites === 1 ? 'site' : 'sites'}, ${frequency(scene.radio.carrierFrequency)}`;
 }
 
@@ -35,6 +36,7 @@ export function SceneSelect(): ReactElement {
   const lab = useLab();
   const scene = useLabState((state) => state.session?.scene);
   const listed = useLabState((state) => state.scenes);
+  const previews = useLabState((state) => state.scenePreviews);
   const { inputs, pick } = useFilePicker();
   // An open scene says its own title, and is there even where the engine does not list it: somebody brought it.
   const isListed = !scene || listed.some(({ id }) => id === scene.id);
@@ -44,6 +46,9 @@ export function SceneSelect(): ReactElement {
     <Select.Root
       items={items}
       value={scene?.id ?? null}
+      onOpenChange={(isOpen) => {
+        if (isOpen) void lab.previewScenes();
+      }}
       onValueChange={(id) => {
         const brought = BRING.find((one) => one.id === id);
         if (brought) pick(brought.what);
@@ -62,20 +67,29 @@ export function SceneSelect(): ReactElement {
         <Select.Positioner className={popup.positioner} sideOffset={6} alignItemWithTrigger={false} align="start">
           <Select.Popup className={popup.popup}>
             <Select.List>
-              {scenes.map(({ id, unavailable }, index) => (
-                <Select.Item key={id} value={id} className={popup.item} disabled={unavailable !== ''}>
-                  <span className={popup.tick}>
-                    <Select.ItemIndicator>
-                      <Check size={14} aria-hidden />
-                    </Select.ItemIndicator>
-                  </span>
-                  <span className={popup.text}>
-                    <Select.ItemText>{items[index].label}</Select.ItemText>
-                    {scene?.id === id && <span className={popup.detail}>{scene.summary}</span>}
-                    {unavailable && <span className={popup.detail}>{unavailable}</span>}
-                  </span>
-                </Select.Item>
-              ))}
+              {scenes.map(({ id, unavailable }, index) => {
+                const shown = scene?.id === id ? scene : previews.get(id);
+                return (
+                  <Select.Item
+                    key={id}
+                    value={id}
+                    className={`${popup.item} ${styles.item}`}
+                    disabled={unavailable !== ''}
+                    title={shown?.summary}
+                  >
+                    <SceneThumbnail scene={shown} />
+                    <span className={popup.text}>
+                      <Select.ItemText className={styles.name}>{items[index].label}</Select.ItemText>
+                      <span className={popup.detail}>{unavailable || (shown ? describe(shown) : 'looking …')}</span>
+                    </span>
+                    <span className={popup.tick}>
+                      <Select.ItemIndicator>
+                        <Check size={14} aria-hidden />
+                      </Select.ItemIndicator>
+                    </span>
+                  </Select.Item>
+                );
+              })}
               <Select.Separator className={styles.separator} />
               {BRING.map(({ id, title, detail, Icon }) => (
                 <Select.Item key={id} value={id} className={popup.item}>

@@ -73,6 +73,7 @@ export function UserCard(): ReactElement {
   }
 
   const { minimum, maximum } = session.scene.bounds;
+  const isFound = (id: string): boolean => !Number.isNaN(fixes.estimates.get(id)?.[3 * user] ?? Number.NaN);
   const setCoordinate = (axis: 0 | 1 | 2, value: number): void => {
     const next: [number, number, number] = [at[0], at[1], at[2]];
     next[axis] = value;
@@ -106,7 +107,6 @@ export function UserCard(): ReactElement {
           const estimator = session.estimators.find((one) => one.id === id);
           const estimates = fixes.estimates.get(id);
           const error = fixes.errors.get(id)?.[user] ?? Number.NaN;
-          const found = estimates && !Number.isNaN(estimates[3 * user]);
           return (
             <div key={id} className={styles.row}>
               <dt className={styles.term}>
@@ -114,17 +114,22 @@ export function UserCard(): ReactElement {
                 <span className={styles.name}>{estimator?.title}</span>
               </dt>
               <dd className={styles.value}>
-                {found ? (
-                  position(estimates.subarray(3 * user, 3 * user + 3))
+                {estimates && isFound(id) ? (
+                  <>
+                    {position(estimates.subarray(3 * user, 3 * user + 3))}
+                    <strong className={styles.error}>{metres(error)}</strong>
+                  </>
+                ) : known ? (
+                  'no fix'
                 ) : (
-                  <span title={known ? noFixReason(known.links) : undefined}>{known ? 'no fix' : '…'}</span>
+                  '…'
                 )}
-                {found && <strong className={styles.error}>{metres(error)}</strong>}
               </dd>
             </div>
           );
         })}
       </dl>
+      {known && !ids.every(isFound) && <p className={styles.reason}>{noFixReason(known.links)}</p>}
       {known && <HeardBy user={known} sites={session.scene.sites} />}
     </Card>
   );

@@ -87,6 +87,7 @@ function scriptedEngine(overrides: Partial<Engine> = {}): {
     inspect: answer,
     arrange: () => Promise.reject(new Error('not scripted')),
     cover: () => Promise.reject(new Error('not scripted')),
+    preview: () => Promise.reject(new Error('not scripted')),
     dispose: () => undefined,
     ...overrides,
   };

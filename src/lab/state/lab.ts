@@ -11,6 +11,7 @@ import { createInspections } from './inspections.ts';
 import { builtIn, createOpening } from './opening.ts';
 import { checkEstimators, checkPosition, checkSnr, checkUser, type Point } from './requests.ts';
 import { createRuns } from './runs.ts';
+import { createScenePreviews } from './scene-previews.ts';
 import { bestSite, withSite } from './shown-link.ts';
 import { notify, notifyError, type LabStore } from './store.ts';
 import type { LinkState } from './url-codec.ts';
@@ -32,6 +33,8 @@ export interface Lab {
   readonly ready: Promise<void>;
   /** Opens the scene of a link and finds its users. A failure becomes a notice. */
   start(link: LinkState): Promise<void>;
+  /** Builds what the list of scenes shows of them. */
+  previewScenes(): Promise<void>;
   /** Opens another scene; kept when its fixes are complete. What was open stays open if it fails. */
   openScene(id: string): Promise<void>;
   /** Opens a scene that somebody brings, like `openScene`; what was mended on the way becomes a notice. */
@@ -159,6 +162,8 @@ export function createLab(engine: Engine, store: LabStore, frames = PAGE_FRAMES)
       tellBrought(store, session);
       await runs.run();
     },
+
+    previewScenes: createScenePreviews(engine, store),
 
     cancelOpening: () => opening.cancel(),
 

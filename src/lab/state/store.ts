@@ -8,6 +8,7 @@ import type {
   LocatedUser,
   Progress,
   SceneChoice,
+  SceneView,
   SessionView,
   Tracing,
 } from '../../engine/frontend.ts';
@@ -44,6 +45,8 @@ export interface LabState {
   readonly progress: Progress | null;
   /** Built-in scenes; empty until the engine has listed them. */
   readonly scenes: readonly SceneChoice[];
+  /** Those of them that were built to be looked at, by id. */
+  readonly scenePreviews: ReadonlyMap<string, SceneView>;
   /** Where the reader wants tensors to be computed. */
   readonly backendChoice: BackendRequest;
   /** Where they are computed, and why: what `session` was opened on, until that fails. Null until a scene is open. */
@@ -128,6 +131,7 @@ export function createLabStore(): LabStore {
     phase: 'opening',
     progress: null,
     scenes: [],
+    scenePreviews: new Map(),
     backendChoice: 'auto',
     backend: null,
     session: null,
