@@ -7,10 +7,10 @@ import { createFftPlan, nextPowerOfTwo } from '../numerics/fft.ts';
 import type { FftPlan } from '../numerics/fft.ts';
 
 /** Hamming's taper leaves side lobes of −43 dB (Harris 1978, Proc. IEEE 66(1), table 1); several paths may add up. */
-const DYNAMIC_RANGE = 1e-3;
+export const DYNAMIC_RANGE = 1e-3;
 
 /** Cells of 1/K of the period on either side of a path that its main lobe fills under the taper. */
-const MAIN_LOBE = 2;
+export const MAIN_LOBE = 2;
 
 /** Quantile of the normal distribution that one in a million exceeds: about one false alarm in a thousand soundings. */
 const FALSE_ALARM = 4.75;

@@ -10,7 +10,7 @@
 import { createFftPlan } from '../numerics/fft.ts';
 
 /** Taps that are averaged for the prior, odd: 80 ns of a 188 MHz sounding. */
-const SMOOTHING = 15;
+export const SMOOTHING = 15;
 
 /**
  * MMSE weight of every delay tap.

@@ -23,10 +23,20 @@ import { ridgePowers } from './ridge-powers.ts';
 const GATE_REACH = 5;
 
 /** Points of the coarse grid per period of the array phase, nine per period of an 8-element panel's fastest ripple. */
-const COARSE_GRID = 64;
+export const COARSE_GRID = 64;
 
 /** Ridge of the power estimate relative to a lone path: bounds the powers of directions that the panel cannot tell apart. */
-const RIDGE = 0.02;
+export const RIDGE = 0.02;
+
+/** Taps in the gate of a delay row. */
+export function gateWidth(tapCount: number): number {
+  return Math.min(2 * GATE_REACH + 1, tapCount);
+}
+
+/** Minima that are refined: a few more than wanted, because the coarse grid does not rank narrow ones well. */
+export function candidateCount(sourceCount: number): number {
+  return 2 * sourceCount + 2;
+}
 
 /** What MUSIC found. */
 export interface ArrivalEstimate {
@@ -59,7 +69,7 @@ export interface MusicWorkspace {
 export function createMusicWorkspace(site: Site, tapCount: number): MusicWorkspace {
   const { panel } = site;
   const antennas = antennaCount(panel);
-  const gate = Math.min(2 * GATE_REACH + 1, tapCount);
+  const gate = gateWidth(tapCount);
   return {
     panel,
     frame: panelFrame(site.orientation),
@@ -98,9 +108,8 @@ export function estimateArrival(delay: DelayWorkspace, turns: number, workspace:
 
   sampleNullSpectrum(spectrum, COARSE_GRID, coarse);
   const step = (2 * Math.PI) / COARSE_GRID;
-  // A few more are refined than wanted, because the coarse grid does not rank narrow minima well.
   const minima = findMinima(coarse, COARSE_GRID, panel.spacing)
-    .slice(0, 2 * sourceCount + 2)
+    .slice(0, candidateCount(sourceCount))
     .map((cell) => {
       const jet = createJet();
       const startX = wrapPhase((cell % COARSE_GRID) * step);

@@ -11,7 +11,7 @@ export const MAXIMUM_SOURCES = 8;
 const GUARD_VECTORS = 4;
 
 /** Diagonal loading relative to the mean eigenvalue: far below any noise, far above rounding, so ln det is finite. */
-const LOADING = 1e-12;
+export const LOADING = 1e-12;
 
 /** Largest residual of a wanted eigenpair relative to its eigenvalue; noise turns the vectors a thousand times further. */
 const TOLERANCE = 1e-6;

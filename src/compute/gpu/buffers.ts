@@ -70,20 +70,31 @@ export async function readStorage(
   buffer: GPUBuffer,
   bytes: number = buffer.size,
 ): Promise<ArrayBuffer> {
-  const copy = await guard(device, `Reading the buffer "${buffer.label}"`, () => {
-    const target = device.createBuffer({ size: bytes, usage: GPUBufferUsage.MAP_READ | GPUBufferUsage.COPY_DST });
+  const [content] = await readStorages(device, [{ buffer, bytes }]);
+  return content;
+}
+
+/** The same of several buffers, waiting only once. */
+export async function readStorages(
+  device: GPUDevice,
+  parts: readonly { readonly buffer: GPUBuffer; readonly bytes: number }[],
+): Promise<ArrayBuffer[]> {
+  const what = parts.map(({ buffer }) => `"${buffer.label}"`).join(', ');
+  const ends: number[] = [];
+  const total = parts.reduce((sum, { bytes }) => (ends.push(sum + bytes), sum + bytes), 0);
+  const copy = await guard(device, `Reading ${what}`, () => {
+    const target = device.createBuffer({ size: total, usage: GPUBufferUsage.MAP_READ | GPUBufferUsage.COPY_DST });
     const encoder = device.createCommandEncoder();
-    encoder.copyBufferToBuffer(buffer, 0, target, 0, bytes);
+    parts.forEach(({ buffer, bytes }, i) => encoder.copyBufferToBuffer(buffer, 0, target, ends[i] - bytes, bytes));
     device.queue.submit([encoder.finish()]);
     return target;
   });
   try {
     await copy.mapAsync(GPUMapMode.READ);
-    return copy.getMappedRange().slice(0);
+    const content = copy.getMappedRange();
+    return parts.map(({ bytes }, i) => content.slice(ends[i] - bytes, ends[i]));
   } catch (cause) {
-    throw deviceError(
-      `The buffer "${buffer.label}" cannot be read: ${cause instanceof Error ? cause.message : String(cause)}`,
-    );
+    throw deviceError(`${what} cannot be read: ${cause instanceof Error ? cause.message : String(cause)}`);
   } finally {
     copy.destroy();
   }

@@ -1,0 +1,138 @@
+/** The measurement's kernels on every device at hand against their twins in double precision, stage by stage. */
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { RADIO_30GHZ } from '../channel/radio.ts';
+import type { RadioConfiguration } from '../channel/radio.ts';
+import { soundChannel } from '../channel/sounding.ts';
+import { synthesizeChannel } from '../channel/synthesize.ts';
+import { handPaths, handSite, SMALL_RADIO } from '../channel/testing/links.ts';
+import { createArena, readStorage } from '../compute/gpu/buffers.ts';
+import { runSteps } from '../compute/gpu/kernel.ts';
+import { devicesAtHand, expectParity } from '../compute/testing/devices.ts';
+import { createRandom } from '../numerics/random.ts';
+import type { Site } from '../scene/sites.ts';
+import { createDelaySteps } from './delay-gpu.ts';
+import type { DelayBuffers } from './delay-gpu.ts';
+import { createMeasurementWorkspace, measure } from './measure.ts';
+import type { MeasurementWorkspace } from './measure.ts';
+import { createMusicSteps } from './music-gpu.ts';
+import type { MusicBuffers } from './music-gpu.ts';
+import { COARSE_GRID } from './music.ts';
+import { MAXIMUM_SOURCES } from './signal-subspace.ts';
+
+/** A strong detour, a weak first path and an echo within the gate: what each stage has to tell apart. */
+const THREE_PATHS = handPaths(
+  { delay: 1.1e-7, azimuth: 0.1, elevation: -0.4, magnitude: 0.3, phase: 1 },
+  { delay: 2.4e-7, azimuth: 0.7, elevation: 0.1, magnitude: 1, phase: 0.3 },
+  { delay: 2.47e-7, azimuth: 0.2, elevation: -0.3, magnitude: 0.6, phase: -2 },
+);
+const LONE_PATH = handPaths({ delay: 3.3e-7, azimuth: -0.2, elevation: 0.3, phase: 2 });
+
+interface Scenario {
+  readonly what: string;
+  readonly site: Site;
+  readonly radio: RadioConfiguration;
+  readonly links: readonly { readonly paths: typeof LONE_PATH; readonly snr: number }[];
+}
+
+const SCENARIOS: readonly Scenario[] = [
+  {
+    what: 'the real panel and numerology',
+    site: handSite(),
+    radio: RADIO_30GHZ,
+    links: [{ paths: THREE_PATHS, snr: 3 }],
+  },
+  {
+    what: 'an odd panel, from −10 dB to no noise',
+    site: handSite({ rows: 3, columns: 5 }),
+    radio: SMALL_RADIO,
+    links: [
+      { paths: LONE_PATH, snr: 0.1 },
+      { paths: LONE_PATH, snr: 10 },
+      { paths: THREE_PATHS, snr: 1e3 },
+      { paths: LONE_PATH, snr: 1e6 },
+    ],
+  },
+  {
+    what: 'more antennas than snapshots, odd tones',
+    site: handSite({ rows: 6, columns: 4 }),
+    radio: { ...SMALL_RADIO, resourceBlocks: 13, delayBins: 100 },
+    links: [
+      { paths: THREE_PATHS, snr: 100 },
+      { paths: LONE_PATH, snr: 1 },
+    ],
+  },
+];
+
+/** Projector onto the first `count` rows [count, size], as [size, size]. */
+function projector(vectors: ArrayLike<number>, count: number, size: number): Float64Array {
+  const matrix = new Float64Array(size * size);
+  for (let v = 0; v < count; v++) {
+    for (let i = 0; i < size; i++) {
+      for (let j = 0; j < size; j++) matrix[i * size + j] += vectors[v * size + i] * vectors[v * size + j];
+    }
+  }
+  return matrix;
+}
+
+describe.each(await devicesAtHand())('measurement kernels on $name', ({ device }) => {
+  afterAll(() => device.destroy());
+
+  describe.each(SCENARIOS)('with $what', ({ site, radio, links }) => {
+    const soundings = links.map(({ paths, snr }, link) =>
+      soundChannel(synthesizeChannel(paths, site, radio), radio, snr, createRandom(3, link)),
+    );
+    const antennas = site.panel.rows * site.panel.columns;
+    const arena = createArena(device);
+    let buffers: DelayBuffers & MusicBuffers;
+    afterAll(() => arena.dispose());
+
+    beforeAll(async () => {
+      const received = await arena.storage('received', soundings.length * soundings[0].byteLength);
+      soundings.forEach((sounding, link) =>
+        device.queue.writeBuffer(received, link * sounding.byteLength, sounding.slice()),
+      );
+      const delay = await createDelaySteps(arena, site.panel, radio, received, links.length);
+      const music = await createMusicSteps(arena, site.panel, radio, delay.buffers, links.length);
+      buffers = { ...delay.buffers, ...music.buffers };
+      await runSteps(device, [...delay.steps, ...music.steps], links.length);
+    });
+
+    /** One link's share of a buffer. */
+    const floats = async (buffer: GPUBuffer, link: number, size: number): Promise<Float32Array> =>
+      new Float32Array(await readStorage(device, buffer)).subarray(link * size, (link + 1) * size);
+
+    /** The twin's workspace after its measurement of the same sounding. */
+    const twin = (link: number): { workspace: MeasurementWorkspace; report: ReturnType<typeof measure> } => {
+      const workspace = createMeasurementWorkspace(site, radio);
+      return { workspace, report: measure(soundings[link], workspace) };
+    };
+
+    it.each(links.map((_, link) => link))('agrees stage by stage on link %i', async (link) => {
+      const { workspace, report } = twin(link);
+      if (report.kind !== 'measurement') throw new Error(report.reason);
+      const { delay, music } = workspace;
+      expectParity(await floats(buffers.estimate, link, workspace.leastSquares.length), workspace.leastSquares, 2e-6);
+      const circle = 2 * delay.tapCount;
+      const lags = 2 * delay.tones;
+      expectParity(
+        (await floats(buffers.autocorrelation, link, 2 * circle)).subarray(0, lags),
+        delay.autocorrelation.subarray(0, lags),
+        1e-5,
+      );
+      expectParity(await floats(buffers.profile, link, delay.bins), delay.profile, 1e-5);
+      expectParity(await floats(buffers.cellPower, link, delay.tones), delay.cellPower, 1e-5);
+      expectParity(await floats(buffers.weights, link, delay.tones), workspace.weights);
+
+      const counts = new Uint32Array(await readStorage(device, buffers.counts));
+      expect(counts[link]).toBe(report.sourceCount);
+      const vectors = await floats(buffers.vectors, link, MAXIMUM_SOURCES * antennas);
+      expectParity(
+        projector(vectors, report.sourceCount, antennas),
+        projector(music.subspace.vectors, report.sourceCount, antennas),
+      );
+      const { coefficients } = music.spectrum;
+      expectParity(await floats(buffers.coefficients, link, coefficients.length), coefficients);
+      expectParity(await floats(buffers.grid, link, COARSE_GRID ** 2), music.coarse);
+    });
+  });
+});
