@@ -3,6 +3,7 @@ import type { Layer } from '@deck.gl/core';
 import type { LabState } from '../state/store.ts';
 import { createMarkerAtlas } from './marker-atlas.ts';
 import { buildOverlayLayers, buildSceneLayers } from './scene-layers.ts';
+import { buildPathLayers } from './path-layers.ts';
 import { buildSelectionLayers } from './selection-layers.ts';
 import { buildSiteLayers } from './site-layers.ts';
 import { buildUserLayers } from './user-layers.ts';
@@ -23,7 +24,7 @@ export function createMapLayers(): MapLayers {
   const atlas = createMarkerAtlas();
   let before: LabState | null = null;
   let scaleBefore = Number.NaN;
-  let [ground, overlay, built, sites, users, selection]: Layer[][] = [[], [], [], [], [], []];
+  let [ground, overlay, built, sites, users, paths, selection]: Layer[][] = [[], [], [], [], [], [], []];
 
   return {
     update(state, markScale) {
@@ -41,17 +42,18 @@ export function createMapLayers(): MapLayers {
         rebuildSites ||
         markScale !== scaleBefore ||
         changed('crowdVersion', 'estimators', 'selectedUser', 'hoveredUser', 'fixes');
-      const rebuildSelection =
-        rebuildUsers || changed('truthVersion', 'fixesVersion', 'located', 'highlightedPath', 'hiddenKinds');
+      const rebuildPaths = rebuildFixed || changed('selectedUser', 'located', 'highlightedPath', 'hiddenKinds');
+      const rebuildSelection = rebuildUsers || changed('truthVersion', 'fixesVersion');
       const rebuildOverlay = rebuildFixed || changed('overlay', 'overlaySite', 'coverage', 'coverageVersion');
-      if (!rebuildSelection && !rebuildOverlay) return null;
+      if (!rebuildPaths && !rebuildSelection && !rebuildOverlay) return null;
       scaleBefore = markScale;
       if (rebuildFixed) ({ ground, built } = buildSceneLayers(session.scene, state.theme));
       if (rebuildOverlay) overlay = buildOverlayLayers(state);
       if (rebuildSites) sites = buildSiteLayers(state, session.scene.bounds);
       if (rebuildUsers) users = buildUserLayers(state, atlas, markScale);
+      if (rebuildPaths) paths = buildPathLayers(state);
       if (rebuildSelection) selection = buildSelectionLayers(state, atlas);
-      return [...ground, ...overlay, ...built, ...sites, ...users, ...selection];
+      return [...ground, ...overlay, ...built, ...sites, ...users, ...paths, ...selection];
     },
   };
 }

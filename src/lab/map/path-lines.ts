@@ -93,16 +93,17 @@ export function buildPathLines(
     const dimmed = highlighted !== null && highlighted !== p;
     const alpha = 255 * (highlighted === p ? 1 : strength * opacity * (dimmed ? 0.25 : 1));
     const width = highlighted === p ? 3 : 1 + strength;
+    const [red, green, blue] = style[theme];
     let phase = 0;
     for (let v = paths.vertexOffsets[p]; v + 1 < paths.vertexOffsets[p + 1]; v++) {
       const from = paths.vertices.subarray(3 * v, 3 * v + 3);
       const to = paths.vertices.subarray(3 * v + 3, 3 * v + 6);
-      phase = cutSegment(from, to, dash, phase, (start, end) => {
-        sources.push(...start);
-        targets.push(...end);
-        colours.push(...style[theme], alpha);
+      const before = sources.length;
+      phase = cutSegment(from, to, dash, phase, sources, targets);
+      for (let drawn = before; drawn < sources.length; drawn += 3) {
+        colours.push(red, green, blue, alpha);
         widths.push(width);
-      });
+      }
     }
   }
   return {
@@ -116,29 +117,31 @@ export function buildPathLines(
 
 /** The lines of several links as one set; the last lies on top. */
 export function joinPathLines(parts: readonly PathLines[]): PathLines {
-  const floats = (pick: (part: PathLines) => Float32Array): Float32Array => {
-    const joined = new Float32Array(parts.reduce((sum, part) => sum + pick(part).length, 0));
-    let at = 0;
-    for (const part of parts) {
-      joined.set(pick(part), at);
-      at += pick(part).length;
-    }
-    return joined;
+  const count = parts.reduce((sum, part) => sum + part.count, 0);
+  const joined = {
+    count,
+    sources: new Float32Array(3 * count),
+    targets: new Float32Array(3 * count),
+    colours: new Uint8Array(4 * count),
+    widths: new Float32Array(count),
   };
-  return {
-    count: parts.reduce((sum, part) => sum + part.count, 0),
-    sources: floats((part) => part.sources),
-    targets: floats((part) => part.targets),
-    widths: floats((part) => part.widths),
-    colours: Uint8Array.from(parts.flatMap((part) => [...part.colours])),
-  };
+  let at = 0;
+  for (const part of parts) {
+    joined.sources.set(part.sources, 3 * at);
+    joined.targets.set(part.targets, 3 * at);
+    joined.colours.set(part.colours, 4 * at);
+    joined.widths.set(part.widths, at);
+    at += part.count;
+  }
+  return joined;
 }
 
 /**
  * Cuts one straight segment into dashes.
  *
  * @param phase how far into the dash pattern the segment begins, metres
- * @param draw is told both ends of every dash
+ * @param sources gets the three coordinates of every dash's beginning
+ * @param targets gets those of its end
  * @returns how far into the pattern the segment ends
  */
 function cutSegment(
@@ -146,20 +149,27 @@ function cutSegment(
   to: ArrayLike<number>,
   dash: readonly number[],
   phase: number,
-  draw: (start: number[], end: number[]) => void,
+  sources: number[],
+  targets: number[],
 ): number {
-  const at = (fraction: number): number[] => [0, 1, 2].map((axis) => from[axis] + fraction * (to[axis] - from[axis]));
+  const dx = to[0] - from[0];
+  const dy = to[1] - from[1];
+  const dz = to[2] - from[2];
+  const draw = (begin: number, end: number): void => {
+    sources.push(from[0] + begin * dx, from[1] + begin * dy, from[2] + begin * dz);
+    targets.push(from[0] + end * dx, from[1] + end * dy, from[2] + end * dz);
+  };
   if (dash.length === 0) {
-    draw(at(0), at(1));
+    draw(0, 1);
     return 0;
   }
   const [on, off] = dash;
-  const length = Math.hypot(to[0] - from[0], to[1] - from[1], to[2] - from[2]);
+  const length = Math.hypot(dx, dy, dz);
   const period = on + off;
   for (let start = -phase; start < length; start += period) {
     const begin = Math.max(0, start);
     const end = Math.min(length, start + on);
-    if (end > begin) draw(at(begin / length), at(end / length));
+    if (end > begin) draw(begin / length, end / length);
   }
   return (phase + length) % period;
 }
