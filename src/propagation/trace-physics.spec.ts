@@ -2,15 +2,13 @@ import { describe, expect, it } from 'vitest';
 import { SPEED_OF_LIGHT } from '../numerics/physics.ts';
 import { createRandom } from '../numerics/random.ts';
 import { complexPermittivity, createMaterial } from '../scene/materials.ts';
-import { SceneBuilder } from '../scene/scene-builder.ts';
 import type { Scene, Vector3 } from '../scene/scene.ts';
-import { dopplerShifts } from './doppler.ts';
 import type { PathTable } from './path-table.ts';
 import { slabCoefficients } from './fresnel.ts';
 import { createAntenna } from './patterns.ts';
 import { writeSphericalAxes } from './polarisation.ts';
 import { prepareScene } from './prepared-scene.ts';
-import { polygonScene, siteAt } from './testing/scenes.ts';
+import { polygonScene, siteAt, wall, yardScene } from './testing/scenes.ts';
 import type { Tracer } from './testing/traced.ts';
 import { allOf, createTracer, EVERYTHING, story } from './testing/traced.ts';
 import type { TraceOptions } from './trace.ts';
@@ -21,27 +19,6 @@ const FREQUENCY = 3.5e9;
 const tracer = (scene: Scene, options: Partial<TraceOptions>): Tracer =>
   createTracer(scene, { frequency: FREQUENCY, ...options });
 
-/** A vertical rectangle over a line. */
-const wall = (x0: number, y0: number, x1: number, y1: number, z0: number, z1: number): Vector3[] => [
-  [x0, y0, z0],
-  [x1, y1, z0],
-  [x1, y1, z1],
-  [x0, y0, z1],
-];
-
-/** Ground, two houses of unlike materials and a glass pane. */
-function yard(): Scene {
-  const builder = new SceneBuilder();
-  builder.beginObject('Ground', createMaterial('medium_dry_ground', 1), 'ground');
-  builder.addPolygon([-60, -60, 0], [60, -60, 0], [60, 60, 0], [-60, 60, 0]);
-  builder.beginObject('Brick house', createMaterial('brick', 0.2), 'building');
-  builder.addBox({ minimum: [-10, 5, 0], maximum: [4, 15, 8] }, { bottom: false });
-  builder.beginObject('Concrete house', createMaterial('concrete', 0.3), 'building');
-  builder.addBox({ minimum: [2, -17, 0], maximum: [16, -6, 11] }, { bottom: false });
-  builder.beginObject('Pane', createMaterial('glass', 0.01), 'wall');
-  builder.addPolygon(...wall(-20, -12, -6, -9, 0.5, 6));
-  return builder.build({ id: 'yard', title: 'Yard', summary: '', attribution: '' });
-}
 const YARD_OPTIONS: Partial<TraceOptions> = {
   maximumReflections: 2,
   maximumTransmissions: 2,
@@ -50,7 +27,7 @@ const YARD_OPTIONS: Partial<TraceOptions> = {
 
 describe('a path’s transfer', () => {
   it('makes its amplitude between two patterns', () => {
-    const prepared = prepareScene(yard());
+    const prepared = prepareScene(yardScene());
     const orientation = { azimuth: 0.7, elevation: -0.3 };
     const site = siteAt([-25, 2, 9], 'tr38901', orientation);
     const antenna = createAntenna('tr38901', orientation);
@@ -82,7 +59,7 @@ describe('a path’s transfer', () => {
   });
 
   it('is transposed where the ends change places, whatever the path does', () => {
-    const trace = tracer(yard(), YARD_OPTIONS);
+    const trace = tracer(yardScene(), YARD_OPTIONS);
     const random = createRandom(8);
     const seen = new Set<string>();
     for (let link = 0; link < 25; link++) {
@@ -286,35 +263,3 @@ function stackTransmission(
   const magnetic = plus(matrix[2], multiply(matrix[3], air));
   return divide(multiply([2, 0], air), plus(multiply(air, electric), magnetic));
 }
-
-describe('dopplerShifts', () => {
-  it('is what a finite step does to the delays of reflected and diffracted paths', () => {
-    const trace = tracer(yard(), YARD_OPTIONS);
-    const site: Vector3 = [-25, 2, 9];
-    const velocity: Vector3 = [11, -7, 0.8];
-    const seen = new Set<string>();
-    for (const user of [
-      [20, 4, 1.5],
-      [-2, 24, 1.2],
-      [9, -25, 2],
-    ] as Vector3[]) {
-      const step = 1e-5;
-      const moved = (sign: number): PathTable =>
-        trace(site, user.map((c, i) => c + sign * step * velocity[i]) as unknown as Vector3);
-      const [before, now, after] = [moved(-1), trace(site, user), moved(1)];
-      const shifts = dopplerShifts(now, velocity, FREQUENCY);
-      for (const p of allOf(now)) {
-        const twin = (paths: PathTable): number | undefined =>
-          allOf(paths).find(
-            (q) => story(paths, q) === story(now, p) && Math.abs(paths.delays[q] - now.delays[p]) < 2e-12,
-          );
-        const [from, to] = [twin(before), twin(after)];
-        if (from === undefined || to === undefined) continue;
-        const measured = (-FREQUENCY * (after.delays[to] - before.delays[from])) / (2 * step);
-        expect(shifts[p]).toBeCloseTo(measured, 2);
-        seen.add(story(now, p));
-      }
-    }
-    for (const kind of ['', 'reflection', 'diffraction', 'reflection diffraction']) expect(seen).toContain(kind);
-  });
-});
