@@ -21,6 +21,7 @@ import { decodeCheckpoint, encodeCheckpoint } from '../training/checkpoint.ts';
 import type { Checkpoint } from '../training/checkpoint.ts';
 import type { Experiment } from '../training/experiment.ts';
 import { findExperiment } from '../training/experiments/registry.ts';
+import { writeCurve } from '../training/curve.ts';
 import { trainNetwork } from '../training/loop.ts';
 import { prepareExperiment } from '../training/prepare.ts';
 import { sha256 } from '../numerics/hash.ts';
@@ -111,12 +112,18 @@ export async function train(args: readonly string[]): Promise<unknown> {
     backend.name,
   ]);
   writeFileSync(`${folder}/report.json`, `${JSON.stringify(report, null, 2)}\n`);
+  writeFileSync(
+    `${folder}/training.json`,
+    `${JSON.stringify(writeCurve(experiment, training.users, history), null, 1)}\n`,
+  );
   const card = writeCard({
     experiment,
     definition: dataset.definition,
     datasetHash: hashDataset(dataset),
     trainingPositions: training.users,
     reports: prepared.reports,
+    features: prepared.features,
+    layout: prepared.layout,
     parameterCount: countParameters(prepared.model),
     flopCount: countFlops(prepared.model),
     steps: checkpoint.step,
@@ -128,8 +135,9 @@ export async function train(args: readonly string[]): Promise<unknown> {
 }
 
 function fingerprintOf(experiment: Experiment, dataset: OpenDataset): string {
-  const { departures, trials, ...determining } = experiment;
-  void departures; // words about the run, not part of it
+  const { description, departures, trials, ...determining } = experiment;
+  void description; // words about the run, not part of it
+  void departures;
   void trials;
   return sha256(JSON.stringify(determining), hashDataset(dataset)).slice(0, 16);
 }

@@ -4,6 +4,7 @@
  */
 import { LabError } from '../errors/lab-error.ts';
 import type { Estimator } from './estimator.ts';
+import type { NetworkDefinition } from './network/definition.ts';
 import type { WeightSource } from './weights/source.ts';
 
 /** What the table says about an estimator before it is loaded. */
@@ -34,7 +35,87 @@ export const ESTIMATORS = [
     trained: true,
     sites: [1, 1],
     tracks: false,
-    load: async (weights) => (await import('./pe-msrn/estimator.ts')).loadPeMsrn(requireWeights(weights, 'pe-msrn')),
+    load: async (weights) => loadNetwork((await import('./pe-msrn/network.ts')).PE_MSRN, weights),
+  },
+  {
+    id: 'pe-msrn-plus',
+    title: 'PE-MSRN plus',
+    summary: 'Starts from the fix that delay and direction give, and learns how far and which way that fix is off.',
+    dimensions: 3,
+    trained: true,
+    sites: [1, 1],
+    tracks: false,
+    load: async (weights) => loadNetwork((await import('./pe-msrn-plus/network.ts')).PE_MSRN_PLUS, weights),
+  },
+  {
+    id: 'cnn',
+    title: 'CNN',
+    summary: 'Three plain convolutions over the image that PE-MSRN reads.',
+    dimensions: 3,
+    trained: true,
+    sites: [1, 1],
+    tracks: false,
+    load: async (weights) => loadNetwork((await import('./cnn/network.ts')).CNN, weights),
+  },
+  {
+    id: 'fcnet',
+    title: 'FCNet',
+    summary: 'A small fully connected network with self-attention, fed the five measured values alone.',
+    dimensions: 3,
+    trained: true,
+    sites: [1, 1],
+    tracks: false,
+    load: async (weights) => loadNetwork((await import('./fcnet/network.ts')).FCNET, weights),
+  },
+  {
+    id: 'fe-fcnet',
+    title: 'FE-FCNet',
+    summary: 'A fully connected network that is fed 19 features made of the measured values.',
+    dimensions: 3,
+    trained: true,
+    sites: [1, 1],
+    tracks: false,
+    load: async (weights) => loadNetwork((await import('./fe-fcnet/network.ts')).FE_FCNET, weights),
+  },
+  {
+    id: 'pe-fcnet',
+    title: 'PE-FCNet',
+    summary: 'A fully connected network that reads the positional encoding without making an image of it.',
+    dimensions: 3,
+    trained: true,
+    sites: [1, 1],
+    tracks: false,
+    load: async (weights) => loadNetwork((await import('./pe-fcnet/network.ts')).PE_FCNET, weights),
+  },
+  {
+    id: 'pe-msn',
+    title: 'PE-MSN',
+    summary: 'PE-MSRN without its residual connections, to see what they bring.',
+    dimensions: 3,
+    trained: true,
+    sites: [1, 1],
+    tracks: false,
+    load: async (weights) => loadNetwork((await import('./pe-msn/network.ts')).PE_MSN, weights),
+  },
+  {
+    id: 'pe-srn',
+    title: 'PE-SRN',
+    summary: 'PE-MSRN without its multi-scale block, to see what it brings.',
+    dimensions: 3,
+    trained: true,
+    sites: [1, 1],
+    tracks: false,
+    load: async (weights) => loadNetwork((await import('./pe-srn/network.ts')).PE_SRN, weights),
+  },
+  {
+    id: 'msrn',
+    title: 'MSRN',
+    summary: 'PE-MSRN without the positional encoding, to see what it brings.',
+    dimensions: 3,
+    trained: true,
+    sites: [1, 1],
+    tracks: false,
+    load: async (weights) => loadNetwork((await import('./msrn/network.ts')).MSRN, weights),
   },
   {
     id: 'toa-aoa',
@@ -103,6 +184,12 @@ export type EstimatorId = (typeof ESTIMATORS)[number]['id'];
 
 /** One line of the table. */
 export type EstimatorEntry = Omit<Entry, 'id'> & { readonly id: EstimatorId };
+
+/** Loads a network behind the code that runs every network. */
+async function loadNetwork(definition: NetworkDefinition, weights: WeightSource | null): Promise<Estimator> {
+  const source = requireWeights(weights, definition.id);
+  return (await import('./network/estimator.ts')).loadNetwork(definition, source);
+}
 
 function requireWeights(weights: WeightSource | null, id: string): WeightSource {
   if (weights) return weights;

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { createRandom } from '../numerics/random.ts';
 import { clipToTrainingRange, fitFeatureStatistics, normaliseFeatures } from './normalisation.ts';
-import { PRINTED_ENCODING, encodeFeatures } from './positional-encoding.ts';
+import { encodeFeatures } from './feature-set.ts';
+import { PRINTED_ENCODING } from './positional-encoding.ts';
 
 const random = createRandom(3);
 const raw = Float64Array.from(

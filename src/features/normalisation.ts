@@ -1,8 +1,9 @@
 /**
  * z-scores by the statistics of the training set, and the range outside which the network is not asked to guess.
  */
-import { RAW_FEATURE_COUNT, encodeFeatures, featureCount } from './positional-encoding.ts';
-import type { PositionalEncoding } from './positional-encoding.ts';
+import { encodeFeatures, featureCount } from './feature-set.ts';
+import type { FeatureSet } from './feature-set.ts';
+import { RAW_FEATURE_COUNT } from './positional-encoding.ts';
 
 /** What the training set says about the features; travels with the weights. */
 export interface FeatureStatistics {
@@ -23,12 +24,12 @@ const RANGE_MARGIN = 0.05;
  * Statistics of a training set; reports that hold NaN are left out.
  *
  * @param raw [count, 5] raw features
- * @param encoding the encoding that the network will use
+ * @param set the features that the network will use
  * @throws Error where no report is complete
  */
-export function fitFeatureStatistics(raw: Float64Array, encoding: PositionalEncoding): FeatureStatistics {
-  const width = featureCount(encoding);
-  const features = encodeFeatures(raw, encoding);
+export function fitFeatureStatistics(raw: Float64Array, set: FeatureSet): FeatureStatistics {
+  const width = featureCount(set);
+  const features = encodeFeatures(raw, set);
   const mean = new Array<number>(width).fill(0);
   const variance = new Array<number>(width).fill(0);
   const rawMinimum = new Array<number>(RAW_FEATURE_COUNT).fill(Infinity);

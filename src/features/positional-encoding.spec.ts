@@ -1,16 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import type { MeasurementTable } from '../measurement/report.ts';
-import {
-  PRINTED_ENCODING,
-  encodeFeatures,
-  encodingFrequencies,
-  featureCount,
-  featureNames,
-  featureUnits,
-  rawFeatures,
-} from './positional-encoding.ts';
+import type { ReportValues } from '../measurement/report.ts';
+import { PRINTED_ENCODING, encodingFrequencies, rawFeatures } from './positional-encoding.ts';
 
-const report = (snr: number, azimuth: number, elevation: number, delay: number, power: number): MeasurementTable => ({
+const report = (snr: number, azimuth: number, elevation: number, delay: number, power: number): ReportValues => ({
   count: 1,
   snr: Float64Array.of(snr),
   azimuth: Float64Array.of(azimuth),
@@ -43,47 +35,5 @@ describe('rawFeatures', () => {
 
   it('keeps NaN', () => {
     expect(rawFeatures(report(NaN, NaN, NaN, NaN, NaN)).every(Number.isNaN)).toBe(true);
-  });
-});
-
-describe('encodeFeatures', () => {
-  it('lists what the names say', () => {
-    const [snr, azimuth, elevation, delay, power] = [3, 0.7, -0.2, 50, -80];
-    const features = encodeFeatures(Float64Array.of(snr, azimuth, elevation, delay, power), PRINTED_ENCODING);
-    const named = Object.fromEntries(featureNames(PRINTED_ENCODING).map((name, i) => [name, features[i]]));
-    const lambda = encodingFrequencies(PRINTED_ENCODING);
-    expect(named['SNR γ']).toBe(snr);
-    expect(named['delay τ']).toBe(delay);
-    expect(named['sin θ']).toBeCloseTo(Math.sin(azimuth), 12);
-    expect(named['direction x']).toBeCloseTo(Math.cos(elevation) * Math.cos(azimuth), 12);
-    expect(Math.hypot(named['direction x'], named['direction y'], named['direction z'])).toBeCloseTo(1, 12);
-    expect(named['ln(τ+ε)']).toBeCloseTo(Math.log(delay + 1e-3), 12);
-    expect(named['√(τ+ε)']).toBeCloseTo(Math.sqrt(delay + 1e-3), 12);
-    expect(named['γ·P']).toBeCloseTo(snr * power, 12);
-    expect(named['γ−P']).toBeCloseTo(snr - power, 12);
-    expect(named['sin(θ·λ₃)']).toBeCloseTo(Math.sin(azimuth * lambda[2]), 12);
-    expect(named['cos(φ·λ₂)']).toBeCloseTo(Math.cos(elevation * lambda[1]), 12);
-  });
-
-  it('has 16 + 4K features with a name and a unit each, all names different', () => {
-    for (const encoding of [PRINTED_ENCODING, { kind: 'integer-harmonic', order: 12 }] as const) {
-      const count = featureCount(encoding);
-      expect(count).toBe(16 + 4 * encoding.order);
-      expect(new Set(featureNames(encoding)).size).toBe(count);
-      expect(featureUnits(encoding)).toHaveLength(count);
-      expect(encodeFeatures(new Float64Array(10), encoding)).toHaveLength(2 * count);
-    }
-  });
-
-  it('has no jump at ±π with integer harmonics', () => {
-    const encoding = { kind: 'integer-harmonic', order: 4 } as const;
-    const at = (azimuth: number): Float64Array =>
-      encodeFeatures(Float64Array.of(0, azimuth, 0, 10, 0), encoding).slice(16);
-    expect(at(Math.PI)).toBeAllclose(at(-Math.PI), { absolute: 1e-12 });
-  });
-
-  it('stays finite at zero delay and a little before it', () => {
-    const features = encodeFeatures(Float64Array.of(0, 0, 0, -0.1, -90), PRINTED_ENCODING);
-    expect(features.every(Number.isFinite)).toBe(true);
   });
 });

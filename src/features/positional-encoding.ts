@@ -4,7 +4,7 @@
  * 16 base features (5 raw; sine and cosine of both angles; unit direction; two transforms of the delay; two crosses of
  * SNR and power) and 4K positional ones. Units are those of the paper: decibels, radians, nanoseconds.
  */
-import type { MeasurementTable } from '../measurement/report.ts';
+import type { ReportValues } from '../measurement/report.ts';
 
 /** Values per report: SNR (dB), azimuth (rad), elevation (rad), delay (ns), power (dB). */
 export const RAW_FEATURE_COUNT = 5;
@@ -30,11 +30,6 @@ export interface PositionalEncoding {
 /** The paper's encoding with the K that makes N = 32, its D5. */
 export const PRINTED_ENCODING: PositionalEncoding = { kind: 'printed', order: 4 };
 
-/** Number of features N = 16 + 4K. */
-export function featureCount(encoding: PositionalEncoding): number {
-  return BASE_FEATURE_COUNT + 4 * encoding.order;
-}
-
 /**
  * The K multipliers λ_k of the angles.
  *
@@ -58,7 +53,7 @@ export function encodingFrequencies(encoding: PositionalEncoding): Float64Array 
  * @param measurements reports in SI units and linear ratios
  * @returns [count, 5]: SNR (dB), azimuth (rad), elevation (rad), delay (ns), power (dB); NaN stays NaN
  */
-export function rawFeatures(measurements: MeasurementTable): Float64Array {
+export function rawFeatures(measurements: ReportValues): Float64Array {
   const raw = new Float64Array(measurements.count * RAW_FEATURE_COUNT);
   for (let i = 0; i < measurements.count; i++) {
     raw[i * 5] = 10 * Math.log10(measurements.snr[i]);
@@ -71,52 +66,50 @@ export function rawFeatures(measurements: MeasurementTable): Float64Array {
 }
 
 /**
- * The enhanced feature vector X_e of every report (eqs. 5–10), not yet normalised.
+ * Writes the 16 base features of one report (eqs. 8–10 and the crosses), not yet normalised.
  *
- * @param raw [count, 5] of {@link rawFeatures}
- * @param encoding kind and order of the positional encoding
- * @returns [count, 16 + 4K] in the order of {@link featureNames}
+ * @param raw [5] of {@link rawFeatures}
+ * @param target receives them from index 0 on, in the order of {@link BASE_FEATURES}
  */
-export function encodeFeatures(raw: Float64Array, encoding: PositionalEncoding): Float64Array {
-  const count = raw.length / RAW_FEATURE_COUNT;
-  const width = featureCount(encoding);
-  const frequencies = encodingFrequencies(encoding);
-  const features = new Float64Array(count * width);
-  for (let i = 0; i < count; i++) {
-    const snrDb = raw[i * 5];
-    const azimuth = raw[i * 5 + 1];
-    const elevation = raw[i * 5 + 2];
-    // A noisy spline may place a very near user a little before zero.
-    const delay = Math.max(raw[i * 5 + 3], 0) + DELAY_OFFSET;
-    const powerDb = raw[i * 5 + 4];
-    const sinAzimuth = Math.sin(azimuth);
-    const cosAzimuth = Math.cos(azimuth);
-    const sinElevation = Math.sin(elevation);
-    const cosElevation = Math.cos(elevation);
-    let at = i * width;
-    for (let j = 0; j < RAW_FEATURE_COUNT; j++) features[at++] = raw[i * 5 + j];
-    features[at++] = sinAzimuth;
-    features[at++] = cosAzimuth;
-    features[at++] = sinElevation;
-    features[at++] = cosElevation;
-    features[at++] = cosElevation * cosAzimuth;
-    features[at++] = cosElevation * sinAzimuth;
-    features[at++] = sinElevation;
-    features[at++] = Math.log(delay);
-    features[at++] = Math.sqrt(delay);
-    features[at++] = snrDb * powerDb;
-    features[at++] = snrDb - powerDb;
-    for (const frequency of frequencies) {
-      features[at++] = Math.sin(azimuth * frequency);
-      features[at++] = Math.cos(azimuth * frequency);
-      features[at++] = Math.sin(elevation * frequency);
-      features[at++] = Math.cos(elevation * frequency);
-    }
-  }
-  return features;
+export function writeBaseFeatures(raw: Float64Array, target: Float64Array): void {
+  const [snrDb, azimuth, elevation, delayNs, powerDb] = raw;
+  // A noisy spline may place a very near user a little before zero.
+  const delay = Math.max(delayNs, 0) + DELAY_OFFSET;
+  const cosElevation = Math.cos(elevation);
+  target.set(raw);
+  target[5] = Math.sin(azimuth);
+  target[6] = Math.cos(azimuth);
+  target[7] = Math.sin(elevation);
+  target[8] = cosElevation;
+  target[9] = cosElevation * Math.cos(azimuth);
+  target[10] = cosElevation * Math.sin(azimuth);
+  target[11] = Math.sin(elevation);
+  target[12] = Math.log(delay);
+  target[13] = Math.sqrt(delay);
+  target[14] = snrDb * powerDb;
+  target[15] = snrDb - powerDb;
 }
 
-const BASE_NAMES: readonly (readonly [name: string, unit: string])[] = [
+/**
+ * Writes the 4K positional features of one report (eqs. 5–7): for every frequency sine and cosine of both angles.
+ *
+ * @param raw [5] of {@link rawFeatures}
+ * @param target receives them from index 0 on
+ */
+export function writePositionalFeatures(raw: Float64Array, frequencies: Float64Array, target: Float64Array): void {
+  frequencies.forEach((frequency, k) => {
+    target[4 * k] = Math.sin(raw[1] * frequency);
+    target[4 * k + 1] = Math.cos(raw[1] * frequency);
+    target[4 * k + 2] = Math.sin(raw[2] * frequency);
+    target[4 * k + 3] = Math.cos(raw[2] * frequency);
+  });
+}
+
+/** Name and unit of a feature, for people; the unit is empty where it has none. */
+export type FeatureLabel = readonly [name: string, unit: string];
+
+/** The 16 base features; the first five are the raw values. */
+export const BASE_FEATURES: readonly FeatureLabel[] = [
   ['SNR γ', 'dB'],
   ['azimuth θ', 'rad'],
   ['elevation φ', 'rad'],
@@ -141,18 +134,12 @@ function subscript(n: number): string {
   return [...String(n)].map((digit) => SUBSCRIPTS[Number(digit)]).join('');
 }
 
-/** One name per feature, such as "cos(θ·λ₂)" [16 + 4K]. */
-export function featureNames(encoding: PositionalEncoding): string[] {
-  const names = BASE_NAMES.map(([name]) => name);
-  for (let k = 1; k <= encoding.order; k++) {
+/** The 4K positional features, such as "cos(θ·λ₂)". */
+export function positionalFeatures(encoding: PositionalEncoding): FeatureLabel[] {
+  return Array.from({ length: encoding.order }, (_, i): FeatureLabel[] => {
+    const k = i + 1;
     const [azimuth, elevation] =
       encoding.kind === 'printed' ? [`θ·λ${subscript(k)}`, `φ·λ${subscript(k)}`] : [`${k}θ`, `${k}φ`];
-    names.push(`sin(${azimuth})`, `cos(${azimuth})`, `sin(${elevation})`, `cos(${elevation})`);
-  }
-  return names;
-}
-
-/** Unit of each feature, or an empty string [16 + 4K]. */
-export function featureUnits(encoding: PositionalEncoding): string[] {
-  return [...BASE_NAMES.map(([, unit]) => unit), ...new Array<string>(4 * encoding.order).fill('')];
+    return [`sin(${azimuth})`, `cos(${azimuth})`, `sin(${elevation})`, `cos(${elevation})`].map((name) => [name, '']);
+  }).flat();
 }

@@ -12,6 +12,8 @@ describe('writeCard', () => {
     datasetHash: subject.dataset_hash,
     trainingPositions: 1512,
     reports: 24192,
+    features: 32,
+    layout: 'image',
     parameterCount: 407231,
     flopCount: 15.3e6,
     steps: 5000,

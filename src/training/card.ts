@@ -1,9 +1,11 @@
 /** The model card: what the weights are for, how they came about, and what they reach; generated from the run itself. */
 import type { PositionsDefinition } from '../datasets/definition.ts';
+import type { NetworkDefinition } from '../estimators/network/definition.ts';
 import type { ErrorMetrics } from '../evaluation/metrics.ts';
 import type { EvaluationReport } from '../evaluation/report.ts';
 import type { ValidationPoint } from './checkpoint.ts';
 import type { Experiment } from './experiment.ts';
+import { PUBLISHED } from './published.ts';
 
 /** Everything that the card says. */
 export interface CardInput {
@@ -12,6 +14,9 @@ export interface CardInput {
   readonly datasetHash: string;
   readonly trainingPositions: number;
   readonly reports: number;
+  /** How many features it reads, and how they are laid out. */
+  readonly features: number;
+  readonly layout: NetworkDefinition['layout'];
   readonly parameterCount: number;
   readonly flopCount: number;
   readonly steps: number;
@@ -22,7 +27,7 @@ export interface CardInput {
 /** The card as Markdown. */
 export function writeCard(input: CardInput): string {
   const { experiment, definition, report } = input;
-  const { loop, architecture, encoding, move } = experiment;
+  const { loop, move } = experiment;
   const samples = input.steps * loop.batchSize;
   const best = input.history.at(-1);
   return `# ${experiment.estimator} on ${experiment.dataset}
@@ -42,27 +47,37 @@ ${row('in space', report)}
 ${row('horizontal', report.horizontal)}
 ${row('vertical', report.vertical)}
 
-The paper's table 10 (its own hall, which is not published): mean 0.5728 m, 90 % 1.0854 m, < 1 m 90.04 %.
+${paperLine(experiment)}
 
 ## Network
 
-${input.parameterCount.toLocaleString('en')} parameters, ${(input.flopCount / 1e6).toFixed(1)} MFLOP a fix. Stem 3×3; three residual blocks (64→128→256→512 times
-${architecture.baseWidth}/64); channel attention, ratio 16, at least four units; multi-scale block 1×1, 3×3, 3×3∘3×3; global average; dense
-512, 256, 128; three coordinates. LeakyReLU 0.01, batch normalisation, post-activation. Input: ${16 + 4 * encoding.order} features, ${encoding.kind}
-encoding with K = ${encoding.order}, as an image. Kernels are stored in half precision.
+${input.parameterCount.toLocaleString('en')} parameters, ${(input.flopCount / 1e6).toFixed(1)} MFLOP a fix. ${experiment.description}
+Input: ${input.features} features, as ${input.layout === 'image' ? 'an image' : 'they are'}. LeakyReLU 0.01. Kernels are stored in half precision.
 
 ## Training
 
 ${input.trainingPositions} positions on the ${definition.grid.spacing} m grid at heights ${definition.grid.heights.join(', ')} m, ${experiment.draws} noise draws each (${input.reports.toLocaleString('en')} reports);
 ${definition.validation.count} validation and ${definition.test.count} test positions are random, and no position is in two sets. ${input.steps.toLocaleString('en')} steps of ${loop.batchSize}
 (${Math.round(samples / input.trainingPositions)} passes over the positions), Adam, peak learning rate ${loop.schedule.peak}, ${loop.schedule.kind} schedule, L2 ${loop.adam.l2.toExponential(0)}, loss
-"${loop.loss}", moving average ${loop.adam.averageDecay}, seed ${loop.seed}; reports moved by up to ${move.horizontalReach} m horizontally and
-${move.verticalReach} m vertically. Validation mean at the end: ${best ? `${best.score.toFixed(3)} m` : 'not run'}.
+"${loop.loss}", moving average ${loop.adam.averageDecay}, seed ${loop.seed}; reports moved by up to ${move.reach.join(', ')} m along x, y, z.
+Validation mean at the end: ${best ? `${best.score.toFixed(3)} m` : 'not run'}. How it came about, step by step: \`training.json\`.
 
 Departures from the printed recipe:
 ${experiment.departures.map((departure) => `- ${departure}`).join('\n')}
 
 ${trials(experiment)}`;
+}
+
+function paperLine({ dataset, estimator }: Experiment): string {
+  const published = PUBLISHED[dataset];
+  const own = published?.rows[estimator];
+  if (own) {
+    return `The paper's table ${published.table} (its own scene, which is not published): mean ${own.mean_m} m, 90 % ${own.p90_m} m, max ${own.max_m} m.`;
+  }
+  const best = published?.rows['pe-msrn'];
+  return best
+    ? `The paper has no such network in table ${published.table}; its PE-MSRN there (its own scene, which is not published): mean ${best.mean_m} m, 90 % ${best.p90_m} m.`
+    : 'The paper has nothing to stand beside it.';
 }
 
 function row(name: string, metrics: ErrorMetrics): string {

@@ -1,12 +1,20 @@
 /** Everything that a training run needs to continue, in memory and as one file. */
 import { LabError } from '../errors/lab-error.ts';
+import type { ErrorMetrics } from '../evaluation/metrics.ts';
 
-/** What a validation found; lower is better. */
-export interface ValidationPoint {
+/** What a validation says of the weights. */
+export interface Validation {
+  /** Mean error; lower is better. */
+  readonly score: number;
+  /** The errors in full, where they are positions. */
+  readonly metrics?: ErrorMetrics;
+}
+
+/** A validation along the way. */
+export interface ValidationPoint extends Validation {
   readonly step: number;
   /** Mean training loss since the last validation. */
   readonly trainingLoss: number;
-  readonly score: number;
 }
 
 /** State of a run after `step` steps. */

@@ -1,9 +1,10 @@
-/** One published training: what is trained, on what, and how. `experiments/` holds one of these per file. */
-import type { PeMsrnArchitecture } from '../estimators/pe-msrn/architecture.ts';
-import type { EstimatorId } from '../estimators/registry.ts';
-import type { PositionalEncoding } from '../features/positional-encoding.ts';
+/** One published training: what is trained, on what, and how. `experiments/` holds them. */
+import type { NetworkArchitecture } from '../estimators/network/definition.ts';
+import type { GeometricReference } from '../features/geometric-fix.ts';
+import type { FeatureSet } from '../features/feature-set.ts';
 import type { DatasetId } from '../datasets/definition.ts';
 import type { LoopConfiguration } from './loop.ts';
+import type { NetworkId } from './networks.ts';
 import type { MoveConfiguration } from './sampler.ts';
 
 /** A row of "what was tried": settings and what the validation split said. */
@@ -12,18 +13,29 @@ export interface Trial {
   readonly result: string;
 }
 
+/** A feature set before its dataset is known: the geometric one takes site and region from there. */
+export type FeatureChoice =
+  Exclude<FeatureSet, { kind: 'geometric' }> | { readonly kind: 'geometric'; readonly order: number };
+
 /** See the file's head. */
 export interface Experiment {
-  readonly estimator: EstimatorId;
+  readonly estimator: NetworkId;
   readonly dataset: DatasetId;
   /** How many of the dataset's noise draws of every training position are used, the first of them. */
   readonly draws: number;
-  readonly encoding: PositionalEncoding;
-  readonly architecture: Omit<PeMsrnArchitecture, 'imageSide'>;
+  readonly encoding: FeatureChoice;
+  readonly architecture: Omit<NetworkArchitecture, 'inputShape'>;
   readonly move: MoveConfiguration;
   readonly loop: LoopConfiguration;
+  /** What the network is, in a sentence or two, for the card. */
+  readonly description: string;
   /** What differs from the printed recipe, one sentence each, for the card. */
   readonly departures: readonly string[];
   /** What else was tried, for the card. */
   readonly trials: readonly Trial[];
+}
+
+/** The feature set of a choice, for one site and region. */
+export function completeFeatures(choice: FeatureChoice, reference: GeometricReference): FeatureSet {
+  return choice.kind === 'geometric' ? { ...choice, reference } : choice;
 }

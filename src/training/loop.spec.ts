@@ -51,7 +51,7 @@ describe('trainNetwork', () => {
       model,
       configuration: { ...configuration, loss },
       nextBatch,
-      validate: () => score(model),
+      validate: async () => ({ score: await score(model) }),
     });
     expect(history.map(({ step }) => step)).toEqual([50, 100, 150, 200]);
     expect(await score(model)).toBeCloseTo(history[3].score, 6);
@@ -70,7 +70,7 @@ describe('trainNetwork', () => {
           model,
           configuration: { ...configuration, validateEvery: 20, freezeFrom: 50 },
           nextBatch,
-          validate: () => score(model),
+          validate: async () => ({ score: await score(model) }),
         };
         saved = (await trainNetwork({ ...input, resume, stopAt })).checkpoint;
         model.dispose();
@@ -95,7 +95,7 @@ describe('trainNetwork', () => {
     });
     const model = smallModel(0);
     await expect(
-      trainNetwork({ model, configuration, nextBatch: broken, validate: () => score(model) }),
+      trainNetwork({ model, configuration, nextBatch: broken, validate: async () => ({ score: await score(model) }) }),
     ).rejects.toMatchObject({ code: 'device' });
   });
 });

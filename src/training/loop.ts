@@ -13,7 +13,7 @@ import type { RandomGenerator } from '../numerics/random.ts';
 import { createRandom } from '../numerics/random.ts';
 import { adamStep, averageStep, createAdamState } from './adam.ts';
 import type { AdamConfiguration } from './adam.ts';
-import type { Checkpoint, ValidationPoint } from './checkpoint.ts';
+import type { Checkpoint, Validation, ValidationPoint } from './checkpoint.ts';
 import { trainingLoss } from './losses.ts';
 import type { LossKind } from './losses.ts';
 import { learningRate } from './schedule.ts';
@@ -50,7 +50,7 @@ export interface LoopInput {
   /** The batch of one step; all chance comes from `random`. */
   readonly nextBatch: (random: RandomGenerator, size: number) => Batch;
   /** Scores the model as it is now (the averaged weights are in place). */
-  readonly validate: () => Promise<number>;
+  readonly validate: () => Promise<Validation>;
   /** Continues from here. */
   readonly resume?: Checkpoint;
   /** Called after every step. */
@@ -153,9 +153,9 @@ export async function trainNetwork(input: LoopInput): Promise<LoopResult> {
     if (state.steps % configuration.validateEvery === 0 || state.steps === schedule.totalSteps) {
       const live = await readAll(variables);
       average.forEach((values, k) => assign(variables[k], values));
-      const score = await input.validate();
+      const validation = await input.validate();
       live.forEach((values, k) => assign(variables[k], values));
-      const point = { step: state.steps, trainingLoss: lossSum / lossCount, score };
+      const point = { step: state.steps, trainingLoss: lossSum / lossCount, ...validation };
       lossSum = 0;
       lossCount = 0;
       history.push(point);

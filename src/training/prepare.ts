@@ -6,30 +6,38 @@ import { measureEvaluationSet } from '../datasets/evaluation-set.ts';
 import { hashDataset } from '../datasets/hash.ts';
 import type { TrainingReports } from '../datasets/training-cache.ts';
 import { datasetUsers } from '../datasets/users.ts';
-import { coordinateFrame, normalisePositions } from '../estimators/coordinates.ts';
-import { buildPeMsrn } from '../estimators/pe-msrn/architecture.ts';
-import { createPeMsrn } from '../estimators/pe-msrn/estimator.ts';
+import { coordinateFrame } from '../estimators/coordinates.ts';
+import { inputShape } from '../estimators/network/definition.ts';
+import type { NetworkDefinition } from '../estimators/network/definition.ts';
+import { createNetworkEstimator } from '../estimators/network/estimator.ts';
+import { createTargets } from '../estimators/network/targets.ts';
 import { encodeModel } from '../estimators/weights/format.ts';
 import type { ModelFiles, NetworkMetadata } from '../estimators/weights/format.ts';
 import { positionErrors } from '../evaluation/errors.ts';
 import { errorMetrics } from '../evaluation/metrics.ts';
-import { featureImages, imageSide } from '../features/image.ts';
+import { encodeFeatures, featureCount } from '../features/feature-set.ts';
+import { featureImages } from '../features/image.ts';
 import { clipToTrainingRange, fitFeatureStatistics, normaliseFeatures } from '../features/normalisation.ts';
-import { encodeFeatures, featureCount } from '../features/positional-encoding.ts';
 import type { RandomGenerator } from '../numerics/random.ts';
+import type { Validation } from './checkpoint.ts';
+import { completeFeatures } from './experiment.ts';
 import type { Experiment } from './experiment.ts';
 import type { Batch } from './loop.ts';
+import { NETWORKS } from './networks.ts';
 import { createSampler } from './sampler.ts';
 
 /** A network and its data, ready for `trainNetwork`. */
 export interface PreparedExperiment {
   readonly model: layers.LayersModel;
   readonly metadata: NetworkMetadata;
+  /** How many features it reads, and how they are laid out. */
+  readonly features: number;
+  readonly layout: NetworkDefinition['layout'];
   /** Reports that training draws from. */
   readonly reports: number;
   nextBatch(this: void, random: RandomGenerator, size: number): Batch;
-  /** Mean error on the validation split with the model's present weights, metres. */
-  validate(this: void): Promise<number>;
+  /** Errors on the validation split with the model's present weights, metres. */
+  validate(this: void): Promise<Validation>;
   /** The model's present weights as files. */
   encode(this: void): Promise<ModelFiles[]>;
 }
@@ -46,13 +54,15 @@ export function prepareExperiment(
   training: TrainingReports,
   validationCount?: number,
 ): PreparedExperiment {
-  const { encoding } = experiment;
+  const { architecture } = experiment;
   const { region, dimensions } = dataset.definition;
+  const encoding = completeFeatures(experiment.encoding, { origin: dataset.site.position, ...region });
+  const network = NETWORKS[experiment.estimator];
   const width = featureCount(encoding);
-  const side = imageSide(width);
   const statistics = fitFeatureStatistics(training.raw, encoding);
-  const coordinates = coordinateFrame(region);
-  const architecture = { ...experiment.architecture, imageSide: side };
+  const frame = coordinateFrame(region);
+  // A correction is small whatever the region: it is learnt in metres.
+  const coordinates = encoding.kind === 'geometric' ? { ...frame, scale: 1 } : frame;
   const metadata: NetworkMetadata = {
     estimator: experiment.estimator,
     dataset: experiment.dataset,
@@ -65,8 +75,9 @@ export function prepareExperiment(
       rawMaximum: [...statistics.rawMaximum],
     },
     coordinates: { centre: [...coordinates.centre], scale: coordinates.scale },
-    architecture,
+    architecture: { ...architecture },
   };
+  const targets = createTargets(metadata);
   const sampler = createSampler(
     {
       users: training.users,
@@ -84,18 +95,21 @@ export function prepareExperiment(
     seed: experiment.loop.seed,
     count: validationCount,
   });
-  const model = buildPeMsrn(architecture);
-  const estimator = createPeMsrn(model, metadata);
+  const model = network.build({ ...architecture, inputShape: inputShape(network, width) });
+  const estimator = createNetworkEstimator(network, model, metadata);
   return {
     model,
     metadata,
+    features: width,
+    layout: network.layout,
     reports: sampler.reports,
     nextBatch(random, size) {
       const { raw, positions } = sampler.draw(random, size);
-      const features = encodeFeatures(clipToTrainingRange(raw, statistics), encoding);
+      const clipped = clipToTrainingRange(raw, statistics);
+      const features = normaliseFeatures(encodeFeatures(clipped, encoding), statistics);
       return {
-        inputs: featureImages(normaliseFeatures(features, statistics), width),
-        targets: normalisePositions(positions, coordinates),
+        inputs: network.layout === 'image' ? featureImages(features, width) : features,
+        targets: targets.answers(positions, clipped),
       };
     },
     async validate() {
@@ -103,7 +117,8 @@ export function prepareExperiment(
         count: validation.users.count,
         links: validation.links,
       });
-      return errorMetrics(positionErrors(estimates, validation.users.positions, dimensions)).mean_m ?? Infinity;
+      const metrics = errorMetrics(positionErrors(estimates, validation.users.positions, dimensions));
+      return { score: metrics.mean_m ?? Infinity, metrics };
     },
     async encode() {
       let artifacts: tf.io.ModelArtifacts | undefined;

@@ -45,8 +45,7 @@ describe('createSampler', () => {
 
   it('moves a line of sight rigidly: a perfect report stays perfect, within reach and region', () => {
     const sampler = createSampler(trainingSet(), {
-      horizontalReach: 1,
-      verticalReach: 0.5,
+      reach: [1, 1, 0.5],
       largestError: 3,
       nearRange: 0,
     });
@@ -85,8 +84,7 @@ describe('createSampler', () => {
 
   it('depends on the generator alone', () => {
     const sampler = createSampler(trainingSet(), {
-      horizontalReach: 1,
-      verticalReach: 0.5,
+      reach: [1, 1, 0.5],
       largestError: 3,
       nearRange: 0,
     });

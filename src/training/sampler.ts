@@ -28,9 +28,8 @@ export interface TrainingSet {
 
 /** How samples are moved; a reach of 0 leaves every report where it was measured. */
 export interface MoveConfiguration {
-  /** Largest horizontal and vertical displacement, metres. */
-  readonly horizontalReach: number;
-  readonly verticalReach: number;
+  /** Largest displacement along x, y and z, metres. */
+  readonly reach: Vector3;
   /** Reports whose apparent position is farther than this from the true one stay where they are, metres. */
   readonly largestError: number;
   /**
@@ -41,7 +40,7 @@ export interface MoveConfiguration {
 }
 
 /** Reports as measured. */
-export const UNMOVED: MoveConfiguration = { horizontalReach: 0, verticalReach: 0, largestError: 0, nearRange: 0 };
+export const UNMOVED: MoveConfiguration = { reach: [0, 0, 0], largestError: 0, nearRange: 0 };
 
 /** Samples, ready for the encoding. */
 export interface Samples {
@@ -85,13 +84,9 @@ export function createSampler(set: TrainingSet, move: MoveConfiguration): Sample
     out.raw.set(raw.subarray(row * RAW_FEATURE_COUNT, (row + 1) * RAW_FEATURE_COUNT), index * RAW_FEATURE_COUNT);
     out.positions.set([x, y, z], index * 3);
     if (movable[row] === 0) return;
-    const shift = (value: number, reach: number, axis: 0 | 1 | 2): number =>
-      clamp(value + (2 * random.uniform() - 1) * reach, region.minimum[axis], region.maximum[axis]);
-    const moved: Vector3 = [
-      shift(x, move.horizontalReach, 0),
-      shift(y, move.horizontalReach, 1),
-      shift(z, move.verticalReach, 2),
-    ];
+    const shift = (value: number, axis: 0 | 1 | 2): number =>
+      reflect(value + (2 * random.uniform() - 1) * move.reach[axis], region.minimum[axis], region.maximum[axis]);
+    const moved: Vector3 = [shift(x, 0), shift(y, 1), shift(z, 2)];
     out.positions.set(moved, index * 3);
     const before = polarOf([x, y, z], origin);
     const after = polarOf(moved, origin);
@@ -128,8 +123,10 @@ function findMovable(set: TrainingSet, largestError: number): Uint8Array {
   return movable;
 }
 
-function clamp(value: number, low: number, high: number): number {
-  return Math.min(Math.max(value, low), high);
+/** Folds a value that left an interval back into it; cut off instead, users would pile up on the region's faces. */
+function reflect(value: number, low: number, high: number): number {
+  const folded = value < low ? 2 * low - value : value > high ? 2 * high - value : value;
+  return Math.min(Math.max(folded, low), high);
 }
 
 function wrapAngle(angle: number): number {

@@ -59,6 +59,12 @@ export function residualBlock(x: Symbolic, filters: number, name: string, stride
   return leakyRelu(layers.layers.add({ name: `${name}_sum` }).apply([second, shortcut]) as Symbolic, name);
 }
 
+/** A residual block without its shortcut: the two convolutions alone, what an ablation is built of. */
+export function plainBlock(x: Symbolic, filters: number, name: string, strides = 1): Symbolic {
+  const first = convolutionUnit(x, filters, 3, `${name}_a`, strides);
+  return leakyRelu(batchNormalisation(convolution(first, filters, 3, `${name}_b_conv`), `${name}_b_bn`), name);
+}
+
 /**
  * Squeeze-and-excitation attention: global average, two dense layers, a sigmoid weight for every channel.
  *
@@ -87,14 +93,17 @@ export function squeezeExcitation(x: Symbolic, reduction: number, name: string):
 
 /**
  * The multi-scale block (eqs. 17–20): a 1×1, a 3×3 and a doubled 3×3 branch, concatenated, fused by 1×1, plus B(Ws·X).
+ *
+ * @param residual whether it has the last term, the shortcut
  */
-export function multiScaleBlock(x: Symbolic, name: string): Symbolic {
+export function multiScaleBlock(x: Symbolic, name: string, residual = true): Symbolic {
   const channels = x.shape[3] ?? 0;
   const fine = convolutionUnit(x, channels, 1, `${name}_f1`);
   const middle = convolutionUnit(x, channels, 3, `${name}_f2`);
   const coarse = convolutionUnit(convolutionUnit(x, channels, 3, `${name}_f3_inner`), channels, 3, `${name}_f3`);
   const concatenated = layers.layers.concatenate({ name: `${name}_concat` }).apply([fine, middle, coarse]) as Symbolic;
-  const fused = convolutionUnit(concatenated, channels, 1, `${name}_fused`);
+  const fused = convolutionUnit(concatenated, channels, 1, residual ? `${name}_fused` : name);
+  if (!residual) return fused;
   const shortcut = batchNormalisation(convolution(x, channels, 1, `${name}_shortcut_conv`), `${name}_shortcut_bn`);
   return leakyRelu(layers.layers.add({ name: `${name}_sum` }).apply([fused, shortcut]) as Symbolic, name);
 }
@@ -106,6 +115,13 @@ export function denseUnit(x: Symbolic, units: number, name: string, dropout: num
     .apply(x) as Symbolic;
   const active = leakyRelu(batchNormalisation(dense, `${name}_bn`), name);
   return dropout > 0 ? (new SeededDropout(`${name}_dropout`, dropout).apply(active) as Symbolic) : active;
+}
+
+/** Three coordinates. */
+export function positionOutput(x: Symbolic): Symbolic {
+  return layers.layers
+    .dense({ name: 'position', units: 3, kernelInitializer: initialiser('position') })
+    .apply(x) as Symbolic;
 }
 
 /** He-normal weights whose seed follows from the layer's name, so that a model is the same each time it is built. */

@@ -5,6 +5,7 @@
 import type * as tf from '@tensorflow/tfjs-core';
 import * as v from 'valibot';
 import { LabError } from '../../errors/lab-error.ts';
+import { featureCount } from '../../features/feature-set.ts';
 import { toHalf } from '../../numerics/half-float.ts';
 import type { WeightSource } from './source.ts';
 
@@ -13,17 +14,29 @@ export const MODEL_FILE = 'model.json';
 const SHARD_FILE = 'weights-1of1.bin';
 
 const finite = v.pipe(v.number(), v.finite());
-const triple = v.tuple([finite, finite, finite]);
+const triple = v.pipe(v.tuple([finite, finite, finite]), v.readonly());
+const order = v.pipe(v.number(), v.integer(), v.minValue(1));
+
+/** See `FeatureSet`. */
+const FEATURE_SET = v.variant('kind', [
+  v.object({ kind: v.literal('raw') }),
+  v.object({ kind: v.literal('base') }),
+  v.object({ kind: v.literal('composite') }),
+  v.object({ kind: v.literal('printed'), order }),
+  v.object({ kind: v.literal('integer-harmonic'), order }),
+  v.object({
+    kind: v.literal('geometric'),
+    order,
+    reference: v.object({ origin: triple, minimum: triple, maximum: triple }),
+  }),
+]);
 
 /** What travels with the weights of a network that reads the five measured values. */
 export const NETWORK_METADATA = v.object({
   estimator: v.string(),
   dataset: v.string(),
   datasetHash: v.string(),
-  encoding: v.object({
-    kind: v.picklist(['printed', 'integer-harmonic']),
-    order: v.pipe(v.number(), v.integer(), v.minValue(1)),
-  }),
+  encoding: FEATURE_SET,
   statistics: v.object({
     mean: v.array(finite),
     standardDeviation: v.array(finite),
@@ -31,7 +44,7 @@ export const NETWORK_METADATA = v.object({
     rawMaximum: v.array(finite),
   }),
   coordinates: v.object({ centre: triple, scale: finite }),
-  architecture: v.object({ imageSide: finite, baseWidth: finite, dropout: finite }),
+  architecture: v.object({ baseWidth: finite, dropout: finite }),
 });
 
 /** See {@link NETWORK_METADATA}. */
@@ -131,7 +144,7 @@ export async function decodeModel(source: WeightSource, estimator: string): Prom
   if (metadata.estimator !== estimator) {
     throw badFile(where, `holds weights of "${metadata.estimator}", not of "${estimator}"`);
   }
-  if (metadata.statistics.mean.length !== 16 + 4 * metadata.encoding.order) {
+  if (metadata.statistics.mean.length !== featureCount(metadata.encoding)) {
     throw badFile(where, 'has statistics of another number of features than its encoding has');
   }
   const shards = await Promise.all(weightsManifest.flatMap(({ paths }) => paths).map((path) => source.read(path)));

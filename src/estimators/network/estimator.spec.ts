@@ -1,6 +1,8 @@
 import * as tf from '@tensorflow/tfjs-core';
 import '@tensorflow/tfjs-backend-cpu';
+import type * as layers from '@tensorflow/tfjs-layers';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { geometricFixes } from '../../features/geometric-fix.ts';
 import { fitFeatureStatistics } from '../../features/normalisation.ts';
 import { PRINTED_ENCODING, rawFeatures } from '../../features/positional-encoding.ts';
 import type { ReportValues } from '../../measurement/report.ts';
@@ -12,8 +14,10 @@ import type { EstimatorInput } from '../estimator.ts';
 import { MODEL_FILE, encodeModel } from '../weights/format.ts';
 import type { ModelFiles, NetworkMetadata } from '../weights/format.ts';
 import type { WeightSource } from '../weights/source.ts';
-import { buildPeMsrn } from './architecture.ts';
-import { createPeMsrn, loadPeMsrn } from './estimator.ts';
+import { PE_MSRN } from '../pe-msrn/network.ts';
+import { PE_MSRN_PLUS } from '../pe-msrn-plus/network.ts';
+import type { NetworkArchitecture } from './definition.ts';
+import { createNetworkEstimator, loadNetwork } from './estimator.ts';
 
 const site: Site = {
   name: 'wall',
@@ -44,11 +48,13 @@ const metadata: NetworkMetadata = {
   encoding: PRINTED_ENCODING,
   statistics: fitFeatureStatistics(rawFeatures(table), PRINTED_ENCODING) as NetworkMetadata['statistics'],
   coordinates: { centre: [30, 20, 1.5], scale: 30 },
-  architecture: { imageSide: 6, baseWidth: 2, dropout: 0 },
+  architecture: { baseWidth: 2, dropout: 0 },
 };
 
+const architecture: NetworkArchitecture = { ...metadata.architecture, inputShape: [6, 6, 1] };
+
 async function savedFiles(): Promise<ModelFiles[]> {
-  const model = buildPeMsrn(metadata.architecture);
+  const model = PE_MSRN.build(architecture);
   let artifacts: tf.io.ModelArtifacts = {};
   await model.save({
     save: (saved) => {
@@ -73,7 +79,7 @@ beforeAll(async () => {
 
 describe('PE-MSRN architecture', () => {
   it('has at full width about the 13 million parameters and 0.9 GFLOP that pe-msrn computes', () => {
-    const model = buildPeMsrn({ imageSide: 6, baseWidth: 64, dropout: 0.2 });
+    const model = PE_MSRN.build({ inputShape: [6, 6, 1], baseWidth: 64, dropout: 0.2 });
     expect(countParameters(model) / 1e6).toBeGreaterThan(12);
     expect(countParameters(model) / 1e6).toBeLessThan(14);
     expect(countFlops(model) / 1e9).toBeGreaterThan(0.85);
@@ -82,17 +88,20 @@ describe('PE-MSRN architecture', () => {
   });
 
   it('halves large images until they are below 8 pixels', () => {
-    const model = buildPeMsrn({ imageSide: 64, baseWidth: 1, dropout: 0 });
+    const model = PE_MSRN.build({ inputShape: [64, 64, 1], baseWidth: 1, dropout: 0 });
     expect(model.getLayer('residual_3').outputShape).toEqual([null, 8, 8, 8]);
     model.dispose();
   });
 
   it('is the same each time it is built', async () => {
     const weights = async (): Promise<Float32Array[]> => {
-      const model = buildPeMsrn(metadata.architecture);
+      const model = PE_MSRN.build(architecture);
       return Promise.all(model.getWeights().map(async (tensor) => Float32Array.from(await tensor.data())));
     };
-    expect(await weights()).toEqual(await weights());
+    const again = await weights();
+    for (const [k, values] of (await weights()).entries()) {
+      expect(values.every((value, i) => value === again[k][i])).toBe(true);
+    }
   });
 });
 
@@ -101,9 +110,9 @@ const inputOf = (measurements: ReportValues): EstimatorInput => ({
   links: [{ site, measurements: completeTable(measurements) }],
 });
 
-describe('PE-MSRN estimator', () => {
+describe('network estimator', () => {
   it('answers NaN for users without a report, and the same for the others with or without them', async () => {
-    const estimator = createPeMsrn(buildPeMsrn(metadata.architecture), metadata);
+    const estimator = createNetworkEstimator(PE_MSRN, PE_MSRN.build(architecture), metadata);
     const whole = await estimator.estimate(inputOf(table));
     expect(whole.every(Number.isFinite)).toBe(true);
     const delay = table.delay.slice();
@@ -119,7 +128,7 @@ describe('PE-MSRN estimator', () => {
   });
 
   it('shows in one trace what the estimate is made of', async () => {
-    const estimator = createPeMsrn(buildPeMsrn(metadata.architecture), metadata);
+    const estimator = createNetworkEstimator(PE_MSRN, PE_MSRN.build(architecture), metadata);
     const positions = await estimator.estimate(inputOf(table));
     const trace = await estimator.trace?.(inputOf(table), 5);
     expect(trace?.position).toBeAllclose(positions.subarray(15, 18), { relative: 1e-5 });
@@ -140,11 +149,46 @@ describe('PE-MSRN estimator', () => {
   });
 });
 
-describe('PE-MSRN weights', () => {
+describe('network that corrects the geometric fix', () => {
+  const reference = { origin: site.position, minimum: [1, -60, 0.5], maximum: [60, 60, 2.5] } as const;
+  const encoding = { kind: 'geometric', order: 2, reference } as const;
+  const corrective: NetworkMetadata = {
+    ...metadata,
+    estimator: 'pe-msrn-plus',
+    encoding,
+    statistics: fitFeatureStatistics(rawFeatures(table), encoding) as NetworkMetadata['statistics'],
+    coordinates: { centre: [30, 0, 1.5], scale: 1 },
+  };
+  const build = (): layers.LayersModel => PE_MSRN_PLUS.build({ inputShape: [24], baseWidth: 8, dropout: 0 });
+
+  it('answers the geometric fix before it is trained, and its correction inside the region afterwards', async () => {
+    const model = build();
+    const estimator = createNetworkEstimator(PE_MSRN_PLUS, model, corrective);
+    const fixes = geometricFixes(rawFeatures(table), reference);
+    const before = await estimator.estimate(inputOf(table));
+    expect(before).toBeAllclose(fixes, { absolute: 1e-4 });
+    const bias = model.getLayer('correction').weights[1].read() as tf.Variable;
+    bias.assign(tf.tensor1d([0.25, -0.5, 10]));
+    const after = await estimator.estimate(inputOf(table));
+    for (let user = 0; user < table.count; user++) {
+      const [x, y] = fixes.subarray(user * 3, user * 3 + 2);
+      const inside = (value: number, axis: number): number =>
+        Math.min(Math.max(value, reference.minimum[axis]), reference.maximum[axis]);
+      const expected = [inside(x + 0.25, 0), inside(y - 0.5, 1), 2.5];
+      expect(after.subarray(user * 3, user * 3 + 3)).toBeAllclose(expected, { absolute: 1e-4 });
+    }
+    const trace = await estimator.trace?.(inputOf(table), 7);
+    expect(trace?.position).toBeAllclose(after.subarray(21, 24), { absolute: 1e-5 });
+    expect(trace?.features).toMatchObject({ height: 1, width: 24 });
+    estimator.dispose();
+  });
+});
+
+describe('network weights', () => {
   it('come back from half precision within its rounding', async () => {
     const files = await savedFiles();
-    const loaded = await loadPeMsrn(sourceOf(files));
-    const original = createPeMsrn(buildPeMsrn(metadata.architecture), metadata);
+    const loaded = await loadNetwork(PE_MSRN, sourceOf(files));
+    const original = createNetworkEstimator(PE_MSRN, PE_MSRN.build(architecture), metadata);
     const before = await original.estimate(inputOf(table));
     const after = await loaded.estimate(inputOf(table));
     const worst = Math.max(...after.map((value, i) => Math.abs(value - before[i])));
@@ -159,7 +203,7 @@ describe('PE-MSRN weights', () => {
     const withText = (changed: string): WeightSource =>
       sourceOf([{ name: MODEL_FILE, bytes: new TextEncoder().encode(changed) }, shard]);
     const refused = (source: WeightSource, words: string): Promise<void> =>
-      expect(loadPeMsrn(source)).rejects.toMatchObject({
+      expect(loadNetwork(PE_MSRN, source)).rejects.toMatchObject({
         code: 'bad-file',
         message: expect.stringContaining(words) as string,
       });
@@ -170,7 +214,7 @@ describe('PE-MSRN weights', () => {
     await refused(withText(text.replace('"order":4', '"order":5')), 'another number of features');
     await refused(
       withText(text.replace('"batch_input_shape":[null,6,6,1]', '"batch_input_shape":[null,8,8,1]')),
-      'images of 8×8×1',
+      'inputs of 8×8×1',
     );
   });
 });
