@@ -107,9 +107,8 @@ export function measure(received: Float32Array, workspace: MeasurementWorkspace)
   }
   const scatter = estimateLeastSquares(received, workspace.pilots, radio.symbols, leastSquares);
   const power = meanPower(leastSquares);
-  if (!Number.isFinite(power) || !Number.isFinite(scatter)) return { kind: 'no-fix', reason: 'not-finite' };
-  if (power === 0) return { kind: 'no-fix', reason: 'no-power' };
-  if (refusal) return { kind: 'no-fix', reason: refusal };
+  const refused = refuseEstimate(power, scatter, refusal);
+  if (refused) return refused;
   computeDelayProfile(leastSquares, delay);
   // First guess of the noise in a tap, for the weights alone: the symbols' scatter, or the quietest taps of a single symbol.
   const tapNoise = radio.symbols > 1 ? scatter / (radio.symbols - 1) : medianOf(delay.cellPower);
@@ -118,15 +117,14 @@ export function measure(received: Float32Array, workspace: MeasurementWorkspace)
   if (!(snr > 0)) return { kind: 'no-fix', reason: 'no-signal' };
   const turns = estimateTimeOfArrival(delay.profile, delay.autocorrelation, delay.tones);
   const { sourceCount, azimuth, elevation } = estimateArrival(delay, turns, workspace.music);
-  const antennas = antennaCount(site.panel);
-  if (sourceCount === 0) {
-    // Power that stands out and yet has no direction: sources in every dimension look like noise to an eigenvalue test.
-    const tapNoise = noisePower / radio.symbols / delay.tones;
-    const heard = Math.max(...delay.profile) > alarmFactor(antennas) * tapNoise;
-    return { kind: 'no-fix', reason: heard ? 'too-many-sources' : 'no-signal' };
-  }
-  // M antennas tell at most M − 1 sources from noise, and then cannot say that there are no more.
-  if (sourceCount >= antennas - 1) return { kind: 'no-fix', reason: 'too-many-sources' };
+  const highest = Math.max(...delay.profile);
+  const lost = refuseDirection(
+    sourceCount,
+    antennaCount(site.panel),
+    highest,
+    noisePower / radio.symbols / delay.tones,
+  );
+  if (lost) return lost;
   const period = unambiguousDelay(radio);
   const firstTurns = estimateFirstPath(leastSquares, turns, noisePower / radio.symbols, workspace.firstPath);
   return {
@@ -140,6 +138,40 @@ export function measure(received: Float32Array, workspace: MeasurementWorkspace)
     noisePower,
     sourceCount,
   };
+}
+
+/**
+ * Why a channel estimate cannot be measured.
+ *
+ * @param power mean power of the estimate
+ * @param scatter of the symbols about it
+ * @param refusal why no sounding of the site can, or null
+ */
+export function refuseEstimate(power: number, scatter: number, refusal: NoFixReason | null): NoFix | null {
+  if (!Number.isFinite(power) || !Number.isFinite(scatter)) return { kind: 'no-fix', reason: 'not-finite' };
+  if (power === 0) return { kind: 'no-fix', reason: 'no-power' };
+  return refusal ? { kind: 'no-fix', reason: refusal } : null;
+}
+
+/**
+ * Why there is no direction.
+ *
+ * @param highest peak of the power delay profile
+ * @param tapNoise noise power in a delay of the profile
+ */
+export function refuseDirection(
+  sourceCount: number,
+  antennas: number,
+  highest: number,
+  tapNoise: number,
+): NoFix | null {
+  if (sourceCount === 0) {
+    // Power that stands out and yet has no direction: sources in every dimension look like noise to an eigenvalue test.
+    const heard = highest > alarmFactor(antennas) * tapNoise;
+    return { kind: 'no-fix', reason: heard ? 'too-many-sources' : 'no-signal' };
+  }
+  // M antennas tell at most M − 1 sources from noise, and then cannot say that there are no more.
+  return sourceCount >= antennas - 1 ? { kind: 'no-fix', reason: 'too-many-sources' } : null;
 }
 
 /** What the latest measurement of a workspace left behind, copied out. */

@@ -39,8 +39,24 @@ export function estimateSnr(
     residual += (1 - weights[tap]) ** 2 * cellPower[tap];
     kept += weights[tap];
   }
-  const share = 1 - kept / weights.length / symbols;
-  const noisePower = (residual / weights.length + scatter) / share;
+  return snrFromSums(power, scatter, residual / weights.length, kept / weights.length, symbols);
+}
+
+/**
+ * The same from what the taps add up to.
+ *
+ * @param residual mean of (1 − w)²·P over the taps
+ * @param kept mean of w over the taps
+ */
+export function snrFromSums(
+  power: number,
+  scatter: number,
+  residual: number,
+  kept: number,
+  symbols: number,
+): SnrEstimate {
+  const share = 1 - kept / symbols;
+  const noisePower = (residual + scatter) / share;
   const signalPower = power - noisePower / symbols;
   return { snr: signalPower / noisePower, signalPower, noisePower };
 }
