@@ -4,6 +4,7 @@ import type { Benchmark, Figure } from './benchmarks/benchmark.ts';
 import { bvhBenchmark } from './benchmarks/bvh.ts';
 import { dragBenchmark } from './benchmarks/drag.ts';
 import { loadBenchmark } from './benchmarks/load.ts';
+import { measureBenchmark } from './benchmarks/measure.ts';
 import { stagesBenchmark } from './benchmarks/stages.ts';
 import { townsBenchmark } from './benchmarks/trace-towns.ts';
 import { traceBenchmark } from './benchmarks/trace.ts';
@@ -12,6 +13,7 @@ import { parseArguments } from './arguments.ts';
 /** Every benchmark, one line each. */
 const BENCHMARKS: readonly Benchmark[] = [
   stagesBenchmark,
+  measureBenchmark,
   traceBenchmark,
   townsBenchmark,
   bvhBenchmark,

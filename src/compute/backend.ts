@@ -5,7 +5,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { LabError } from '../errors/lab-error.ts';
 import { chooseBackend } from './choice.ts';
 import type { BackendChoice, BackendName, PlatformFacts } from './choice.ts';
-import { requestAdapter, startWebGpu, stopWebGpu } from './webgpu.ts';
+import { describeAdapter, requestAdapter, startWebGpu, stopWebGpu } from './webgpu.ts';
 
 /** Where the three wasm binaries lie, by their published names; a page passes the URLs its bundler gave them. */
 export type WasmPaths = Readonly<
@@ -29,13 +29,7 @@ export async function probePlatform(): Promise<PlatformFacts> {
   const simd = [0, 97, 115, 109, 1, 0, 0, 0, 1, 4, 1, 96, 0, 0, 3, 2, 1, 0, 10, 9, 1, 7, 0, 65, 0, 253, 15, 26, 11];
   const adapter = await requestAdapter();
   return {
-    adapter: adapter
-      ? {
-          isFallback: adapter.info.isFallbackAdapter ?? false,
-          vendor: adapter.info.vendor,
-          architecture: adapter.info.architecture,
-        }
-      : null,
+    adapter: adapter && describeAdapter(adapter),
     wasm,
     wasmSimd: wasm && WebAssembly.validate(new Uint8Array(simd)),
   };

@@ -4,6 +4,7 @@
  */
 import * as tf from '@tensorflow/tfjs-core';
 import { LabError } from '../errors/lab-error.ts';
+import type { AdapterFacts } from './choice.ts';
 
 /** The limits that tfjs sizes its kernels by. */
 const LIMITS = [
@@ -31,6 +32,11 @@ export async function requestAdapter(
   } catch {
     return null;
   }
+}
+
+/** What an adapter says about itself. */
+export function describeAdapter({ info }: GPUAdapter): AdapterFacts {
+  return { isFallback: info.isFallbackAdapter ?? false, vendor: info.vendor, architecture: info.architecture };
 }
 
 /** A device with all that the adapter has to offer. */

@@ -4,6 +4,7 @@
 export interface Figure {
   readonly name: string;
   readonly unit: 'ms' | 'kB' | 'users/s' | 'ratio';
+  /** NaN, printed as null, where it was not measured; the note then says why. */
   readonly value: number;
   /** What the figure is held against, such as a library that does the same. */
   readonly peer?: string;
