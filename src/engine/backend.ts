@@ -23,7 +23,7 @@ import type {
 import { CELLS_PER_TASK, listCoverageCells, type CoverageSetup } from './coverage.ts';
 import { createDevice } from './device.ts';
 import { findBatch, findUser, revealNetwork } from './finding.ts';
-import { usersOfScene, worldOfScene } from './imported-world.ts';
+import { PLACED_SITE, usersOfScene, worldOfScene } from './imported-world.ts';
 import { createEstimators } from './loaded-estimators.ts';
 import { createPipeline, type Pipeline } from './pipeline.ts';
 import { openUsers } from './routes.ts';
@@ -250,7 +250,12 @@ async function openSource(
       const world = worldOfScene(scene);
       const prepared = prepareScene(scene);
       const pipeline = createPipeline(world, usersOfScene(prepared), prepared);
-      return { dataset: null, pipeline, routes: null, repairs };
+      return {
+        dataset: null,
+        pipeline,
+        routes: null,
+        repairs: scene.sites.length > 0 ? repairs : [...repairs, PLACED_SITE],
+      };
     }
     default:
       return source satisfies never;

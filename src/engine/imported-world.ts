@@ -22,7 +22,15 @@ const ROOM_HEIGHT = 12;
 /** Distance that a site keeps from every surface where there is room, metres. */
 const SITE_CLEARANCE = 0.5;
 
-/** A world around a scene: its own sites, or one where there is room in its middle. */
+/** How far from the middle a site is put, parts of the shorter extent. */
+const SITE_OFFSET = 0.42;
+
+/** What is said of a site that was put into a scene without any. */
+export const PLACED_SITE =
+  'It has no site of its own, so one was put at its rim: 8 × 8 elements that look towards the middle and hardly hear what is ' +
+  'behind them. Move, turn or change it in the panel of sites.';
+
+/** A world around a scene: its own sites, or one at its rim. */
 export function worldOfScene(scene: Scene): World {
   const { nodeLimit, ...paths } = DEFAULT_TRACE;
   void nodeLimit;
@@ -60,33 +68,41 @@ export function usersOfScene(prepared: PreparedScene): UserTable {
 }
 
 /**
- * A site in the middle of a scene, above its roofs or below its ceiling.
+ * A site at the rim of a scene, above its roofs or below its ceiling, that looks at the middle. A flat panel of elements that
+ * hear all around could not tell what is before it from what is behind it, so these hear forwards.
  *
  * @throws LabError `bad-scene` where every place tried touches a surface
  */
 function placeSite(scene: Scene): Site {
   const { minimum, maximum } = scene.bounds;
-  const height = maximum[2] - minimum[2];
-  const z = height > ROOM_HEIGHT ? Math.min(maximum[2] + 3, minimum[2] + 40) : minimum[2] + 0.8 * height;
+  const extent = [0, 1, 2].map((axis) => maximum[axis] - minimum[axis]);
+  const middle = [0, 1].map((axis) => (minimum[axis] + maximum[axis]) / 2);
+  const z = extent[2] > ROOM_HEIGHT ? Math.min(maximum[2] + 3, minimum[2] + 40) : minimum[2] + 0.8 * extent[2];
+  // Before the long side, so that the middle is near.
+  const across = extent[0] >= extent[1] ? 1 : 0;
   const clearance = createClearance(scene);
   const solidAt = createSolidFinder(scene);
   const random = createRandom(NOISE_SEED, 2);
-  const middle = (axis: 0 | 1): number =>
-    (minimum[axis] + maximum[axis]) / 2 + 0.25 * (random.uniform() - 0.5) * (maximum[axis] - minimum[axis]);
   for (let attempt = 0; attempt < 200; attempt++) {
-    const position: Vector3 = [middle(0), middle(1), z];
+    const place = [...middle];
+    place[across] -= SITE_OFFSET * extent[across];
+    place[1 - across] += 0.25 * (random.uniform() - 0.5) * extent[1 - across];
+    const position: Vector3 = [place[0], place[1], z];
     if (clearance(position) < SITE_CLEARANCE || solidAt(...position)) continue;
+    const towards = [middle[0] - place[0], middle[1] - place[1]];
     return {
       name: 'Site 1',
       position,
-      orientation: { azimuth: 0, elevation: 0 },
-      // It is in the middle of everything, so it looks everywhere.
-      panel: { rows: 8, columns: 8, spacing: 0.5, pattern: 'iso' },
+      orientation: {
+        azimuth: Math.atan2(towards[1], towards[0]),
+        elevation: -Math.atan2(z - minimum[2], Math.hypot(...towards)),
+      },
+      panel: { rows: 8, columns: 8, spacing: 0.5, pattern: 'tr38901' },
     };
   }
   throw new LabError(
     'bad-scene',
-    `No free place for a site was found in the middle of "${scene.title}".`,
+    `No free place for a site was found at the rim of "${scene.title}".`,
     'Give the scene a site of its own, or more room.',
   );
 }
