@@ -1,6 +1,7 @@
 /** What every estimator is: reports of the sites in, positions out. */
 import type { MeasurementTable } from '../measurement/report.ts';
 import type { Site } from '../scene/sites.ts';
+import type { FixRefusal } from './no-fix.ts';
 
 /** What one site reports of all users. */
 export interface SiteReports {
@@ -18,6 +19,8 @@ export interface EstimatorInput {
   readonly links: readonly SiteReports[];
   /** Known heights [count], metres; a 2-D estimator needs them. */
   readonly heights?: Float64Array;
+  /** Hertz; with it, classical estimators know what power a line of sight would have. */
+  readonly carrierFrequency?: number;
   /** Which users are one on its way, and when; an estimator that follows users needs them. */
   readonly tracks?: {
     /** Number of the trajectory [count]; −1 for a user who stands alone. */
@@ -75,6 +78,8 @@ export interface Estimator {
    * @returns [count, 3], metres; NaN where a user has no fix
    */
   estimate(input: EstimatorInput): Promise<Float32Array>;
+  /** Those that need several sites: why a user whom a site reports has no fix; see `explainNoFix`. */
+  explain?(input: EstimatorInput, user: number): FixRefusal;
   /** Networks only: every stage of one user's fix, from one forward pass; null for a user without a report. */
   trace?(input: EstimatorInput, user: number): Promise<NetworkTrace | null>;
   /** Networks only: the tensor work of as many fixes, its results unread: a backend compiles ahead what it needs. */

@@ -16,19 +16,6 @@ export function onlyLink({ links }: EstimatorInput): SiteReports {
   );
 }
 
-/**
- * The site that hears a user best: the one with the highest signal-to-noise ratio.
- *
- * @returns index into `links`; −1 where no site has a report
- */
-export function servingSite({ links }: EstimatorInput, user: number): number {
-  let best = -1;
-  links.forEach(({ measurements: { snr } }, site) => {
-    if (!Number.isNaN(snr[user]) && (best < 0 || snr[user] > links[best].measurements.snr[user])) best = site;
-  });
-  return best;
-}
-
 /** More sites than this are not asked about one user: fits over their subsets would take long and gain little. */
 const MOST_SITES = 12;
 

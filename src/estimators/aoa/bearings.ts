@@ -1,6 +1,7 @@
 /** Bearings from several sites as a problem of fitting a position. */
 import { solveWeightedLeastSquares } from '../../numerics/symmetric-solve.ts';
 import type { Vector3 } from '../../scene/scene.ts';
+import { BEARING_DENSITY } from '../fitting/detours.ts';
 import type { FixProblem } from '../fitting/fix-problem.ts';
 
 /** Radians. On a line of sight an 8×8 panel is good to half a degree, a twentieth of its beam. */
@@ -13,18 +14,23 @@ const SCALE_FLOOR = 0.01;
  *
  * @param positions of the sites [S], metres
  * @param bearings unit vectors [S]
+ * @param sight see `FixProblem` [S]
  */
-export function bearingProblem(positions: readonly Vector3[], bearings: readonly Vector3[]): FixProblem {
+export function bearingProblem(
+  positions: readonly Vector3[],
+  bearings: readonly Vector3[],
+  sight: ArrayLike<number>,
+): FixProblem {
   const tangents = bearings.map(tangentsOf);
   return {
     sites: positions.length,
     rows: 2,
     unknowns: 3,
     minimumSites: 2,
-    subsetSites: 2,
+    sight,
     scaleFloor: SCALE_FLOOR,
-    neverEarly: false,
-    start: (subset) => meetRays(positions, bearings, subset),
+    detour: () => BEARING_DENSITY,
+    starts: (subset) => meetRays(positions, bearings, subset),
     linearise(state, residuals, jacobian) {
       positions.forEach((position, site) => {
         const offset = [state[0] - position[0], state[1] - position[1], state[2] - position[2]] as const;
@@ -56,7 +62,7 @@ function meetRays(
   positions: readonly Vector3[],
   bearings: readonly Vector3[],
   subset: readonly number[],
-): Float64Array | null {
+): readonly Float64Array[] {
   const rows: number[] = [];
   const values: number[] = [];
   for (const site of subset) {
@@ -66,7 +72,8 @@ function meetRays(
     }
   }
   const weights = values.map(() => 1);
-  return solveWeightedLeastSquares(rows, values, weights, 3);
+  const meeting = solveWeightedLeastSquares(rows, values, weights, 3);
+  return meeting ? [meeting] : [];
 }
 
 function dot(a: Vector3, b: Vector3): number {

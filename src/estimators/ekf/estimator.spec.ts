@@ -10,7 +10,14 @@ import { CITY_SITES, reportsOf } from '../testing/reports.ts';
 import { createToa } from '../toa/estimator.ts';
 import { CITY_MODEL, createEkf } from './estimator.ts';
 import type { Belief } from './filter.ts';
-import { predict, update } from './filter.ts';
+import {
+  bearingInnovation,
+  innovationDensity,
+  positionInnovation,
+  predict,
+  rangeInnovation,
+  update,
+} from './filter.ts';
 
 const STEP = 0.5;
 const HEIGHT = 1.5;
@@ -76,7 +83,8 @@ describe('extended Kalman filter', () => {
         for (const { site, measurements } of links) {
           const bearing = directionVector(measurements.azimuth[moment], measurements.elevation[moment]);
           const range = SPEED_OF_LIGHT * measurements.delay[moment];
-          belief = update(belief, { site, range, bearing, height: HEIGHT }, noise) ?? belief;
+          belief = update(belief, rangeInnovation(belief, site, range, HEIGHT, noise.range));
+          belief = update(belief, bearingInnovation(belief, site, bearing, HEIGHT, noise.angle));
         }
         if (moment < start) continue;
         const inverse = invertSymmetric(belief.covariance, 4) ?? new Float64Array(16).fill(NaN);
@@ -88,6 +96,43 @@ describe('extended Kalman filter', () => {
     // χ² with 4 degrees of freedom; moments of one run are alike, so about six of them count as independent.
     const tolerance = 3 * Math.sqrt((2 * 4) / (runs * 6));
     expect(Math.abs(sum / terms - 4)).toBeLessThan(tolerance);
+  });
+
+  it('knows how likely a measurement is: N(ν; 0, HPHᵀ + R)', () => {
+    const belief: Belief = {
+      state: Float64Array.of(3, 4, 0, 0),
+      covariance: Float64Array.from({ length: 16 }, (_, at) => [4, 9, 1, 1][at % 5 === 0 ? at / 5 : 4] ?? 0),
+    };
+    const density = (value: number, variance: number): number =>
+      Math.exp((-value * value) / variance / 2) / Math.sqrt(2 * Math.PI * variance);
+    const placed = innovationDensity(belief, positionInnovation(belief, 5, 2, 1));
+    expect(placed).toBeCloseTo(density(2, 5) * density(-2, 10), 12);
+    // Along (3, 4)/5 the position varies by 4·0.36 + 9·0.64.
+    const site = { ...CITY_SITES[0], position: [0, 0, HEIGHT] as const };
+    const ranged = innovationDensity(belief, rangeInnovation(belief, site, 6, HEIGHT, 0.5));
+    expect(ranged).toBeCloseTo(density(1, 1.44 + 5.76 + 0.25), 12);
+    const updated = update(belief, positionInnovation(belief, 5, 2, 1));
+    expect(updated.state.subarray(0, 2)).toBeAllclose([3 + 2 * (4 / 5), 4 - 2 * (9 / 10)], { absolute: 1e-12 });
+    expect([updated.covariance[0], updated.covariance[5]]).toBeAllclose([4 / 5, 9 / 10], { absolute: 1e-12 });
+  });
+
+  it('leaves a wrong way once the reports explain another one better', async () => {
+    const users = positionsOf(simulateWay(createRandom(9), 40, 0.3));
+    const input = trackInput(users, { random: createRandom(10), range: 0.3, angle: 0.01 });
+    // For ten moments the only reports are of detours that look like a line of sight: somebody else's way, 60 m off.
+    input.links.forEach(({ measurements }, site) => {
+      for (let moment = 0; moment < 10; moment++) {
+        if (site === 0) {
+          measurements.delay[moment] += 60 / SPEED_OF_LIGHT;
+          measurements.firstDelay[moment] = measurements.delay[moment];
+        } else {
+          measurements.snr[moment] = NaN;
+        }
+      }
+    });
+    const track = await createEkf().estimate(input);
+    expect(Math.hypot(track[27] - users[9][0], track[28] - users[9][1])).toBeGreaterThan(40);
+    expect(rootMeanSquare(track, users, 14)).toBeLessThan(1);
   });
 
   it('is nearer than the fixes that it starts from', async () => {

@@ -1,43 +1,58 @@
 /**
- * An extended Kalman filter along each user's way: the fixes of all sites, one moment after the other, become a track.
+ * An extended Kalman filter along each user's way: the reports of all sites, one moment after the other, become a track.
  * It looks back only, so that it could run while the user moves.
  */
 import { directionVector } from '../../channel/array.ts';
 import { LabError } from '../../errors/lab-error.ts';
 import { SPEED_OF_LIGHT } from '../../numerics/physics.ts';
-import type { Estimator, EstimatorInput } from '../estimator.ts';
+import type { Vector3 } from '../../scene/scene.ts';
+import type { Estimator, EstimatorInput, SiteReports } from '../estimator.ts';
+import { BEARING_DENSITY, lateDensity } from '../fitting/detours.ts';
+import { sightProbabilities } from '../fitting/line-of-sight.ts';
+import { bearingAgreement, choosePolarFix, polarFix, RANGE_DEVIATION, rangeAgreement } from '../fitting/polar-fixes.ts';
 import { hearingSites, knownHeights } from '../links.ts';
 import { createToa } from '../toa/estimator.ts';
-import { createToaAoa } from '../toa-aoa/estimator.ts';
-import type { Belief, SightingNoise } from './filter.ts';
-import { predict, update } from './filter.ts';
+import type { Belief, Innovation } from './filter.ts';
+import {
+  bearingInnovation,
+  innovationDensity,
+  positionInnovation,
+  predict,
+  rangeInnovation,
+  update,
+} from './filter.ts';
 
 /** What the filter takes for granted. */
 export interface TrackingModel {
-  /** Errors of a report on a line of sight. */
-  readonly noise: SightingNoise;
+  /** Standard deviations of a report on a line of sight: of ranges, metres, and of directions, radians. */
+  readonly noise: { readonly range: number; readonly angle: number };
   /** Power spectral density of the acceleration along each axis, m²/s³. */
   readonly acceleration: number;
-  /** How far off a first fix may be, metres, and how fast the user may be, metres per second (standard deviations). */
-  readonly start: { readonly position: number; readonly speed: number };
+  /** How fast a user whose way begins may be, metres per second (standard deviation). */
+  readonly startSpeed: number;
+  /** How far the best guess of a moment may be off where no site is in sight, metres (standard deviation). */
+  readonly guess: number;
 }
 
-/** A vehicle or a person in a city, before sites with 100 MHz and 8×8 antennas. */
+/** A vehicle or a person in a city, before sites with 100 MHz and 8×8 antennas; chosen on validation users of `tokyo-streets`. */
 export const CITY_MODEL: TrackingModel = {
-  noise: { range: 1, angle: 0.02 },
-  acceleration: 2,
-  start: { position: 3, speed: 10 },
+  noise: { range: 0.3, angle: 0.02 },
+  acceleration: 1,
+  startSpeed: 10,
+  guess: 40,
 };
 
-/** After so many moments at which all reports were refused, the track starts again: it was on a wrong way. */
-const LOST_AFTER = 3;
+/** Logarithm of the odds at which another way is believed instead, and what each moment has to bring towards them. */
+const REVISION = { odds: 8, toll: 3 };
 
-/** Longest time without an accepted report that the track is continued over, seconds. */
+/** Longest silence of all sites that the track is continued over, seconds. */
 const LONGEST_GAP = 2;
 
 /**
- * Tracks users; horizontal, at the known height. A track starts from the `toa` fix of a moment, or from its `toa-aoa` fix
- * where fewer than three sites report.
+ * Tracks users; horizontal, at the known height. Each range and each bearing is taken in where it is more likely of a line
+ * of sight than of a detour; where none is, the best fix of the moment counts as a rough guess. Should those fixes explain
+ * the reports better than the track does, again and again (Page's test; Basseville and Nikiforov 1993, §2.2), the track
+ * starts anew from them.
  */
 export function createEkf(model: TrackingModel = CITY_MODEL): Estimator {
   return {
@@ -52,13 +67,10 @@ export function createEkf(model: TrackingModel = CITY_MODEL): Estimator {
         );
       }
       const heights = knownHeights(input);
-      const [several, single] = await Promise.all([createToa().estimate(input), createToaAoa().estimate(input)]);
+      const circles = await createToa().estimate(input);
       const positions = new Float32Array(3 * input.count).fill(NaN);
       for (const moments of listTracks(input.tracks)) {
-        const follow = createFollower(input, heights, model, (user) => {
-          const fixes = Number.isNaN(several[3 * user]) ? single : several;
-          return [fixes[3 * user], fixes[3 * user + 1]];
-        });
+        const follow = createFollower(input, heights, circles, model);
         for (const user of moments) {
           const belief = follow(user);
           if (belief) positions.set([belief.state[0], belief.state[1], heights[user]], 3 * user);
@@ -82,61 +94,111 @@ function listTracks({ trajectories, times }: NonNullable<EstimatorInput['tracks'
   return [...tracks.values()].map((users) => users.sort((a, b) => times[a] - times[b]));
 }
 
-/** Follows one track: call it with one moment after the other. */
+/** The best that one moment says on its own. */
+interface Guess {
+  readonly point: Vector3;
+  /** How far it may be off, metres. */
+  readonly deviation: number;
+  /** Logarithm of the likelihood of the moment's reports there. */
+  readonly agreement: number;
+}
+
+/**
+ * Follows one track: call it with one moment after the other.
+ *
+ * @param circles TOA fixes of all users [count, 3], NaN where there is none
+ */
 function createFollower(
   input: EstimatorInput,
   heights: Float64Array,
-  { noise, acceleration, start }: TrackingModel,
-  firstFix: (user: number) => readonly [number, number],
+  circles: Float32Array,
+  { noise, acceleration, startSpeed, guess: guessDeviation }: TrackingModel,
 ): (user: number) => Belief | null {
   let belief: Belief | null = null;
   let time = 0;
   let heardAt = 0;
-  let refused = 0;
+  let revision = 0;
   return (user) => {
     const now = input.tracks?.times[user] ?? NaN;
     const links = hearingSites(input, user);
-    if (belief && refused < LOST_AFTER && now - heardAt <= LONGEST_GAP) {
-      belief = predict(belief, now - time, acceleration);
-      time = now;
-      let accepted = false;
-      for (const { site, measurements } of links) {
-        const next = update(
-          belief,
-          {
-            site,
-            range: SPEED_OF_LIGHT * measurements.delay[user],
-            bearing: directionVector(measurements.azimuth[user], measurements.elevation[user]),
-            height: heights[user],
-          },
-          noise,
-        );
-        if (!next) continue;
-        belief = next;
-        accepted = true;
-      }
-      if (accepted) {
-        heardAt = now;
-        refused = 0;
-      } else if (links.length > 0) {
-        refused++;
-      }
-      return belief;
-    }
-    const [x, y] = firstFix(user);
-    belief = Number.isNaN(x) ? null : startBelief(x, y, start);
+    if (belief && now - heardAt > LONGEST_GAP) belief = null;
+    if (belief) belief = predict(belief, now - time, acceleration);
     time = now;
+    if (links.length === 0) return belief;
     heardAt = now;
-    refused = 0;
+    const sight = sightProbabilities(links, user, input.carrierFrequency);
+    const guess = guessMoment(links, user, sight, heights[user], circles);
+    if (belief) {
+      const { state, covariance } = belief;
+      const spread = Math.sqrt(covariance[0] + covariance[5]);
+      const tracked = agreement(links, user, sight, [state[0], state[1], heights[user]], spread);
+      revision = Math.max(0, revision + guess.agreement - tracked - REVISION.toll);
+    }
+    if (!belief || revision > REVISION.odds) {
+      belief = startBelief(guess, startSpeed);
+      revision = 0;
+    }
+    const next = takeIn(belief, links, user, sight, heights[user], noise);
+    belief = next ?? update(belief, positionInnovation(belief, guess.point[0], guess.point[1], guessDeviation));
     return belief;
   };
 }
 
-function startBelief(x: number, y: number, { position, speed }: TrackingModel['start']): Belief {
+/** The likelier of the TOA fix and the best fix of a single site. */
+function guessMoment(
+  links: readonly SiteReports[],
+  user: number,
+  sight: Float64Array,
+  height: number,
+  circles: Float32Array,
+): Guess {
+  const single = polarFix(links[choosePolarFix(links, user, sight)], user);
+  const rate = (point: Vector3, deviation: number): Guess => ({
+    point,
+    deviation,
+    agreement: agreement(links, user, sight, point, deviation),
+  });
+  const guess = rate([single.point[0], single.point[1], height], single.deviation);
+  if (Number.isNaN(circles[3 * user])) return guess;
+  const circle = rate([circles[3 * user], circles[3 * user + 1], height], RANGE_DEVIATION);
+  return circle.agreement > guess.agreement ? circle : guess;
+}
+
+function agreement(...where: Parameters<typeof bearingAgreement>): number {
+  return rangeAgreement(...where) + bearingAgreement(...where);
+}
+
+/** Takes in what is more likely of a line of sight than of a detour; null where nothing is. */
+function takeIn(
+  start: Belief,
+  links: readonly SiteReports[],
+  user: number,
+  sight: Float64Array,
+  height: number,
+  noise: TrackingModel['noise'],
+): Belief | null {
+  let belief = start;
+  let taken = false;
+  const offer = (innovation: Innovation, inSight: number, detour: number): void => {
+    if (!(inSight * innovationDensity(belief, innovation) > (1 - inSight) * detour)) return;
+    belief = update(belief, innovation);
+    taken = true;
+  };
+  links.forEach(({ site, measurements }, index) => {
+    const range = SPEED_OF_LIGHT * measurements.firstDelay[user];
+    const ranged = rangeInnovation(belief, site, range, height, noise.range);
+    offer(ranged, sight[index], lateDensity(ranged.values[0], noise.range));
+    const bearing = directionVector(measurements.azimuth[user], measurements.elevation[user]);
+    offer(bearingInnovation(belief, site, bearing, height, noise.angle), sight[index], BEARING_DENSITY);
+  });
+  return taken ? belief : null;
+}
+
+function startBelief({ point, deviation }: Guess, startSpeed: number): Belief {
   const covariance = new Float64Array(16);
-  covariance[0] = position ** 2;
-  covariance[5] = position ** 2;
-  covariance[10] = speed ** 2;
-  covariance[15] = speed ** 2;
-  return { state: Float64Array.of(x, y, 0, 0), covariance };
+  covariance[0] = deviation ** 2;
+  covariance[5] = deviation ** 2;
+  covariance[10] = startSpeed ** 2;
+  covariance[15] = startSpeed ** 2;
+  return { state: Float64Array.of(point[0], point[1], 0, 0), covariance };
 }

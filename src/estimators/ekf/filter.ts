@@ -1,4 +1,4 @@
-/** The extended Kalman filter of one user at a known height: how it moves on, and what a site's report adds. */
+/** The extended Kalman filter of one user at a known height: how it moves on, and what a measurement adds. */
 import { invertSymmetric } from '../../numerics/symmetric-solve.ts';
 import type { Vector3 } from '../../scene/scene.ts';
 import type { Site } from '../../scene/sites.ts';
@@ -13,30 +13,59 @@ export interface Belief {
   readonly covariance: Float64Array;
 }
 
-/** One site's report as the filter reads it: a fix in polar coordinates around the site. */
-export interface Sighting {
-  readonly site: Site;
-  /** Metres. */
-  readonly range: number;
-  /** Unit vector from the site. */
-  readonly bearing: Vector3;
-  /** Known height of the user, metres. */
-  readonly height: number;
-}
-
-/** How good a report is. */
-export interface SightingNoise {
-  /** Standard deviation of ranges, metres. */
-  readonly range: number;
-  /** Standard deviation of directions along each of the two axes across them, radians. */
-  readonly angle: number;
+/** A measurement, linearised where the user is believed to be. */
+export interface Innovation {
+  /** Measured less expected values [rows]. */
+  readonly values: Float64Array;
+  /** Slopes of the expected values over x and y [rows, 2]; none has a slope over velocities. */
+  readonly slopes: Float64Array;
+  /** Standard deviation of each measured value, their errors independent. */
+  readonly deviation: number;
 }
 
 const SIZE = 4;
-const ROWS = 3;
 
-/** χ² of three degrees of freedom that a good report exceeds once in a thousand. */
-const GATE = 16.27;
+/** A range measured from a site to a user of known height, metres. */
+export function rangeInnovation(
+  { state }: Belief,
+  site: Site,
+  range: number,
+  height: number,
+  deviation: number,
+): Innovation {
+  const values = new Float64Array(1);
+  const slopes = new Float64Array(2);
+  const problem = rangeProblem({
+    sites: [site],
+    ranges: [range],
+    height,
+    offset: false,
+    sight: [1],
+    starts: () => [],
+  });
+  problem.linearise(state, values, slopes);
+  return { values, slopes, deviation };
+}
+
+/** A bearing measured from a site, a unit vector, to a user of known height: a level angle and an upright one, radians. */
+export function bearingInnovation(
+  { state }: Belief,
+  site: Site,
+  bearing: Vector3,
+  height: number,
+  deviation: number,
+): Innovation {
+  const values = new Float64Array(2);
+  const inSpace = new Float64Array(6);
+  const position = Float64Array.of(state[0], state[1], height);
+  bearingProblem([site.position], [bearing], [1]).linearise(position, values, inSpace);
+  return { values, slopes: Float64Array.of(inSpace[0], inSpace[1], inSpace[3], inSpace[4]), deviation };
+}
+
+/** A position from elsewhere, metres. */
+export function positionInnovation({ state }: Belief, x: number, y: number, deviation: number): Innovation {
+  return { values: Float64Array.of(x - state[0], y - state[1]), slopes: Float64Array.of(1, 0, 0, 1), deviation };
+}
 
 /**
  * Moves a belief on in time: constant velocity, disturbed by white acceleration (Bar-Shalom, Li and Kirubarajan 2001,
@@ -61,81 +90,80 @@ export function predict({ state, covariance }: Belief, seconds: number, accelera
 }
 
 /**
- * Takes in a site's report, linearised where the user is believed to be (same, eqs. 5.2.3-5 to 5.2.3-18, covariance in
- * Joseph's form). A report that the belief makes unlikely, as reflected paths do, is not taken in.
- *
- * @returns the new belief, or null where the report was refused
+ * Density of a measurement under a belief, N(ν; 0, S) with S = H·P·Hᵀ + R; 0 where the belief excludes it.
  */
-export function update(belief: Belief, sighting: Sighting, noise: SightingNoise): Belief | null {
-  const { state, covariance } = belief;
-  const { innovation, slopes } = linearise(state, sighting);
-  if (!innovation.every(Number.isFinite)) return null;
-  const variances = [noise.range ** 2, noise.angle ** 2, noise.angle ** 2];
-  // P·Hᵀ [4, 3] and S = H·P·Hᵀ + R [3, 3]; H has no slope along velocities.
-  const cross = Float64Array.from({ length: SIZE * ROWS }, (_, at) => {
-    const [i, row] = [Math.floor(at / ROWS), at % ROWS];
-    return covariance[i * SIZE] * slopes[2 * row] + covariance[i * SIZE + 1] * slopes[2 * row + 1];
-  });
-  const expected = Float64Array.from({ length: ROWS * ROWS }, (_, at) => {
-    const [row, column] = [Math.floor(at / ROWS), at % ROWS];
-    const sum = slopes[2 * row] * cross[column] + slopes[2 * row + 1] * cross[ROWS + column];
-    return sum + (row === column ? variances[row] : 0);
-  });
-  const inverse = invertSymmetric(expected, ROWS);
-  if (!inverse) return null;
+export function innovationDensity(belief: Belief, innovation: Innovation): number {
+  const { values } = innovation;
+  if (!values.every(Number.isFinite)) return 0;
+  const { expected } = expectedCovariance(belief, innovation);
+  const inverse = invertSymmetric(expected, values.length);
+  if (!inverse) return 0;
   let surprise = 0;
-  for (let at = 0; at < ROWS * ROWS; at++) {
-    surprise += innovation[Math.floor(at / ROWS)] * inverse[at] * innovation[at % ROWS];
+  for (let row = 0; row < values.length; row++) {
+    for (let column = 0; column < values.length; column++) {
+      surprise += values[row] * inverse[row * values.length + column] * values[column];
+    }
   }
-  if (!(surprise < GATE)) return null;
-  const gain = Float64Array.from({ length: SIZE * ROWS }, (_, at) => {
-    const [i, row] = [Math.floor(at / ROWS), at % ROWS];
+  const determinant = values.length === 1 ? expected[0] : expected[0] * expected[3] - expected[1] * expected[2];
+  return Math.exp(-surprise / 2) / Math.sqrt((2 * Math.PI) ** values.length * determinant);
+}
+
+/**
+ * Takes a measurement in (same, eqs. 5.2.3-5 to 5.2.3-18, covariance in Joseph's form).
+ */
+export function update(belief: Belief, innovation: Innovation): Belief {
+  const { state, covariance } = belief;
+  const { values, slopes, deviation } = innovation;
+  const rows = values.length;
+  const { cross, expected } = expectedCovariance(belief, innovation);
+  const inverse = invertSymmetric(expected, rows);
+  if (!inverse) return belief;
+  const gain = Float64Array.from({ length: SIZE * rows }, (_, at) => {
+    const [i, row] = [Math.floor(at / rows), at % rows];
     let sum = 0;
-    for (let k = 0; k < ROWS; k++) sum += cross[i * ROWS + k] * inverse[k * ROWS + row];
+    for (let k = 0; k < rows; k++) sum += cross[i * rows + k] * inverse[k * rows + row];
     return sum;
   });
-  const next = state.map((value, i) => value + dotRows(gain, i, innovation));
+  const next = state.map((value, i) =>
+    values.reduce((sum, innovated, row) => sum + gain[i * rows + row] * innovated, value),
+  );
   const keep = identity();
   for (let i = 0; i < SIZE; i++) {
     for (const column of [0, 1]) {
-      for (let row = 0; row < ROWS; row++) keep[i * SIZE + column] -= gain[i * ROWS + row] * slopes[2 * row + column];
+      for (let row = 0; row < rows; row++) keep[i * SIZE + column] -= gain[i * rows + row] * slopes[2 * row + column];
     }
   }
   const kept = congruence(keep, covariance);
   for (let i = 0; i < SIZE; i++) {
     for (let j = 0; j < SIZE; j++) {
-      for (let row = 0; row < ROWS; row++) {
-        kept[i * SIZE + j] += gain[i * ROWS + row] * variances[row] * gain[j * ROWS + row];
+      for (let row = 0; row < rows; row++) {
+        kept[i * SIZE + j] += gain[i * rows + row] * deviation ** 2 * gain[j * rows + row];
       }
     }
   }
   return { state: next, covariance: kept };
 }
 
-/** Measured minus expected [3]: range, level angle, upright angle; and slopes of the expected over x and y [3, 2]. */
-function linearise(
-  state: Float64Array,
-  { site, range, bearing, height }: Sighting,
-): {
-  readonly innovation: Float64Array;
-  readonly slopes: Float64Array;
-} {
-  const innovation = new Float64Array(ROWS);
-  const slopes = new Float64Array(2 * ROWS);
-  rangeProblem([site], [range], height, false, () => null).linearise(state, innovation, slopes);
-  const inSpace = new Float64Array(6);
-  const position = Float64Array.of(state[0], state[1], height);
-  bearingProblem([site.position], [bearing]).linearise(position, innovation.subarray(1), inSpace);
-  slopes.set([inSpace[0], inSpace[1], inSpace[3], inSpace[4]], 2);
-  return { innovation, slopes };
+/** P·Hᵀ [4, rows] and S = H·P·Hᵀ + R [rows, rows]. */
+function expectedCovariance(
+  { covariance }: Belief,
+  { values, slopes, deviation }: Innovation,
+): { readonly cross: Float64Array; readonly expected: Float64Array } {
+  const rows = values.length;
+  const cross = Float64Array.from({ length: SIZE * rows }, (_, at) => {
+    const [i, row] = [Math.floor(at / rows), at % rows];
+    return covariance[i * SIZE] * slopes[2 * row] + covariance[i * SIZE + 1] * slopes[2 * row + 1];
+  });
+  const expected = Float64Array.from({ length: rows * rows }, (_, at) => {
+    const [row, column] = [Math.floor(at / rows), at % rows];
+    const sum = slopes[2 * row] * cross[column] + slopes[2 * row + 1] * cross[rows + column];
+    return sum + (row === column ? deviation ** 2 : 0);
+  });
+  return { cross, expected };
 }
 
 function identity(): Float64Array {
   return Float64Array.from({ length: SIZE * SIZE }, (_, at) => (at % (SIZE + 1) === 0 ? 1 : 0));
-}
-
-function dotRows(gain: Float64Array, i: number, innovation: Float64Array): number {
-  return innovation.reduce((sum, value, row) => sum + gain[i * ROWS + row] * value, 0);
 }
 
 /** A·P·Aᵀ of 4×4 matrices. */

@@ -1,14 +1,16 @@
 /** An estimator without weights: a function from one user's reports to a position. */
 import type { Estimator, EstimatorInput } from '../estimator.ts';
+import type { FixRefusal } from '../no-fix.ts';
+
+/** A position [3], metres, or why there is none. */
+export type Located = ArrayLike<number> | FixRefusal;
 
 /**
  * Wraps such a function.
  *
- * @param locate position of one user, metres, or null where there is no fix
+ * @param locate position of one user
  */
-export function createClassicalEstimator(
-  locate: (input: EstimatorInput, user: number) => ArrayLike<number> | null,
-): Estimator {
+export function createClassicalEstimator(locate: (input: EstimatorInput, user: number) => Located): Estimator {
   return {
     parameterCount: 0,
     flopCount: 0,
@@ -17,11 +19,15 @@ export function createClassicalEstimator(
       Promise.resolve(input).then(() => {
         const positions = new Float32Array(3 * input.count).fill(NaN);
         for (let user = 0; user < input.count; user++) {
-          const position = locate(input, user);
-          if (position) positions.set(position, 3 * user);
+          const located = locate(input, user);
+          if (!('kind' in located)) positions.set(located, 3 * user);
         }
         return positions;
       }),
+    explain(input, user) {
+      const located = locate(input, user);
+      return 'kind' in located ? located : { kind: 'contradictory' };
+    },
     dispose() {},
   };
 }

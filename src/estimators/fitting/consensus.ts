@@ -1,14 +1,15 @@
 /**
- * A position that most sites agree on. A reflected path makes a report wrong by metres, and one such report must not
- * bend the fix: every small subset of sites proposes a position, the proposal that most sites support wins, and a
- * redescending M-estimator polishes it on all sites that are not far off.
+ * The most likely position when any report may be of a detour. Behind a building most of them are: then no vote among the
+ * sites helps, but small subsets propose positions, and each is held against all reports by what a report of a line of
+ * sight, and one of a detour, may look like.
  */
+import type { FixRefusal } from '../no-fix.ts';
 import type { FixProblem } from './fix-problem.ts';
-import { siteResiduals } from './fix-problem.ts';
+import { residualsAt } from './fix-problem.ts';
 import { minimiseResiduals, normalEquations } from './levenberg.ts';
 
-/** Tukey's constant for 95 % efficiency under normal errors. */
-const BIWEIGHT = 4.685;
+/** Standard deviations of a good report that are tried, over the scale floor: as many as half a decade of noise asks for. */
+const SCALES = [1, 2, 4, 8];
 
 /** Reweighting settles in a handful of rounds, or wanders between two explanations. */
 const MAXIMUM_ROUNDS = 20;
@@ -17,83 +18,109 @@ const MAXIMUM_ROUNDS = 20;
 const PROPOSAL_STEPS = 4;
 const POLISHING_STEPS = 30;
 
-/** Geometry that multiplies errors by more than 1e4 of its best direction determines nothing. */
-const WORST_CONDITION = 1e-8;
+/** Geometry that multiplies errors by more than a hundred of its best direction determines nothing. */
+const WORST_CONDITION = 1e-4;
+
+/** Two positions whose logarithms of likelihood are nearer than this are equally likely; rounding is far below. */
+const SAME_LIKELIHOOD = 1e-6;
+
+/** A fix: the state [unknowns] and how likely it makes the reports. */
+export interface Fix {
+  readonly kind: 'fix';
+  readonly state: Float64Array;
+  /** Logarithm of the likelihood. */
+  readonly likelihood: number;
+}
 
 /**
- * The state that most sites agree on: least quantile of squares over elemental subsets (Rousseeuw and Leroy 1987,
- * Robust Regression and Outlier Detection, §3.4 and §5.1, with its small-sample factor 1.4826(1 + 5/(n − p))), then
- * iteratively reweighted least squares with Tukey's biweight from the best of them.
+ * The state that makes the reports most likely under the mixture p(r) = w·N(r; 0, σ²) + (1 − w)·D(r) for each site: w the
+ * probability of a line of sight, D the density of detours (Gustafsson and Gunnarsson 2005, IEEE Signal Process. Mag.
+ * 22(4), eq. 8; Güvenç and Chong 2009, IEEE Commun. Surveys Tuts. 11(3), §V). Elemental subsets of sites propose states
+ * (Rousseeuw and Leroy 1987, Robust Regression and Outlier Detection, §5.1), σ is the likeliest of a few, and expectation
+ * maximisation polishes the best of them: least squares weighted with how likely each report is of a line of sight.
  *
- * @returns the state [unknowns], or null where there are too few sites or their geometry does not determine it
+ * @returns the fix, or why there is none
  */
-export function findConsensus(problem: FixProblem): Float64Array | null {
-  const { sites, rows, unknowns } = problem;
-  if (sites < problem.minimumSites) return null;
-  const proposals = propose(problem);
-  if (proposals.length === 0) return null;
-  const sitesOfState = Math.ceil(unknowns / rows);
-  // Half of the sites that are not needed may be wrong: a position that more of them support by chance is rare.
-  const outliers = Math.max(0, (sites - sitesOfState) >> 1);
-  const least = Math.min(...proposals.map(({ distances }) => distances.slice().sort()[sites - outliers - 1]));
-  if (!Number.isFinite(least)) return null;
-  const spare = Math.max(1, sites * rows - unknowns);
-  const scale = Math.max(problem.scaleFloor, 1.4826 * (1 + 5 / spare) * least);
-  const best = proposals.reduce((a, b) =>
-    contradiction(problem, b, scale) < contradiction(problem, a, scale) ? b : a,
+export function findConsensus(problem: FixProblem): Fix | FixRefusal {
+  const { sites, minimumSites } = problem;
+  if (sites < minimumSites) return { kind: 'too-few-sites', needed: minimumSites, heard: sites };
+  const states = propose(problem);
+  if (states.length === 0) return { kind: 'undetermined' };
+  const proposals = states.flatMap((state) => {
+    const residuals = residualsAt(problem, state);
+    return SCALES.map((factor) => {
+      const scale = factor * problem.scaleFloor;
+      return { state, scale, likelihood: likelihoodOf(problem, residuals, scale) };
+    });
+  });
+  const best = proposals.reduce((a, b) => (b.likelihood > a.likelihood ? b : a));
+  const rival = proposals.some(
+    ({ state, likelihood }) =>
+      best.likelihood - likelihood < SAME_LIKELIHOOD && distanceBetween(best.state, state) > 10 * best.scale,
   );
-  return polish(problem, best, scale);
+  if (rival) return { kind: 'undetermined' };
+  return polish(problem, best.state, best.scale);
 }
 
-/** A state, the residuals of all sites under it, and their length for each site. */
-interface Proposal {
-  readonly state: Float64Array;
-  readonly residuals: Float64Array;
-  readonly distances: Float64Array;
-}
-
-/** Fits of all sites together and of every elemental subset. */
-function propose(problem: FixProblem): Proposal[] {
+/** What all sites together and every elemental subset make of it. */
+function propose(problem: FixProblem): Float64Array[] {
   const all = Array.from({ length: problem.sites }, (_, site) => site);
-  const subsets = problem.sites > problem.subsetSites ? [all, ...combinations(all, problem.subsetSites)] : [all];
-  return subsets.flatMap((subset) => {
-    const start = problem.start(subset);
-    if (!start) return [];
+  const fewest = Math.ceil(problem.unknowns / problem.rows);
+  const subsets = [fewest, fewest + 1]
+    .filter((size) => size < problem.sites)
+    .flatMap((size) => combinations(all, size));
+  return [all, ...subsets].flatMap((subset) => {
     const weights = Float64Array.from(all, (site) => (subset.includes(site) ? 1 : 0));
-    const state = minimiseResiduals(problem, weights, start, PROPOSAL_STEPS);
-    return state ? [assess(problem, state)] : [];
+    return problem.starts(subset).flatMap((start) => {
+      // The smallest subsets have nothing to spare: their closed form fits them already, or nothing does.
+      const state = subset.length > fewest ? minimiseResiduals(problem, weights, start, PROPOSAL_STEPS) : start;
+      return state?.every(Number.isFinite) ? [state] : [];
+    });
   });
 }
 
-function assess(problem: FixProblem, state: Float64Array): Proposal {
-  const rows = problem.sites * problem.rows;
-  const residuals = new Float64Array(rows);
-  problem.linearise(state, residuals, new Float64Array(rows * problem.unknowns));
-  return { state, residuals, distances: siteResiduals(problem, residuals) };
+/** Densities of the residuals of one site: weighted that of a line of sight, weighted that of a detour. */
+function densitiesOf(problem: FixProblem, residuals: Float64Array, site: number, scale: number): [number, number] {
+  const { rows, sight, detour } = problem;
+  const own = residuals.subarray(site * rows, (site + 1) * rows);
+  let squared = 0;
+  for (const residual of own) squared += (residual / scale) ** 2;
+  const normal = Math.exp(-squared / 2) / (Math.sqrt(2 * Math.PI) * scale) ** rows;
+  return [sight[site] * normal, (1 - sight[site]) * detour(own, scale)];
 }
 
-/**
- * How much the sites object to a state: Tukey's ρ, one for everything beyond its reach, and one more for a delay that
- * would be too short, which no reflection explains.
- */
-function contradiction({ neverEarly }: FixProblem, { distances, residuals }: Proposal, scale: number): number {
-  const reach = BIWEIGHT * scale;
-  const impossible = neverEarly ? residuals.filter((residual) => residual < -reach).length : 0;
-  return distances.reduce((sum, distance) => sum + 1 - (1 - Math.min(1, (distance / reach) ** 2)) ** 3, impossible);
+function likelihoodOf(problem: FixProblem, residuals: Float64Array, scale: number): number {
+  let sum = 0;
+  for (let site = 0; site < problem.sites; site++) {
+    const [sight, detour] = densitiesOf(problem, residuals, site, scale);
+    sum += Math.log(sight + detour);
+  }
+  return sum;
 }
 
-function polish(problem: FixProblem, start: Proposal, scale: number): Float64Array | null {
-  let { state, distances } = start;
-  let weights = new Float64Array(problem.sites);
+function polish(problem: FixProblem, start: Float64Array, scale: number): Fix | FixRefusal {
+  let state = start;
+  let residuals = residualsAt(problem, state);
+  const weights = new Float64Array(problem.sites);
   for (let round = 0; round < MAXIMUM_ROUNDS; round++) {
-    weights = distances.map((distance) => (1 - Math.min(1, (distance / (BIWEIGHT * scale)) ** 2)) ** 2);
+    for (let site = 0; site < problem.sites; site++) {
+      const [sight, detour] = densitiesOf(problem, residuals, site, scale);
+      weights[site] = sight / (sight + detour);
+    }
     const next = minimiseResiduals(problem, weights, state, POLISHING_STEPS);
-    if (!next) return null;
-    const moved = Math.hypot(...next.map((value, i) => value - state[i]));
-    ({ state, distances } = assess(problem, next));
+    if (!next) return { kind: 'undetermined' };
+    const moved = distanceBetween(next, state);
+    state = next;
+    residuals = residualsAt(problem, state);
     if (moved < 1e-6) break;
   }
-  return isDetermined(problem, weights, state) ? state : null;
+  if (!isDetermined(problem, weights, state)) return { kind: 'undetermined' };
+  const likelihood = likelihoodOf(problem, residuals, scale);
+  return Number.isFinite(likelihood) ? { kind: 'fix', state, likelihood } : { kind: 'contradictory' };
+}
+
+function distanceBetween(a: Float64Array, b: Float64Array): number {
+  return Math.sqrt(a.reduce((sum, value, i) => sum + (value - b[i]) ** 2, 0));
 }
 
 /** Whether the sites that count tell all unknowns apart. */

@@ -10,17 +10,21 @@ export interface FixProblem {
   readonly unknowns: number;
   /** Fewer sites than this determine nothing. */
   readonly minimumSites: number;
-  /** So many sites determine the state with something to spare, so that their residuals mean something. */
-  readonly subsetSites: number;
+  /** Probability of each site that its report is of a line of sight [sites], in (0, 1). */
+  readonly sight: ArrayLike<number>;
   /**
    * Usual error of a good report, in the unit of the residuals. The scatter of a few residuals may come out much smaller
    * by chance; outliers are never looked for on a finer scale than this.
    */
   readonly scaleFloor: number;
-  /** True for delays: a detour makes a report late, nothing makes it early, so that its residual cannot be far below 0. */
-  readonly neverEarly: boolean;
-  /** First guess from some of the sites alone; null where their geometry determines none. */
-  readonly start: (sites: readonly number[]) => Float64Array | null;
+  /**
+   * Density of the residuals of one site [rows] where its report is of a detour, per unit of them.
+   *
+   * @param scale standard deviation of a good report
+   */
+  readonly detour: (residuals: Float64Array, scale: number) => number;
+  /** First guesses from some of the sites alone; none where their geometry determines none. */
+  readonly starts: (sites: readonly number[]) => readonly Float64Array[];
   /**
    * Writes the residuals, measured minus modelled, and their derivatives. A state that contradicts a site altogether
    * (it lies behind a bearing) gives this site a residual of Infinity.
@@ -32,9 +36,10 @@ export interface FixProblem {
   readonly linearise: (state: Float64Array, residuals: Float64Array, jacobian: Float64Array) => void;
 }
 
-/** Length of each site's group of residuals [sites]. */
-export function siteResiduals({ sites, rows }: FixProblem, residuals: Float64Array): Float64Array {
-  const lengths = new Float64Array(sites);
-  for (let i = 0; i < sites * rows; i++) lengths[Math.floor(i / rows)] += residuals[i] * residuals[i];
-  return lengths.map(Math.sqrt);
+/** The residuals of all sites under a state [sites, rows]. */
+export function residualsAt(problem: FixProblem, state: Float64Array): Float64Array {
+  const rows = problem.sites * problem.rows;
+  const residuals = new Float64Array(rows);
+  problem.linearise(state, residuals, new Float64Array(rows * problem.unknowns));
+  return residuals;
 }

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { SPEED_OF_LIGHT } from '../../numerics/physics.ts';
-import type { MeasurementTable } from '../../measurement/report.ts';
 import { completeTable } from '../../measurement/testing/tables.ts';
 import type { Site } from '../../scene/sites.ts';
+import { CITY_SITES, reportsOf } from '../testing/reports.ts';
 import { createToaAoa } from './estimator.ts';
 
 const site: Site = {
@@ -34,23 +34,16 @@ describe('TOA + AOA', () => {
     expect(positions.subarray(9).every(Number.isNaN)).toBe(true);
   });
 
-  it('asks the site that hears the user best', async () => {
-    const report = (snr: number, delay: number): MeasurementTable =>
-      completeTable({
-        count: 1,
-        snr: Float64Array.of(snr),
-        azimuth: Float64Array.of(0),
-        elevation: Float64Array.of(0),
-        delay: Float64Array.of(delay),
-        power: Float64Array.of(1),
-      });
-    const far = { ...site, position: [100, 0, 4] as const };
-    const links = [
-      { site, measurements: report(2, 1e-7) },
-      { site: far, measurements: report(3, 1e-8) },
-      { site, measurements: report(NaN, NaN) },
-    ];
-    const positions = await createToaAoa().estimate({ count: 1, links });
-    expect(positions).toBeAllclose([100 + SPEED_OF_LIGHT * 1e-8, 0, 4], { relative: 1e-6 });
+  it('asks the site in sight, not the one with the highest SNR', async () => {
+    const user = [60, 25, 1.5] as const;
+    const input = reportsOf([user], CITY_SITES.slice(0, 3));
+    const [detour, , silent] = input.links.map(({ measurements }) => measurements);
+    detour.delay[0] += 40 / SPEED_OF_LIGHT;
+    detour.firstDelay[0] = detour.delay[0];
+    detour.azimuth[0] += 0.3;
+    detour.power[0] /= 300;
+    detour.snr[0] *= 100;
+    silent.snr[0] = NaN;
+    expect(await createToaAoa().estimate(input)).toBeAllclose(user, { relative: 1e-5 });
   });
 });

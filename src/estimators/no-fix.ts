@@ -1,0 +1,54 @@
+/** Why a user has no fix: what an estimator answers in place of a position that it would have to make up. */
+import type { NoFixReason } from '../measurement/no-fix.ts';
+import { NO_FIX_SENTENCE, reasonOfCode } from '../measurement/no-fix.ts';
+import type { Estimator, EstimatorInput } from './estimator.ts';
+
+/** Why one estimator has no fix of one user. */
+export type FixRefusal =
+  /** No site that it reads has a report; the reason of each, in the order of the sites. */
+  | { readonly kind: 'no-report'; readonly reasons: readonly NoFixReason[] }
+  /** Fewer sites have a report than it needs. */
+  | { readonly kind: 'too-few-sites'; readonly needed: number; readonly heard: number }
+  /** The sites lie so that more than one position fits, or a whole line of them. */
+  | { readonly kind: 'undetermined' }
+  /** No position agrees with enough of the reports. */
+  | { readonly kind: 'contradictory' };
+
+/**
+ * Why `estimate` left a user without a position. Pure, and cheap enough to be asked for every such user.
+ *
+ * @param user a row of the input whose position is NaN
+ */
+export function explainNoFix(estimator: Estimator, input: EstimatorInput, user: number): FixRefusal {
+  const reasons = input.links.map(({ measurements }) => reasonOfCode(measurements.reasons[user]));
+  const silent = reasons.filter((reason) => reason !== null);
+  if (silent.length === reasons.length) return { kind: 'no-report', reasons: silent };
+  // What reads one site alone has no fix only for lack of its report; the others say what they miss.
+  return estimator.explain?.(input, user) ?? { kind: 'no-report', reasons: silent };
+}
+
+/** What a refusal says, a sentence for the page. */
+export function refusalSentence(refusal: FixRefusal): string {
+  switch (refusal.kind) {
+    case 'no-report': {
+      const [first] = refusal.reasons;
+      if (first === undefined) return 'No site listens.';
+      const alike = refusal.reasons.every((reason) => reason === first);
+      return alike ? NO_FIX_SENTENCE[first] : `No site has a report: ${listReasons(refusal.reasons)}`;
+    }
+    case 'too-few-sites': {
+      const heard = ['No site reports', 'One site reports'][refusal.heard] ?? `${refusal.heard} sites report`;
+      return `${heard} the user, and ${refusal.needed} are needed.`;
+    }
+    case 'undetermined':
+      return 'The sites that report the user leave more than one position possible.';
+    case 'contradictory':
+      return 'No position agrees with what the sites report.';
+    default:
+      return refusal satisfies never;
+  }
+}
+
+function listReasons(reasons: readonly NoFixReason[]): string {
+  return [...new Set(reasons)].map((reason) => NO_FIX_SENTENCE[reason]).join(' ');
+}
