@@ -13,7 +13,7 @@ export const RAW_FEATURE_COUNT = 5;
 export const BASE_FEATURE_COUNT = 16;
 
 /** ε of eq. 10, nanoseconds: keeps ln(τ+ε) finite at τ = 0. */
-const DELAY_OFFSET = 1e-3;
+export const DELAY_OFFSET = 1e-3;
 
 /**
  * How angles are encoded: `printed` follows eqs. 5–7; `integer-harmonic` uses sin(mθ), cos(mθ), m = 1…K, which has no

@@ -14,7 +14,8 @@ import { createDelaySteps } from './delay-gpu.ts';
 import type { DelayBuffers } from './delay-gpu.ts';
 import { createMeasurementWorkspace, measure } from './measure.ts';
 import type { MeasurementWorkspace } from './measure.ts';
-import { mmseWeights } from './mmse.ts';
+import { createMmseSteps } from './mmse-gpu.ts';
+import { estimateMmse, mmseWeights } from './mmse.ts';
 import { createMusicSteps } from './music-gpu.ts';
 import type { MusicBuffers } from './music-gpu.ts';
 import { COARSE_GRID } from './music.ts';
@@ -88,7 +89,7 @@ describe.each(await devicesAtHand())('measurement kernels on $name', ({ device }
     );
     const antennas = site.panel.rows * site.panel.columns;
     const arena = createArena(device);
-    let buffers: DelayBuffers & MusicBuffers;
+    let buffers: DelayBuffers & MusicBuffers & { readonly mmse: GPUBuffer };
     afterAll(() => arena.dispose());
 
     beforeAll(async () => {
@@ -98,8 +99,10 @@ describe.each(await devicesAtHand())('measurement kernels on $name', ({ device }
       );
       const delay = await createDelaySteps(arena, site.panel, radio, received, links.length);
       const music = await createMusicSteps(arena, site.panel, radio, delay.buffers, links.length);
-      buffers = { ...delay.buffers, ...music.buffers };
-      await runSteps(device, [...delay.steps, ...music.steps], links.length);
+      const mmse = await arena.storage('MMSE estimate', delay.buffers.estimate.size);
+      buffers = { ...delay.buffers, ...music.buffers, mmse };
+      const steps = await createMmseSteps(arena, site.panel, radio, buffers, links.length);
+      await runSteps(device, [...delay.steps, ...music.steps, ...steps], links.length);
     });
 
     /** One link's share of a buffer. */
@@ -132,6 +135,10 @@ describe.each(await devicesAtHand())('measurement kernels on $name', ({ device }
       expectParity(
         await floats(buffers.weights, link, delay.tones),
         mmseWeights(cellPower, scatter / (radio.symbols - 1), antennas),
+      );
+      expectParity(
+        await floats(buffers.mmse, link, workspace.leastSquares.length),
+        estimateMmse(workspace.leastSquares, workspace.weights),
       );
       const snr = snrFromSums(power, scatter, residual / delay.tones, kept / delay.tones, radio.symbols);
       expect(snr.snr / report.snr).toBeCloseTo(1, 3);
