@@ -28,7 +28,7 @@ export const loadBenchmark: Benchmark = {
     for (let run = 0; run < RUNS; run++) starts.push(await coldStart());
     const times = starts.map((start) => start.milliseconds);
     return [
-      { name: 'load median', unit: 'ms', value: quantile(times, 0.5), note: 'navigation start to first fix drawn' },
+      { name: 'load median', unit: 'ms', value: quantile(times, 0.5), note: 'navigation start until the map has painted the first fixes' },
       { name: 'load maximum', unit: 'ms', value: Math.max(...times) },
       {
         name: 'load transferred',

@@ -6,6 +6,7 @@ import { Deck } from '@deck.gl/core';
 import { LabError } from '../../errors/lab-error.ts';
 import type { Lab } from '../state/lab.ts';
 import { notifyError } from '../state/store.ts';
+import { noteFirstFix } from '../state/timings.ts';
 import { createView, type Camera, type Insets } from './camera.ts';
 import { sightOf, type Sight } from './camera-fit.ts';
 import { createMapDrag } from './drag.ts';
@@ -53,6 +54,7 @@ export function createMapView(element: HTMLElement, lab: Lab, measureInsets: () 
   let markScale = 1;
   let isCameraMoved = false;
   let isOverSite = false;
+  let firstFix: 'none' | 'sent' | 'painted' = 'none';
   let shownWorld: Float32Array | null = null;
   let frame = 0;
 
@@ -89,7 +91,12 @@ export function createMapView(element: HTMLElement, lab: Lab, measureInsets: () 
       if (isOverSite || hoveredUser !== null) return 'pointer';
       return isDragging ? 'grabbing' : 'grab';
     },
-    onAfterRender: ({ gl }) => gate.sent(gl),
+    onAfterRender: ({ gl }) => {
+      gate.sent(gl);
+      if (firstFix !== 'none' || store.getState().fixes.answered === 0) return;
+      firstFix = 'sent';
+      schedule();
+    },
     onViewStateChange: ({ viewState }) => camera.take(viewState as Camera),
     onError: (error) => {
       notifyError(store, new LabError('device', `The map failed: ${error.message}.`, 'Reload the page.'));
@@ -110,6 +117,10 @@ export function createMapView(element: HTMLElement, lab: Lab, measureInsets: () 
     if (!gate.isOpen()) {
       schedule();
       return;
+    }
+    if (firstFix === 'sent') {
+      firstFix = 'painted';
+      noteFirstFix();
     }
     showWorld();
     const current = camera.current();

