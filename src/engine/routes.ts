@@ -1,6 +1,6 @@
 /** The ways along which the users of a dataset of trajectories came, for the page to lead them on. */
 import type { DatasetDefinition, OpenDataset } from '../datasets/definition.ts';
-import { allUsers, chooseUsers, membersOf, pickUsers } from '../datasets/users.ts';
+import { allUsers, membersOf, pickUsers } from '../datasets/users.ts';
 import type { UserTable } from '../scene/users.ts';
 import type { RouteTable } from './base.ts';
 
@@ -16,8 +16,14 @@ export function openUsers(dataset: OpenDataset<DatasetDefinition>): {
   const { kind } = dataset.definition;
   const members = membersOf(all.splits, 'test');
   if (kind === 'positions') return { users: pickUsers(all, members), routes: null };
-  const users = pickUsers(all, chooseUsers(kind, members, SHOWN_USERS));
+  const users = pickUsers(all, spread(members, SHOWN_USERS));
   return { users, routes: tabulateRoutes(pickUsers(all, members), users.trajectories, users.times) };
+}
+
+/** Some of many, evenly spread over them: moments of all trajectories rather than the whole of a few. */
+function spread(members: Uint32Array, count: number): Uint32Array {
+  const chosen = Math.min(count, members.length);
+  return Uint32Array.from({ length: chosen }, (_, i) => members[Math.floor((i * members.length) / chosen)]);
 }
 
 /**

@@ -20,7 +20,10 @@ const HEADING = (-24 * Math.PI) / 180;
 const TILT = (48 * Math.PI) / 180;
 
 /** Of a scene that is longer than this many times its width the middle is shown: the whole would be a thread. */
-const LONGEST = 3.2;
+const LONGEST = 2.4;
+
+/** How much larger than what fits: the corners of a turned scene are empty, and a picture is better full. */
+const NEARNESS = 1.12;
 
 /** Radius of a site's dot, parts of the picture's height. */
 const SITE_RADIUS = 0.035;
@@ -31,7 +34,7 @@ const FORWARD = [Math.sin(HEADING), Math.cos(HEADING)] as const;
 /** A point in the picture: pixels from the left, pixels from the top, and how near to the eye, metres. */
 type Projected = readonly [x: number, y: number, nearness: number];
 
-/** Chooses the scale at which the scene, or the middle of a long one, fits, and gives the projection. */
+/** Chooses the scale at which the scene, or the middle of a long one, all but fits, and gives the projection. */
 function projection({ minimum, maximum }: SceneView['bounds'], width: number, height: number) {
   const middle = [0, 1, 2].map((axis) => (minimum[axis] + maximum[axis]) / 2);
   const extent = [0, 1, 2].map((axis) => maximum[axis] - minimum[axis]);
@@ -39,7 +42,7 @@ function projection({ minimum, maximum }: SceneView['bounds'], width: number, he
   const across = Math.abs(RIGHT[0]) * shown[0] + Math.abs(RIGHT[1]) * shown[1];
   const along = Math.abs(FORWARD[0]) * shown[0] + Math.abs(FORWARD[1]) * shown[1];
   const upright = along * Math.sin(TILT) + extent[2] * Math.cos(TILT);
-  const scale = Math.min(width / across, height / upright);
+  const scale = NEARNESS * Math.min(width / across, height / upright);
   return (x: number, y: number, z: number): Projected => {
     const [east, north, up] = [x - middle[0], y - middle[1], z - middle[2]];
     const right = east * RIGHT[0] + north * RIGHT[1];

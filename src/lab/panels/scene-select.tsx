@@ -41,7 +41,10 @@ export function SceneSelect(): ReactElement {
   // An open scene says its own title, and is there even where the engine does not list it: somebody brought it.
   const isListed = !scene || listed.some(({ id }) => id === scene.id);
   const scenes = isListed ? listed : [{ id: scene.id, title: scene.title, unavailable: '' }, ...listed];
-  const items = scenes.map(({ id, title }) => ({ value: id, label: id === scene?.id ? scene.title : title }));
+  const items = scenes.map(({ id, title }) => ({
+    value: id,
+    label: (id === scene?.id ? scene : previews.get(id))?.title ?? title,
+  }));
   return (
     <Select.Root
       items={items}

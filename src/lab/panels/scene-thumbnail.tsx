@@ -7,7 +7,7 @@ import { paintScene } from '../map/scene-picture.ts';
 import styles from './scene-thumbnail.module.css';
 
 /** Pixels of the canvas: three to one of the page, so that edges are smooth on any screen. */
-const SIZE = { width: 252, height: 168 };
+const SIZE = { width: 288, height: 192 };
 
 /** The picture; an empty frame until the scene is there. */
 export function SceneThumbnail({ scene }: { readonly scene: SceneView | undefined }): ReactElement {

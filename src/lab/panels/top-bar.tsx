@@ -110,7 +110,7 @@ export function TopBar(): ReactElement {
     <header className={styles.bar} data-lab-panel="bar">
       <h1 className={styles.wordmark}>
         <Radio size={19} aria-hidden className={styles.logo} />
-        WaveFix
+        <span className={styles.word}>WaveFix</span>
       </h1>
       <SceneSelect />
       <WorldButton />
