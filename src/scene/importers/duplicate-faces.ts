@@ -56,8 +56,13 @@ export function dropDuplicateFaces(mesh: TriangleMesh): { readonly mesh: Triangl
   };
 }
 
-/** The first vertex at the place of each vertex [V]. */
-function weldVertices(positions: Float64Array): Uint32Array {
+/**
+ * Tells vertices by their places.
+ *
+ * @param positions coordinates [V, 3], metres
+ * @returns the first vertex at the place of each [V]
+ */
+export function weldVertices(positions: Float64Array): Uint32Array {
   const count = positions.length / 3;
   // Adding zero turns −0 into 0, so that equal coordinates have equal bits.
   const bits = new Uint32Array(positions.map((coordinate) => coordinate + 0).buffer);

@@ -105,6 +105,17 @@ describe('importScene', () => {
     expect(repairs).toHaveLength(1);
   });
 
+  it('refuses a fan whose leaves all share one edge', async () => {
+    const leaves = 300;
+    const rim = Array.from({ length: leaves }, (_, i) => `${Math.cos(0.02 * i)} ${Math.sin(0.02 * i)} 5\n`).join('');
+    const faces = Array.from({ length: leaves }, (_, i) => `3 0 1 ${i + 2}\n`).join('');
+    const head = PLY.slice(0, PLY.indexOf('-9'))
+      .replace('vertex 4', `vertex ${leaves + 2}`)
+      .replace('face 1', `face ${leaves}`);
+    const error = await refusal(load({ 'fan.ply': `${head}0 0 0\n0 0 9\n${rim}${faces}` }));
+    expect(error.message).toMatch(/fan\.ply: more than 100 triangles share the edge/);
+  });
+
   it('credits OpenStreetMap for the published cities and for files that name it', async () => {
     const meshes = { 'meshes/plate.ply': PLY };
     const credit = '© OpenStreetMap contributors';

@@ -7,6 +7,7 @@ import { LabError } from '../../errors/lab-error.ts';
 import type { Scene } from '../scene.ts';
 import type { ContentKind } from './content-kind.ts';
 import { contradictsName, describeContent, HEAD_BYTES, recogniseContent } from './content-kind.ts';
+import { refuseCrowdedEdges } from './crowded-edges.ts';
 import { dropDuplicateFaces } from './duplicate-faces.ts';
 import { importGeoJson } from './geojson.ts';
 import type { ImportControl } from './import-control.ts';
@@ -41,7 +42,7 @@ const HIDDEN = /(^|\/)(\.|__MACOSX\/)/;
 
 /**
  * Triangles of a scene that is brought, at most: six times the centre of Munich. Every flat face is a mirror and every
- * fold an edge, so a mesh of many more makes the tracer work for minutes without a place to stop.
+ * fold an edge.
  */
 export const MAXIMUM_TRIANGLES = 250_000;
 
@@ -57,7 +58,7 @@ const FILES_AT_A_TIME = 64;
  */
 export async function importScene(source: SceneSource, control: ImportControl = {}): Promise<SceneImport> {
   const root = await findRoot(source, control);
-  if (root.kind !== 'zip') return refuseTooLarge(await openRoot(root, source, control));
+  if (root.kind !== 'zip') return refuseUntraceable(await openRoot(root, source, control));
   const files = await unzipFiles(await readWhole(root.file), root.file.name, control);
   const inner: SceneSource = { name: source.name, files };
   const innerRoot = await findRoot(inner, control);
@@ -68,13 +69,17 @@ export async function importScene(source: SceneSource, control: ImportControl = 
       'Unpack the outer one first.',
     );
   }
-  return refuseTooLarge(await openRoot(innerRoot, inner, control));
+  return refuseUntraceable(await openRoot(innerRoot, inner, control));
 }
 
-function refuseTooLarge(imported: SceneImport): SceneImport {
+/** What would keep the tracer busy for minutes, without a place to stop. */
+function refuseUntraceable(imported: SceneImport): SceneImport {
   const { id, mesh } = imported.scene;
   const triangles = mesh.indices.length / 3;
-  if (triangles <= MAXIMUM_TRIANGLES) return imported;
+  if (triangles <= MAXIMUM_TRIANGLES) {
+    refuseCrowdedEdges(mesh, id);
+    return imported;
+  }
   throw new LabError(
     'bad-scene',
     `${id} has ${triangles.toLocaleString('en')} triangles; the limit is ${MAXIMUM_TRIANGLES.toLocaleString('en')}.`,
