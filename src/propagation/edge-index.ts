@@ -7,10 +7,13 @@ import type { ImageTree } from './image-tree.ts';
 import type { PreparedScene } from './prepared-scene.ts';
 import type { TreeBeams } from './tree-beams.ts';
 import { isHidden } from './visibility.ts';
-import { isInOpen, locateAtEdge } from './wedges.ts';
+import { diffractionPoint, isInOpen, locateAtEdge } from './wedges.ts';
 
 /** Edges are looked at in this many equal pieces; each is seen or hidden on its own. */
 const PIECES = 8;
+
+/** Numbers of an edge in `EdgeIndex.rows`. */
+const EDGE_ROW = 9;
 
 /** Not looked at yet: more than any `PIECES` bits. */
 const UNKNOWN = 0xffff;
@@ -31,9 +34,11 @@ export interface EdgeSources {
 export class EdgeIndex {
   /** Edges that the site may see and stands in the open of, ascending [S]. */
   readonly edges: Uint32Array;
-  /** Where the site stands as each of them sees it [S], metres: see `locateAtEdge`. */
-  readonly along: Float64Array;
-  readonly from: Float64Array;
+  /**
+   * What the search asks of each of them, side by side since every user asks it of all: start, direction, length, and
+   * where the site stands as the edge sees it (see `locateAtEdge`) [S, 9], metres.
+   */
+  readonly #rows: Float64Array;
   readonly #prepared: PreparedScene;
   readonly #tree: ImageTree;
   readonly #beams: TreeBeams;
@@ -41,7 +46,7 @@ export class EdgeIndex {
   /** Pieces of each of them that the site may see, or `UNKNOWN` [S]. */
   readonly #direct: Uint16Array;
   /** Place of each edge in `edges`, or −1 [E]. */
-  readonly #rows: Int32Array;
+  readonly #rowOf: Int32Array;
   readonly #mirrored: (EdgeSources | undefined)[] = [];
 
   /**
@@ -59,21 +64,44 @@ export class EdgeIndex {
     const { edges, bvh } = prepared;
     const [x, y, z] = tree.images;
     this.edges = Uint32Array.from(visible.filter((edge) => isInOpen(edges, edge, x, y, z, bvh.tolerance)));
-    this.along = new Float64Array(this.edges.length);
-    this.from = new Float64Array(this.edges.length);
+    this.#rows = new Float64Array(EDGE_ROW * this.edges.length);
     this.#direct = new Uint16Array(this.edges.length).fill(UNKNOWN);
-    this.#rows = new Int32Array(edges.count).fill(-1);
+    this.#rowOf = new Int32Array(edges.count).fill(-1);
     this.edges.forEach((edge, row) => {
+      const { starts, directions, lengths } = edges;
       locateAtEdge(edges, edge, x, y, z, place);
-      this.along[row] = place[0];
-      this.from[row] = place[1];
-      this.#rows[edge] = row;
+      this.#rows.set(starts.subarray(3 * edge, 3 * edge + 3), EDGE_ROW * row);
+      this.#rows.set(directions.subarray(3 * edge, 3 * edge + 3), EDGE_ROW * row + 3);
+      this.#rows[EDGE_ROW * row + 6] = lengths[edge];
+      this.#rows.set(place, EDGE_ROW * row + 7);
+      this.#rowOf[edge] = row;
     });
   }
 
   /** The place of an edge in `edges`; −1 where the site does not see it. */
   rowOf(edge: number): number {
-    return this.#rows[edge];
+    return this.#rowOf[edge];
+  }
+
+  /**
+   * Where on the edge in a row the site's ray to a point is diffracted.
+   *
+   * @param x the point, metres (likewise y, z)
+   * @returns metres from the edge's start; negative where that is off the edge
+   */
+  findPoint(row: number, x: number, y: number, z: number): number {
+    const rows = this.#rows;
+    const r = EDGE_ROW * row;
+    // `locateAtEdge` and `diffractionPoint`, on what lies side by side.
+    const px = x - rows[r];
+    const py = y - rows[r + 1];
+    const pz = z - rows[r + 2];
+    const along = px * rows[r + 3] + py * rows[r + 4] + pz * rows[r + 5];
+    const qx = px - along * rows[r + 3];
+    const qy = py - along * rows[r + 4];
+    const qz = pz - along * rows[r + 5];
+    const at = diffractionPoint(along, Math.sqrt(qx * qx + qy * qy + qz * qz), rows[r + 7], rows[r + 8]);
+    return at <= rows[r + 6] ? at : -1;
   }
 
   /** Whether `direct` answers at once: nothing hides the edge in that row, or somebody asked for it before. */

@@ -49,10 +49,9 @@ export function findDiffractions(
     const { tree, edgeIndex } = sites[site];
     placeEnd(candidate, 2, tree.images[0], tree.images[1], tree.images[2]);
     for (let row = 0; row < edgeIndex.edges.length; row++) {
+      const at = edgeIndex.findPoint(row, x, y, z);
+      if (!(at >= 0)) continue;
       const edge = edgeIndex.edges[row];
-      locateAtEdge(edges, edge, x, y, z, place);
-      const at = diffractionPoint(place[0], place[1], edgeIndex.along[row], edgeIndex.from[row]);
-      if (!(at >= 0 && at <= edges.lengths[edge])) continue;
       if (edgeIndex.isKnown(row) && !seesPiece(edgeIndex.direct(row), at / edges.lengths[edge])) continue;
       if (!isInOpen(edges, edge, x, y, z, bvh.tolerance)) continue;
       placeOnEdge(prepared, candidate, 1, edge, at);
@@ -138,14 +137,12 @@ export function findMirroredDiffractions(
       if (!isSeenByAny(sites, edge)) continue;
       if (edges.facets[2 * edge] === mirror || edges.facets[2 * edge + 1] === mirror) continue;
       if (!isInOpen(edges, edge, ux, uy, uz, bvh.tolerance)) continue;
-      locateAtEdge(edges, edge, ux, uy, uz, place);
-      const [along, from] = place;
       for (let site = 0; site < sites.length; site++) {
         const { tree, edgeIndex } = sites[site];
         const row = edgeIndex.rowOf(edge);
         if (row < 0) continue;
-        const at = diffractionPoint(along, from, edgeIndex.along[row], edgeIndex.from[row]);
-        if (!(at >= 0 && at <= edges.lengths[edge])) continue;
+        const at = edgeIndex.findPoint(row, ux, uy, uz);
+        if (!(at >= 0)) continue;
         if (!seesPiece(edgeIndex.direct(row), at / edges.lengths[edge])) continue;
         const qx = edges.starts[3 * edge] + at * edges.directions[3 * edge];
         const qy = edges.starts[3 * edge + 1] + at * edges.directions[3 * edge + 1];

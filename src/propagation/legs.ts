@@ -4,19 +4,18 @@ import type { PreparedScene } from './prepared-scene.ts';
 
 /** Triangles that stood in the way lately; one of them often stands in the way of the next leg, too. */
 const REMEMBERED = 4;
-/** First legs begin at one point: for each of so many directions round it, and of so many heights, two are remembered. */
-const DIRECTIONS = 128;
-const HEIGHTS = 4;
-const SECTOR = 2;
+/** First legs all begin at one point: so many are remembered for each of so many directions round it. */
+const DIRECTIONS = 64;
+/** Where those of all other legs are kept. */
+const ELSEWHERE = DIRECTIONS;
 
 /** Answers for one scene. It remembers what blocked the last legs, which makes it faster and changes no answer. */
 export class LegTester {
   readonly #prepared: PreparedScene;
-  /** What was in the way last: of first legs by sector, then of all others. */
-  readonly #recent = new Int32Array(SECTOR * DIRECTIONS * HEIGHTS + REMEMBERED).fill(-1);
-  /** Where in `#recent` the leg at hand looks, and how far. */
-  #from = 0;
-  #size = 0;
+  /** Slots of triangles, the latest first [DIRECTIONS + 1, REMEMBERED]. */
+  readonly #blockers = new Int32Array(REMEMBERED * (DIRECTIONS + 1)).fill(-1);
+  /** Which row of them the leg at hand looks at. */
+  #row = 0;
   /** Facets that cannot block the leg at hand. */
   #faceA = -1;
   #faceB = -1;
@@ -24,8 +23,9 @@ export class LegTester {
   #faceD = -1;
   readonly #block = (slot: number): boolean => {
     if (this.#isExempt(slot)) return false;
-    this.#recent.copyWithin(this.#from + 1, this.#from, this.#from + this.#size - 1);
-    this.#recent[this.#from] = slot;
+    const first = REMEMBERED * this.#row;
+    this.#blockers.copyWithin(first + 1, first, first + REMEMBERED - 1);
+    this.#blockers[first] = slot;
     return true;
   };
 
@@ -55,18 +55,27 @@ export class LegTester {
     const ex = vertices[v + 3];
     const ey = vertices[v + 4];
     const ez = vertices[v + 5];
+    this.#row = leg === 0 ? directionOf(ex - ox, ey - oy) : ELSEWHERE;
+    if (this.#isRemembered(this.#row, ox, oy, oz, ex, ey, ez)) return false;
     if (leg === 0) {
-      this.#from = SECTOR * sectorOf(ex - ox, ey - oy, ez - oz);
-      this.#size = SECTOR;
-    } else {
-      this.#from = SECTOR * DIRECTIONS * HEIGHTS;
-      this.#size = REMEMBERED;
-    }
-    for (let i = this.#from; i < this.#from + this.#size; i++) {
-      const slot = this.#recent[i];
-      if (slot >= 0 && crossTriangle(bvh, slot, ox, oy, oz, ex, ey, ez) >= 0 && !this.#isExempt(slot)) return false;
+      // What is in the way to the left or right is often wide enough.
+      for (const step of [1, DIRECTIONS - 1]) {
+        if (this.#isRemembered((this.#row + step) % DIRECTIONS, ox, oy, oz, ex, ey, ez)) return false;
+      }
     }
     return !walkCrossings(bvh, ox, oy, oz, ex, ey, ez, this.#block);
+  }
+
+  /** Whether one of a row's triangles blocks a leg; it is remembered as the latest of the leg's own row. */
+  #isRemembered(row: number, ox: number, oy: number, oz: number, ex: number, ey: number, ez: number): boolean {
+    for (let i = REMEMBERED * row; i < REMEMBERED * (row + 1); i++) {
+      const slot = this.#blockers[i];
+      if (slot < 0) return false;
+      if (crossTriangle(this.#prepared.bvh, slot, ox, oy, oz, ex, ey, ez) < 0 || this.#isExempt(slot)) continue;
+      if (row !== this.#row) this.#block(slot);
+      return true;
+    }
+    return false;
   }
 
   /**
@@ -111,14 +120,12 @@ export class LegTester {
   }
 }
 
-/** Number of the sector that a direction lies in. Sectors need not be equal, only the same for the same direction. */
-function sectorOf(x: number, y: number, z: number): number {
+/** Number of a direction's sector. Sectors need not be equal, only the same for the same direction. */
+function directionOf(x: number, y: number): number {
   const reach = Math.abs(x) + Math.abs(y);
   if (reach === 0) return 0;
   // Once round the square |x| + |y| = 1 in four units.
   const side = y / reach;
   const turn = x < 0 ? 2 - side : side < 0 ? 4 + side : side;
-  const slope = z / reach;
-  const height = slope < 0 ? 0 : slope < 0.25 ? 1 : slope < 0.7 ? 2 : 3;
-  return HEIGHTS * (Math.floor((turn * DIRECTIONS) / 4) % DIRECTIONS) + height;
+  return Math.floor((turn * DIRECTIONS) / 4) % DIRECTIONS;
 }

@@ -56,3 +56,20 @@ export interface PathTable {
 
 /** The value in `PathTable.interactions` at a path's two ends. */
 export const PATH_END = 255;
+
+/** The table of a link that no ray runs along. */
+export function noPaths(): PathTable {
+  return {
+    count: 0,
+    delays: new Float64Array(0),
+    amplitudes: new Float64Array(0),
+    transfers: new Float64Array(0),
+    departureAzimuths: new Float64Array(0),
+    departureElevations: new Float64Array(0),
+    arrivalAzimuths: new Float64Array(0),
+    arrivalElevations: new Float64Array(0),
+    vertexOffsets: new Uint32Array(1),
+    vertices: new Float64Array(0),
+    interactions: new Uint8Array(0),
+  };
+}
