@@ -1,4 +1,4 @@
-/** `wavefix evaluate`: errors of an estimator on users it never saw, as JSON. Writes nothing. */
+/** `wavefix evaluate`: errors of an estimator on users it never saw, as JSON. Writes nothing, unless it is told to. */
 import { startBackend } from '../compute/backend.ts';
 import { LabError } from '../errors/lab-error.ts';
 import { checkNeeds, findEstimator } from '../estimators/registry.ts';
@@ -9,6 +9,7 @@ import type { EvaluationReport } from '../evaluation/report.ts';
 import { parseArguments } from './arguments.ts';
 import { openSubject } from './evaluation-subject.ts';
 import { createProgressLine } from './progress-line.ts';
+import { saveReport } from './saved-reports.ts';
 
 const OPTIONS = {
   model: { kind: 'text', shape: '<estimator id>', required: true },
@@ -23,6 +24,7 @@ const OPTIONS = {
   snr: { kind: 'number', shape: 'decibels' },
   seed: { kind: 'integer' },
   count: { kind: 'integer' },
+  save: { kind: 'flag' },
   backend: { kind: 'text', choices: ['auto', 'webgpu', 'wasm', 'cpu'] },
 } as const;
 
@@ -51,6 +53,10 @@ export async function evaluate(args: readonly string[]): Promise<EvaluationRepor
   if (values.count !== undefined && values.count < 1) {
     throw new LabError('bad-argument', `Option --count cannot be ${values.count}.`, 'Ask for one user or more.');
   }
+  for (const option of ['split', 'protocol', 'snr', 'seed', 'count'] as const) {
+    if (!values.save || values[option] === undefined) continue;
+    throw new LabError('bad-argument', `--save keeps what is asked for without --${option}.`, 'Leave one of them out.');
+  }
   const entry = findEstimator(values.model);
   const dataset = await openSubject(values.dataset);
   checkNeeds(entry, { sites: dataset.siteCount, tracks: dataset.kind === 'trajectories' });
@@ -69,11 +75,14 @@ export async function evaluate(args: readonly string[]): Promise<EvaluationRepor
   progress.end();
   const heights = Float64Array.from({ length: users.count }, (_, i) => users.positions[3 * i + 2]);
   const tracks = { trajectories: users.trajectories, times: users.times };
-  const estimates = await estimator.estimate({ count: users.count, links, heights, tracks });
+  const { carrierFrequency } = dataset;
+  const estimates = await estimator.estimate({ count: users.count, links, heights, carrierFrequency, tracks });
   estimator.dispose();
   const subject = { model: entry.id, dataset: dataset.id, split, seed, dataset_hash: dataset.hash };
   const dimensions = dataset.dimensions === 2 ? 2 : entry.dimensions;
-  return evaluationReport(subject, estimates, users.positions, dimensions);
+  const report = evaluationReport(subject, estimates, users.positions, dimensions);
+  if (values.save) saveReport(report);
+  return report;
 }
 
 function unsupported(option: string): LabError {

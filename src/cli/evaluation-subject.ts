@@ -18,6 +18,8 @@ export interface EvaluationSubject {
   readonly kind: DatasetDefinition['kind'];
   readonly dimensions: 2 | 3;
   readonly siteCount: number;
+  /** Hertz. */
+  readonly carrierFrequency: number;
   /** The dataset that networks have to be trained on to be used here. */
   readonly trainedOn: { readonly id: string; readonly hash: string };
   measure(
@@ -52,19 +54,21 @@ export async function openSubject(name: string): Promise<EvaluationSubject> {
     kind: definition.kind,
     dimensions: definition.dimensions,
     siteCount: dataset.sites.length,
+    carrierFrequency: definition.radio.carrierFrequency,
     trainedOn: weightsOf(definition.id, hash),
     measure: (request, onUser) => measureKnown(dataset, hash, request, onUser),
   };
 }
 
 function storedSubject(group: PathGroup): EvaluationSubject {
-  const { dataset, datasetHash, kind, dimensions, sites } = group.header;
+  const { dataset, datasetHash, kind, dimensions, sites, radio } = group.header;
   return {
     id: dataset,
     hash: datasetHash,
     kind,
     dimensions,
     siteCount: sites.length,
+    carrierFrequency: radio.carrierFrequency,
     trainedOn: weightsOf(dataset, datasetHash),
     measure: (request, onUser) => measureStoredSet(group, request, onUser),
   };
