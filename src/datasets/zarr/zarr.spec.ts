@@ -16,6 +16,8 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { WorkerPool } from '../../compute/worker-pool.ts';
 import { LabError } from '../../errors/lab-error.ts';
+import { SPEED_OF_LIGHT } from '../../numerics/physics.ts';
+import { dopplerShifts } from '../../propagation/doppler.ts';
 import { prepareScene } from '../../propagation/prepared-scene.ts';
 import { prepareSite, tracePaths } from '../../propagation/trace.ts';
 import { pathRequest } from '../definition.ts';
@@ -164,6 +166,29 @@ describe('a dataset that is read', () => {
           }
         });
       }
+    }
+  });
+
+  it('tells the Doppler shift of every path by what its notes say', async () => {
+    const group = await openPathGroup(folderStore(whole));
+    const { carrierFrequency } = group.header.radio;
+    const { users: stored, paths } = await group.readChunk(1);
+    expect(group.header.notes).toContain('velocity . arrival direction * f / c');
+    for (let row = 0; row < stored.count; row++) {
+      const [x, y, z] = stored.positions.subarray(3 * row, 3 * row + 3);
+      const [vx, vy, vz] = stored.velocities.subarray(3 * row, 3 * row + 3);
+      expect(Math.hypot(vx, vy, vz)).toBeGreaterThan(0);
+      links.forEach((link, site) => {
+        const shifts = dopplerShifts(tracePaths(link, [x, y, z]), [vx, vy, vz], carrierFrequency);
+        const first = (row * 2 + site) * header.pathSlots;
+        const told = shifts.map((_, p) => {
+          const [azimuth, elevation] = paths.arrivals.subarray(2 * (first + p));
+          const level = Math.cos(elevation);
+          const approach = vx * level * Math.cos(azimuth) + vy * level * Math.sin(azimuth) + vz * Math.sin(elevation);
+          return (approach * carrierFrequency) / SPEED_OF_LIGHT;
+        });
+        expect(told).toBeAllclose(shifts, { relative: 1e-5, absolute: 1e-4 });
+      });
     }
   });
 

