@@ -61,13 +61,15 @@ export function soundChannel(
  */
 export function addPilots(target: Float32Array, channel: Float32Array, pilots: Float64Array): void {
   const rowLength = pilots.length;
-  for (let out = 0; out < target.length;) {
-    for (let row = 0; row < channel.length; row += rowLength) {
-      for (let k = 0; k < rowLength; k += 2, out += 2) {
-        const hr = channel[row + k];
-        const hi = channel[row + k + 1];
-        target[out] += hr * pilots[k] - hi * pilots[k + 1];
-        target[out + 1] += hr * pilots[k + 1] + hi * pilots[k];
+  for (let row = 0; row < channel.length; row += rowLength) {
+    for (let k = 0; k < rowLength; k += 2) {
+      const hr = channel[row + k];
+      const hi = channel[row + k + 1];
+      const re = hr * pilots[k] - hi * pilots[k + 1];
+      const im = hr * pilots[k + 1] + hi * pilots[k];
+      for (let out = row + k; out < target.length; out += channel.length) {
+        target[out] += re;
+        target[out + 1] += im;
       }
     }
   }

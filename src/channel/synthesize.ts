@@ -50,15 +50,14 @@ export function synthesizeChannel(
       let xi1 = 0;
       let yr1 = 0;
       let yi1 = 0;
-      let g0 = 2 * k * count;
-      let g1 = g0 + 2 * count;
-      for (const end = g1; g0 < end; g0 += 2, g1 += 2, w += 2) {
+      let g = 2 * k * count;
+      for (const end = g + 4 * count; g < end; g += 4, w += 2) {
         const x = weights[w];
         const y = weights[w + 1];
-        const r0 = delayed[g0];
-        const i0 = delayed[g0 + 1];
-        const r1 = delayed[g1];
-        const i1 = delayed[g1 + 1];
+        const r0 = delayed[g];
+        const i0 = delayed[g + 1];
+        const r1 = delayed[g + 2];
+        const i1 = delayed[g + 3];
         xr0 += x * r0;
         xi0 += x * i0;
         yr0 += y * r0;
@@ -84,12 +83,12 @@ export function synthesizeChannel(
   return target;
 }
 
-/** a_p·e^{−j2πf_kτ_p} [tones + 1, paths, 2]; the last row is padding for the pairwise loop. */
+/** a_p·e^{−j2πf_kτ_p} [⌈tones/2⌉, paths, 2 tones, 2]: two neighbouring tones side by side; a last odd one has padding beside it. */
 function delayPhasors(paths: ChannelPaths, radio: RadioConfiguration): Float64Array {
   const tones = pilotToneCount(radio);
   const spacing = pilotToneSpacing(radio);
   const first = lowestPilotFrequency(radio);
-  const phasors = new Float64Array(2 * paths.count * (tones + 1));
+  const phasors = new Float64Array(4 * paths.count * Math.ceil(tones / 2));
   for (let p = 0; p < paths.count; p++) {
     const tau = paths.delays[p];
     const startTurns = first * tau;
@@ -104,7 +103,8 @@ function delayPhasors(paths: ChannelPaths, radio: RadioConfiguration): Float64Ar
     let re = ar * Math.cos(start) - ai * Math.sin(start);
     let im = ar * Math.sin(start) + ai * Math.cos(start);
     // A recurrence in double precision drifts by about one ulp a tone, 1e-13 over the band.
-    for (let k = 0, g = 2 * p; k < tones; k++, g += 2 * paths.count) {
+    for (let k = 0; k < tones; k++) {
+      const g = 4 * ((k >> 1) * paths.count + p) + 2 * (k & 1);
       phasors[g] = re;
       phasors[g + 1] = im;
       const next = re * stepR - im * stepI;

@@ -1,12 +1,12 @@
 /**
  * Normal numbers by their index instead of one after the other: number i of a key is the same whoever asks, in any order and on
- * any device, so that thousands of threads can draw the noise of one link. The bits are two rounds of SplitMix32's
- * finaliser over the index, keyed before and between; the shape is the ziggurat of `random.ts`. The twin on a graphics
- * processor is `counter-noise.wgsl`.
+ * any device, so that thousands of threads can draw the noise of one link. The bits are those of SplitMix32 with a start and
+ * an increment of each stream's own (Steele, Lea and Flood, OOPSLA 2014, §3), which can be entered anywhere; the shape is the
+ * ziggurat of `random.ts`. The twin on a graphics processor is `counter-noise.wgsl`.
  */
 import { createRandom, mixBits, ZIGGURAT } from './random.ts';
 
-/** Two words that name a stream. */
+/** Start and increment of a stream; the increment is odd. */
 export type NoiseKey = readonly [number, number];
 
 /**
@@ -16,7 +16,12 @@ export type NoiseKey = readonly [number, number];
  */
 export function createNoiseKey(...seeds: readonly number[]): NoiseKey {
   const random = createRandom(...seeds);
-  return [random.nextUint32(), random.nextUint32()];
+  const start = random.nextUint32();
+  for (;;) {
+    const increment = (random.nextUint32() | 1) >>> 0;
+    // Increments with long runs of equal bits step through words that are too much alike (ibidem).
+    if (countBits(increment ^ (increment >>> 1)) >= 12) return [start, increment];
+  }
 }
 
 /**
@@ -27,36 +32,51 @@ export function createNoiseKey(...seeds: readonly number[]): NoiseKey {
 export function fillCounterNormal(target: Float32Array, standardDeviation: number, key: NoiseKey): void {
   const { threshold, scale } = ZIGGURAT;
   const layerMask = threshold.length - 1;
-  const [first, second] = key;
-  for (let index = 0; index < target.length; index++) {
-    const bits = mixBits(mixBits(index + first) ^ second) | 0;
+  const increment = key[1] | 0;
+  let state = key[0] | 0;
+  for (let index = 0; index < target.length; index++, state = (state + increment) | 0) {
+    const bits = mixBits(state);
     const layer = bits & layerMask;
-    const value = Math.abs(bits) < threshold[layer] ? bits * scale[layer] : finishNormal(bits, index, key);
+    const value = Math.abs(bits) < threshold[layer] ? bits * scale[layer] : finishNormal(bits, state);
     target[index] = value * standardDeviation;
   }
 }
 
+/** Word `draw` of the number whose first word the state makes, from 1 on. */
+function counterBits(state: number, draw: number): number {
+  return mixBits(mixBits(state) + Math.imul(draw, 0x9e3779b9));
+}
+
+/** The same, uniform in (0, 1], with as many bits as single precision holds, so that the twin compares the same numbers. */
+function counterUniform(state: number, draw: number): number {
+  return ((counterBits(state, draw) >>> 8) + 1) / 16777216;
+}
+
 /** Goes on with a number whose first bits fell outside the quick region of their layer. */
-function finishNormal(first: number, index: number, [before, between]: NoiseKey): number {
+function finishNormal(first: number, state: number): number {
   const { threshold, scale, density, tail } = ZIGGURAT;
   let draw = 1;
-  const next = (): number => mixBits(mixBits(index + before) ^ (between + Math.imul(draw++, 0x9e3779b9)));
-  // Uniform in (0, 1], with as many bits as single precision holds, so that the twin compares the same numbers.
-  const uniform = (): number => ((next() >>> 8) + 1) / 16777216;
-  for (let bits = first; ; bits = next() | 0) {
+  for (let bits = first; ; bits = counterBits(state, draw++)) {
     const layer = bits & (threshold.length - 1);
     const value = bits * scale[layer];
     if (Math.abs(bits) < threshold[layer]) return value;
     if (layer === 0) {
       for (;;) {
-        const x = -Math.log(uniform()) / tail;
-        const y = -Math.log(uniform());
+        const x = -Math.log(counterUniform(state, draw++)) / tail;
+        const y = -Math.log(counterUniform(state, draw++));
         if (y + y >= x * x) return bits > 0 ? tail + x : -tail - x;
       }
     }
-    const height = density[layer] + uniform() * (density[layer - 1] - density[layer]);
-    if (height < Math.exp(-0.5 * value * value)) return value;
+    const uniform = counterUniform(state, draw++);
+    if (density[layer] + uniform * (density[layer - 1] - density[layer]) < Math.exp(-0.5 * value * value)) return value;
   }
+}
+
+/** Bits of a word that are one. */
+function countBits(word: number): number {
+  let count = 0;
+  for (let rest = word; rest !== 0; rest &= rest - 1) count++;
+  return count;
 }
 
 /** The ziggurat as `counter-noise.wgsl` takes it: threshold, scale and density (both as float32) of each layer. */

@@ -17,8 +17,11 @@ fn mixBits(bits: u32) -> u32 {
   return z ^ (z >> 15u);
 }
 
+/// Word `draw` of a number; the key is start and increment of its stream.
 fn counterBits(key: vec2u, index: u32, draw: u32) -> u32 {
-  return mixBits(mixBits(index + key.x) ^ (key.y + draw * 0x9e3779b9u));
+  let first = mixBits(key.x + index * key.y);
+  if (draw == 0u) { return first; }
+  return mixBits(first + draw * 0x9e3779b9u);
 }
 
 /// Uniform in (0, 1], 24 bits.

@@ -14,16 +14,19 @@ export interface RandomGenerator {
   fillNormal(target: Float32Array | Float64Array, standardDeviation: number): void;
 }
 
-/** The finaliser of SplitMix32 (Steele, Lea, Flood 2014): a bijection that turns nearby words into unrelated ones. */
+/**
+ * The finaliser of SplitMix32 (Steele, Lea, Flood 2014): a bijection that turns nearby words into unrelated ones. Words are
+ * signed, because larger numbers than those would not stay integers inside a compiled loop.
+ */
 export function mixBits(bits: number): number {
   let z = Math.imul(bits ^ (bits >>> 16), 0x21f0aaad);
   z = Math.imul(z ^ (z >>> 15), 0x735a2d97);
-  return (z ^ (z >>> 15)) >>> 0;
+  return z ^ (z >>> 15);
 }
 
 function splitMix32(state: number): () => number {
   let s = state >>> 0;
-  return () => mixBits((s = (s + 0x9e3779b9) >>> 0));
+  return () => mixBits((s = (s + 0x9e3779b9) >>> 0)) >>> 0;
 }
 
 /** Tables of the ziggurat method: a draw of 32 bits picks a layer by its lowest ones. */
