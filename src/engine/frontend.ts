@@ -63,7 +63,9 @@ export interface Engine {
    * Finds one user at the SNR and with the estimators of the latest run. With a position it moves the user there first:
    * paths, measurement and fixes are computed anew. It answers sooner than `inspect`, for it hands over no large array.
    *
-   * @throws LabError 'too-close' where the position touches a surface or lies in a solid; the user then stays where it was
+   * Inside of a solid it has no paths and no fix.
+   *
+   * @throws LabError 'too-close' where the position touches a surface; the user then stays where it was
    */
   locate(request: LocateRequest, options?: { signal?: AbortSignal }): Promise<LocatedUser>;
   /** Shows every stage of one user; of one that was located last nothing is computed a second time. */

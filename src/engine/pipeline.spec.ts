@@ -5,6 +5,7 @@ import { measureUsers } from '../datasets/measure-users.ts';
 import { tracedLinks } from '../datasets/traced-links.ts';
 import { datasetUsers } from '../datasets/users.ts';
 import { createPipeline } from './pipeline.ts';
+import { viewLinks } from './views.ts';
 import { worldOfDataset } from './world.ts';
 
 const dataset = openDataset(datasetOfScene('s3'));
@@ -62,5 +63,17 @@ describe('the pipeline', () => {
     expect([...pipeline.users.positions.subarray(6, 9)]).toEqual([30, 20, 1.5]);
     // The table of users that was handed in stays as it was.
     expect([...users.positions.subarray(6, 9)]).toEqual([...before.position]);
+  });
+
+  it('has nothing of a user inside of something, says of what, and finds the user again outside', () => {
+    const pipeline = createPipeline(world, users);
+    const before = pipeline.observe(2, 6);
+    pipeline.move(2, [17, 12, 0.8]);
+    const inside = pipeline.observe(2, 6);
+    expect(inside.enclosedBy).toMatch(/rack/i);
+    expect(inside.links.map(({ report, paths }) => [report.kind, paths.count])).toEqual([['no-fix', 0]]);
+    expect(viewLinks(inside).links[0].reason).toContain(inside.enclosedBy);
+    pipeline.move(2, before.position);
+    expect(pipeline.observe(2, 6)).toEqual(before);
   });
 });

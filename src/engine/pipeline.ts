@@ -13,7 +13,7 @@ import { refuseSounding, type NoFix } from '../measurement/no-fix.ts';
 import { createMeasurementTable, writeReport } from '../measurement/report.ts';
 import { fromDecibels } from '../numerics/decibels.ts';
 import { createRandom } from '../numerics/random.ts';
-import type { PathTable } from '../propagation/path-table.ts';
+import { noPaths, type PathTable } from '../propagation/path-table.ts';
 import type { PreparedScene } from '../propagation/prepared-scene.ts';
 import { prepareScene } from '../propagation/prepared-scene.ts';
 import { prepareSite, traceLinks } from '../propagation/trace.ts';
@@ -35,11 +35,16 @@ export interface LinkRecord {
 /** One user before all sites. */
 export interface UserRecord {
   readonly position: Vector3;
+  /** Name of the solid thing that the user is inside of, where no path is traced; null in the open. */
+  readonly enclosedBy: string | null;
   /** What `observe` was asked for, decibels. */
   readonly askedSnrDb: number;
   /** In the order of the world's sites. */
   readonly links: readonly LinkRecord[];
 }
+
+/** The paths of one user to all sites. */
+type Traced = Pick<UserRecord, 'enclosedBy'> & { readonly tables: readonly PathTable[] };
 
 /** The large arrays behind a link. */
 export interface LinkSignals extends MeasurementProducts {
@@ -53,9 +58,9 @@ export interface Pipeline {
   readonly prepared: PreparedScene;
   readonly users: UserTable;
   /**
-   * Puts a user elsewhere and traces its paths.
+   * Puts a user elsewhere and traces its paths; inside of a solid it has none.
    *
-   * @throws LabError 'too-close' next to a surface or inside a solid; the user then stays where it was
+   * @throws LabError 'too-close' next to a surface; the user then stays where it was
    */
   move(user: number, position: Vector3): void;
   /** Sounds and measures a user at an SNR; what is already known is not computed again. */
@@ -93,7 +98,7 @@ export function createPipeline(
     createKeptNoise((user) => createRandom(noiseSeed, user, ...(site === 0 ? [] : [site]))),
   );
   const positions = users.positions.slice();
-  const paths: (readonly PathTable[] | undefined)[] = new Array<readonly PathTable[] | undefined>(users.count);
+  const traced: (Traced | undefined)[] = new Array<Traced | undefined>(users.count);
   const records: (UserRecord | undefined)[] = new Array<UserRecord | undefined>(users.count);
   // By link, in the order of use, the one used longest ago first.
   const kept = new Map<number, LinkSignals>();
@@ -121,7 +126,12 @@ export function createPipeline(
     }
   };
 
-  const trace = (position: Vector3): readonly PathTable[] => traceLinks(ends, position);
+  const trace = (position: Vector3): Traced => {
+    const solid = prepared.solidAt(...position);
+    return solid
+      ? { enclosedBy: solid.name, tables: ends.map(noPaths) }
+      : { enclosedBy: null, tables: traceLinks(ends, position) };
+  };
 
   const sound = (user: number, site: number, table: PathTable, askedSnrDb: number): LinkRecord => {
     const link = linkOf(user, site);
@@ -164,7 +174,7 @@ export function createPipeline(
     move(user, position) {
       const moved = trace(position);
       positions.set(position, 3 * user);
-      paths[user] = moved;
+      traced[user] = moved;
       records[user] = undefined;
       for (let site = 0; site < siteCount; site++) forget(linkOf(user, site));
     },
@@ -172,9 +182,9 @@ export function createPipeline(
       const record = records[user];
       if (record && record.askedSnrDb === snrDb) return record;
       const position = positionOf(user);
-      const tables = (paths[user] ??= trace(position));
+      const { enclosedBy, tables } = (traced[user] ??= trace(position));
       const links = tables.map((table, site) => sound(user, site, table, snrDb));
-      return (records[user] = { position, askedSnrDb: snrDb, links });
+      return (records[user] = { position, enclosedBy, askedSnrDb: snrDb, links });
     },
     signals: signalsOf,
     spectrum: (user, site) => drawSpectrum(workspaces[site], signalsOf(user, site).nullSpectrum),

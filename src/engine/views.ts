@@ -37,15 +37,19 @@ export function viewTracing({ paths }: World): Tracing {
 }
 
 /** What a user's record says without its large arrays. */
-export function viewLinks({ position, links }: UserRecord): Pick<LocatedUser, 'position' | 'links' | 'site'> {
+export function viewLinks({
+  position,
+  enclosedBy,
+  links,
+}: UserRecord): Pick<LocatedUser, 'position' | 'links' | 'site'> {
+  const reasonOf = ({ report }: LinkRecord): string => {
+    if (report.kind !== 'no-fix') return '';
+    return enclosedBy === null ? NO_FIX_SENTENCE[report.reason] : `The user is inside of "${enclosedBy}".`;
+  };
   return {
     position,
     site: bestSite(links),
-    links: links.map(({ paths, snrDb, report }) => ({
-      paths,
-      snrDb,
-      reason: report.kind === 'no-fix' ? NO_FIX_SENTENCE[report.reason] : '',
-    })),
+    links: links.map((link) => ({ paths: link.paths, snrDb: link.snrDb, reason: reasonOf(link) })),
   };
 }
 

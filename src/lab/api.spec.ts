@@ -112,6 +112,7 @@ describe('window.wavefix', () => {
       estimates: { 'pe-msrn': [3, 4, 1] },
       errors: { 'pe-msrn': 5 },
       paths: 7,
+      reason: '',
     });
     expect(api.fixes('pe-msrn').truth[1]).toEqual([3, 4, 5]);
   });

@@ -12,6 +12,7 @@ import type { BackendView, Progress } from '../engine/frontend.ts';
 import { LabError } from '../errors/lab-error.ts';
 import { projectToPage } from './map/published-map.ts';
 import type { Lab } from './state/lab.ts';
+import { noFixReason } from './state/shown-link.ts';
 
 /** A point [x, y, z], metres: x east, y north, z up. */
 export type ApiPoint = [number, number, number];
@@ -57,6 +58,8 @@ export interface ApiFix {
   readonly errors: Readonly<Record<string, number>>;
   /** Number of ray paths to all sites. */
   readonly paths: number;
+  /** Why an estimator in use has no fix, such as that the user is inside of a building; empty where all have one. */
+  readonly reason: string;
 }
 
 /** The page for programs. Every promise is rejected with a `LabError` that says what was wrong and what to do. */
@@ -80,9 +83,9 @@ export interface WavefixApi {
    */
   fixes(estimatorId: string): ApiFixes;
   /**
-   * Moves a user for good: paths, measurement and fixes are computed anew.
+   * Moves a user for good: paths, measurement and fixes are computed anew. Inside of a building it has none.
    *
-   * @throws LabError `bad-argument` outside the scene's bounds, `too-close` where a user cannot stand
+   * @throws LabError `bad-argument` outside the scene's bounds, `too-close` at a surface
    */
   moveUser(index: number, position: readonly [number, number, number]): Promise<ApiFix>;
   /** Selects a user, or nobody. */
@@ -148,6 +151,7 @@ export function createApi(lab: Lab): WavefixApi {
         estimates: Object.fromEntries(fixes.map(([id, fix]) => [id, point(fix.position)])),
         errors: Object.fromEntries(fixes.map(([id, fix]) => [id, fix.error])),
         paths: located.links.reduce((count, { paths }) => count + paths.count, 0),
+        reason: fixes.length < store.getState().estimators.length ? noFixReason(located.links) : '',
       };
     },
     selectUser: (index) => lab.selectUser(index),

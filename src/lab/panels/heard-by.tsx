@@ -18,9 +18,12 @@ const snrText = (link: LinkView): string => (isHeard(link) ? withUnit(link.snrDb
 export function HeardBy({
   user,
   sites,
+  said,
 }: {
   readonly user: LocatedUser;
   readonly sites: readonly Site[];
+  /** Why there is no fix, which stands above and need not be said again; an empty string where there is one. */
+  readonly said: string;
 }): ReactElement | null {
   const lab = useLab();
   const chosen = useLabState((state) => state.shownSite);
@@ -40,7 +43,7 @@ export function HeardBy({
           {away} away, {sight}, SNR {snrText(link)}
         </span>
       </p>
-      {link.reason && <p className={styles.reason}>{link.reason}</p>}
+      {link.reason && link.reason !== said && <p className={styles.reason}>{link.reason}</p>}
       {links.length > 1 && (
         <>
           <ul className={styles.list} aria-label="Sites and their SNR, decibels">

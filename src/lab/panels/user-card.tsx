@@ -74,6 +74,7 @@ export function UserCard(): ReactElement {
 
   const { minimum, maximum } = session.scene.bounds;
   const isFound = (id: string): boolean => !Number.isNaN(fixes.estimates.get(id)?.[3 * user] ?? Number.NaN);
+  const reason = known && !ids.every(isFound) ? noFixReason(known.links) : '';
   const setCoordinate = (axis: 0 | 1 | 2, value: number): void => {
     const next: [number, number, number] = [at[0], at[1], at[2]];
     next[axis] = value;
@@ -129,8 +130,8 @@ export function UserCard(): ReactElement {
           );
         })}
       </dl>
-      {known && !ids.every(isFound) && <p className={styles.reason}>{noFixReason(known.links)}</p>}
-      {known && <HeardBy user={known} sites={session.scene.sites} />}
+      {reason && <p className={styles.reason}>{reason}</p>}
+      {known && <HeardBy user={known} sites={session.scene.sites} said={reason} />}
     </Card>
   );
 }

@@ -63,7 +63,7 @@ export interface Lab {
   /**
    * Moves a user and waits for its new fix.
    *
-   * @throws LabError 'bad-argument' outside the scene's bounds, 'too-close' where a user cannot stand
+   * @throws LabError 'bad-argument' outside the scene's bounds, 'too-close' at a surface
    */
   moveUser(user: number, position: Point): Promise<LocatedUser>;
   /** Ends the engine. */

@@ -21,7 +21,8 @@ describe('shown link', () => {
 
   it('says why nobody was found', () => {
     expect(noFixReason([silent])).toBe('No path reaches the site.');
-    expect(noFixReason([silent, silent])).toBe('No site hears the user.');
+    expect(noFixReason([silent, silent])).toBe('No path reaches the site.');
+    expect(noFixReason([silent, link(3, 'Only noise.')])).toBe('No site hears the user.');
     expect(noFixReason([silent, link(3), silent])).toContain('1 of 3 sites');
   });
 

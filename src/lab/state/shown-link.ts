@@ -26,14 +26,16 @@ export function withSite<User extends LocatedUser>(located: User, site: number |
 }
 
 /**
- * Why an estimator found nobody: what the only site says, or how many of the sites hear the user at all.
+ * Why an estimator found nobody: what all sites say, or how many of them hear the user at all.
  *
  * @param links of the user to all sites
  */
 export function noFixReason(links: readonly LinkView[]): string {
   const silent = links.filter((link) => !isHeard(link));
-  if (links.length > 0 && silent.length === links.length)
-    return links.length === 1 ? silent[0].reason : 'No site hears the user.';
+  if (links.length > 0 && silent.length === links.length) {
+    const [{ reason }] = silent;
+    return silent.every((link) => link.reason === reason) ? reason : 'No site hears the user.';
+  }
   return `${links.length - silent.length} of ${links.length} sites hear the user, and that is not enough for this estimator.`;
 }
 
