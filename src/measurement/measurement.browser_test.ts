@@ -10,6 +10,8 @@ import { runSteps } from '../compute/gpu/kernel.ts';
 import { devicesAtHand, expectParity } from '../compute/testing/devices.ts';
 import { createRandom } from '../numerics/random.ts';
 import type { Site } from '../scene/sites.ts';
+import { createCovariance } from './covariance-gpu.ts';
+import { gramMatrix } from './covariance.ts';
 import { createDelaySteps } from './delay-gpu.ts';
 import type { DelayBuffers } from './delay-gpu.ts';
 import { createMeasurementWorkspace, measure } from './measure.ts';
@@ -89,7 +91,7 @@ describe.each(await devicesAtHand())('measurement kernels on $name', ({ device }
     );
     const antennas = site.panel.rows * site.panel.columns;
     const arena = createArena(device);
-    let buffers: DelayBuffers & MusicBuffers & { readonly mmse: GPUBuffer };
+    let buffers: DelayBuffers & MusicBuffers & { readonly mmse: GPUBuffer; readonly covariance: GPUBuffer };
     afterAll(() => arena.dispose());
 
     beforeAll(async () => {
@@ -100,8 +102,10 @@ describe.each(await devicesAtHand())('measurement kernels on $name', ({ device }
       const delay = await createDelaySteps(arena, site.panel, radio, received, links.length);
       const music = await createMusicSteps(arena, site.panel, radio, delay.buffers, links.length);
       const mmse = await arena.storage('MMSE estimate', delay.buffers.estimate.size);
-      buffers = { ...delay.buffers, ...music.buffers, mmse };
+      const covariance = await arena.storage('covariance', 4 * antennas ** 2 * links.length);
+      buffers = { ...delay.buffers, ...music.buffers, mmse, covariance };
       const steps = await createMmseSteps(arena, site.panel, radio, buffers, links.length);
+      steps.push(await createCovariance(arena, antennas, music.buffers.snapshots, buffers));
       await runSteps(device, [...delay.steps, ...music.steps, ...steps], links.length);
     });
 
@@ -144,6 +148,15 @@ describe.each(await devicesAtHand())('measurement kernels on $name', ({ device }
       expect(snr.snr / report.snr).toBeCloseTo(1, 3);
       expect(snr.signalPower / report.power).toBeCloseTo(1, 5);
 
+      const { paired } = music;
+      const snapshots = paired.length / antennas;
+      expectParity(await floats(buffers.paired, link, paired.length), paired, 1e-5);
+      expectParity(
+        await floats(buffers.covariance, link, antennas ** 2),
+        gramMatrix(paired, antennas, snapshots, 'rows', new Float64Array(antennas ** 2)).map(
+          (x) => (2 * x) / snapshots,
+        ),
+      );
       const counts = new Uint32Array(await readStorage(device, buffers.counts));
       expect(counts[link]).toBe(report.sourceCount);
       const vectors = await floats(buffers.vectors, link, MAXIMUM_SOURCES * antennas);

@@ -26,6 +26,8 @@ import strongestArrival from './strongest-arrival.wgsl?raw';
 
 /** What the steps leave behind, for every link. */
 export interface MusicBuffers {
+  /** Real snapshots of a link. */
+  readonly snapshots: number;
   /** Real snapshots in the paired space, float32 [links, antennas, snapshots]. */
   readonly paired: GPUBuffer;
   /** Orthonormal signal eigenvectors there, float32 [links, MAXIMUM_SOURCES, antennas]; the first `counts` are valid. */
@@ -129,5 +131,5 @@ export async function createMusicSteps(
       RIDGE,
     }),
   ];
-  return { steps, buffers: { paired, vectors, counts, coefficients, grid, arrivals } };
+  return { steps, buffers: { snapshots, paired, vectors, counts, coefficients, grid, arrivals } };
 }
