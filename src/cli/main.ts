@@ -25,6 +25,10 @@ const COMMANDS: Readonly<Record<string, { readonly summary: string; readonly loa
     summary: 'errors of an estimator on users it never saw',
     load: async () => (await import('./evaluate.ts')).evaluate,
   },
+  report: {
+    summary: 'a paper’s tables with ours beside them: report <paper id> [--out FOLDER]',
+    load: async () => (await import('./report.ts')).report,
+  },
   bench: {
     summary: 'timings: bench [--only NAME]',
     load: async () => (await import('./bench.ts')).bench,

@@ -68,7 +68,7 @@ describe('learningRate', () => {
       peak: 1,
       warmup: 10,
       totalSteps: 210,
-      restart: { step: 110, peak: 0.4 },
+      restarts: [{ step: 110, peak: 0.4 }],
     } as const;
     const rates = [60, 109, 110, 160, 210].map((step) => learningRate(schedule, step));
     expect(rates).toBeAllclose([0.505, 0.010244, 0.4, 0.202, 0.004], { relative: 1e-3 });

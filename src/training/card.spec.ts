@@ -26,7 +26,7 @@ describe('writeCard', () => {
     expect(card).toContain('1 users with a fix');
     expect(card).toContain('`0123456789abcdef`');
     expect(card).toMatch(/\| in space \| 0\.250 m \|/);
-    expect(card).toContain('Validation mean at the end: 0.625 m');
+    expect(card).toContain('step 5,000, mean 0.625 m');
   });
 
   it('states every departure and every trial', () => {

@@ -29,7 +29,10 @@ export function writeCard(input: CardInput): string {
   const { experiment, definition, report } = input;
   const { loop, move } = experiment;
   const samples = input.steps * loop.batchSize;
-  const best = input.history.at(-1);
+  const best = input.history.reduce<ValidationPoint | undefined>(
+    (least, point) => (least && least.score <= point.score ? least : point),
+    undefined,
+  );
   return `# ${experiment.estimator} on ${experiment.dataset}
 
 What it is for: finding one user in the scene "${definition.title}" from the five values that one site measures (SNR,
@@ -60,7 +63,7 @@ ${input.trainingPositions} positions on the ${definition.grid.spacing} m grid at
 ${definition.validation.count} validation and ${definition.test.count} test positions are random, and no position is in two sets. ${input.steps.toLocaleString('en')} steps of ${loop.batchSize}
 (${Math.round(samples / input.trainingPositions)} passes over the positions), Adam, peak learning rate ${loop.schedule.peak}, ${loop.schedule.kind} schedule, L2 ${loop.adam.l2.toExponential(0)}, loss
 "${loop.loss}", moving average ${loop.adam.averageDecay}, seed ${loop.seed}; reports moved by up to ${move.reach.join(', ')} m along x, y, z.
-Validation mean at the end: ${best ? `${best.score.toFixed(3)} m` : 'not run'}. How it came about, step by step: \`training.json\`.
+The weights kept are those that the validation users liked best${best ? `: step ${best.step.toLocaleString('en')}, mean ${best.score.toFixed(3)} m` : ''}. How it came about, step by step: \`training.json\`.
 
 Departures from the printed recipe:
 ${experiment.departures.map((departure) => `- ${departure}`).join('\n')}

@@ -25,6 +25,8 @@ export interface Checkpoint {
   readonly weights: readonly Float32Array[];
   /** Their moving average. */
   readonly average: readonly Float32Array[];
+  /** That average where the validation liked it best so far; empty before the first validation. */
+  readonly best: readonly Float32Array[];
   /** First and second moments of the trainable ones. */
   readonly first: readonly Float32Array[];
   readonly second: readonly Float32Array[];
@@ -37,7 +39,7 @@ interface Header {
   readonly lengths: Readonly<Record<Part, readonly number[]>>;
 }
 
-const PARTS = ['weights', 'average', 'first', 'second'] as const;
+const PARTS = ['weights', 'average', 'best', 'first', 'second'] as const;
 type Part = (typeof PARTS)[number];
 
 /**
@@ -95,8 +97,9 @@ export function decodeCheckpoint(bytes: Uint8Array, fingerprint: string): Checkp
     });
   const weights = read('weights');
   const average = read('average');
+  const best = read('best');
   const first = read('first');
-  return { step: header.step, history: header.history, weights, average, first, second: read('second') };
+  return { step: header.step, history: header.history, weights, average, best, first, second: read('second') };
 }
 
 function broken(): LabError {

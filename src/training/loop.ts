@@ -68,7 +68,7 @@ export interface LoopResult {
 }
 
 /**
- * Trains a model in place; afterwards it holds the averaged weights.
+ * Trains a model in place; afterwards it holds the averaged weights of the best validation.
  *
  * @throws LabError 'device' where the loss is no longer a number
  */
@@ -87,6 +87,7 @@ export async function trainNetwork(input: LoopInput): Promise<LoopResult> {
   const sizes = trainable.map((variable) => variable.size);
   const state = createAdamState(sizes);
   let average = await readAll(variables);
+  let best: readonly Float32Array[] = [];
   const history: ValidationPoint[] = [];
   let lossSum = 0;
   let lossCount = 0;
@@ -97,6 +98,7 @@ export async function trainNetwork(input: LoopInput): Promise<LoopResult> {
     resume.second.forEach((values, k) => state.second[k].set(values));
     state.steps = resume.step;
     average = resume.average.map((values) => values.slice());
+    best = resume.best;
     history.push(...resume.history);
   }
   const weights = await readAll(trainable);
@@ -107,6 +109,7 @@ export async function trainNetwork(input: LoopInput): Promise<LoopResult> {
     history: [...history],
     weights: await readAll(variables),
     average: average.map((values) => values.slice()),
+    best,
     first: state.first.map((values) => values.slice()),
     second: state.second.map((values) => values.slice()),
   });
@@ -158,12 +161,13 @@ export async function trainNetwork(input: LoopInput): Promise<LoopResult> {
       const point = { step: state.steps, trainingLoss: lossSum / lossCount, ...validation };
       lossSum = 0;
       lossCount = 0;
+      if (history.every(({ score }) => score > point.score)) best = average.map((values) => values.slice());
       history.push(point);
       await input.onCheckpoint?.(point, await snapshot());
     }
   }
   const checkpoint = await snapshot();
-  average.forEach((values, k) => assign(variables[k], values));
+  (best.length > 0 ? best : average).forEach((values, k) => assign(variables[k], values));
   return { history, checkpoint };
 }
 

@@ -8,18 +8,17 @@ export interface Schedule {
   /** Steps of the linear start. */
   readonly warmup: number;
   readonly totalSteps: number;
-  /** A second cosine, from this step and this rate to the end (Loshchilov and Hutter 2017); none without it. */
-  readonly restart?: { readonly step: number; readonly peak: number };
+  /** Further cosines, each from its step and rate to the next one or the end (Loshchilov and Hutter 2017). */
+  readonly restarts?: readonly { readonly step: number; readonly peak: number }[];
 }
 
 /** Learning rate of step `step`, counted from 0. */
 export function learningRate(schedule: Schedule, step: number): number {
-  const { kind, warmup, totalSteps, restart } = schedule;
+  const { kind, warmup, totalSteps, restarts = [] } = schedule;
   if (step < warmup) return (schedule.peak * (step + 1)) / warmup;
-  const again = restart !== undefined && step >= restart.step;
-  const peak = again ? restart.peak : schedule.peak;
-  const start = again ? restart.step : warmup;
-  const end = again ? totalSteps : (restart?.step ?? totalSteps);
+  const begun = restarts.filter((restart) => restart.step <= step);
+  const { peak, step: start } = begun.at(-1) ?? { peak: schedule.peak, step: warmup };
+  const end = restarts.length > begun.length ? restarts[begun.length].step : totalSteps;
   const share = Math.min((step - start) / Math.max(end - start, 1), 1);
   switch (kind) {
     case 'cosine':

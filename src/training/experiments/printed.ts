@@ -12,8 +12,8 @@ export type PrintedNetworkId = Exclude<NetworkId, 'pe-msrn-plus'>;
 
 /** What a network changes in the recipe. */
 interface NetworkRecipe extends Pick<Experiment, 'encoding' | 'architecture' | 'description'> {
-  /** Steps of the first cosine, and of the second one with settled batch statistics. */
-  readonly steps: readonly [first: number, second: number];
+  /** Steps of the first cosine, and of the further ones with settled batch statistics. */
+  readonly steps: readonly [first: number, ...further: number[]];
   /** Departures of this network alone. */
   readonly departures: readonly string[];
 }
@@ -80,7 +80,7 @@ const NETWORK_RECIPES: Readonly<Record<PrintedNetworkId, NetworkRecipe>> = {
 
 /** Changes of one training alone. */
 export interface Changes extends Partial<Pick<Experiment, 'architecture'>> {
-  readonly steps?: readonly [first: number, second: number];
+  readonly steps?: NetworkRecipe['steps'];
   readonly departures?: readonly string[];
   readonly trials?: readonly Trial[];
 }
@@ -88,7 +88,8 @@ export interface Changes extends Partial<Pick<Experiment, 'architecture'>> {
 /** The training of one of the paper's networks in one of its settings. */
 export function printedExperiment(estimator: PrintedNetworkId, dataset: SettingId, changes: Changes = {}): Experiment {
   const recipe = { ...NETWORK_RECIPES[estimator], ...changes };
-  const [first, second] = changes.steps ?? recipe.steps.map((steps) => steps * STEP_SHARE[dataset]);
+  const [first, ...further] = changes.steps ?? recipe.steps.map((steps) => steps * STEP_SHARE[dataset]);
+  const starts = further.map((_, k) => further.slice(0, k).reduce((sum, steps) => sum + steps, first));
   const move = MOVES[dataset];
   const { baseWidth, dropout } = recipe.architecture;
   return {
@@ -105,8 +106,8 @@ export function printedExperiment(estimator: PrintedNetworkId, dataset: SettingI
         kind: 'cosine',
         peak: 3e-3,
         warmup: 100,
-        totalSteps: first + second,
-        restart: { step: first, peak: 6e-4 },
+        totalSteps: further.reduce((sum, steps) => sum + steps, first),
+        restarts: starts.map((step) => ({ step, peak: 6e-4 })),
       },
       adam: { ...ADAM_DEFAULTS, l2: 1e-6, averageDecay: 0.998 },
       loss: 'distance',
@@ -114,20 +115,26 @@ export function printedExperiment(estimator: PrintedNetworkId, dataset: SettingI
       validateEvery: 100,
     },
     description: recipe.description,
-    departures: [...recipe.departures, ...commonDepartures(move, first, second, dropout)],
+    departures: [...recipe.departures, ...commonDepartures(move, first, further, dropout)],
     trials: changes.trials ?? [],
   };
 }
 
 /** What all of them have in common. */
-function commonDepartures(move: MoveConfiguration, first: number, second: number, dropout: number): string[] {
+function commonDepartures(
+  move: MoveConfiguration,
+  first: number,
+  further: readonly number[],
+  dropout: number,
+): string[] {
+  const settled = further.map((steps) => steps.toLocaleString('en')).join(' and ');
   return [
     dropout > 0
       ? `Dropout ${dropout}.`
       : 'No dropout: a prototype found that it hurts slim networks; it was not tried again here.',
     'The loss is the mean Euclidean distance instead of the squared error, because it is what is reported and because it forgives reports that no network can undo.',
     `Every training report is moved to a random position within half a grid pitch (${move.reach.join(', ')} m along x, y, z), keeping its measured error against the line of sight (training positions and the known site position only; nothing is traced anew). Reports more than ${move.largestError} m off the line of sight stay where they are.`,
-    `The learning rate follows a cosine from 3e-3 over ${first.toLocaleString('en')} steps and a second one from 6e-4 over ${second}, instead of halving from 1e-3; the weights that are kept are a moving average.`,
+    `The learning rate follows a cosine from 3e-3 over ${first.toLocaleString('en')} steps, then from 6e-4 over ${settled}, instead of halving from 1e-3; the weights that are kept are a moving average.`,
     `From step ${first.toLocaleString('en')} on, batch normalisation keeps its running statistics while training goes on: users close to the site are rare and extreme, and met another network in training than in use.`,
     `Reports within ${move.nearRange} m of the site are drawn (${move.nearRange} m/distance)² times as often.`,
     'L2 is 1e-6 instead of 1e-4 … 1e-5, and acts on kernels alone.',

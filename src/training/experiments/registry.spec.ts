@@ -17,7 +17,7 @@ describe('experiments', () => {
   it('have whole steps, and settle the batch statistics before they end', () => {
     for (const { loop, estimator } of EXPERIMENTS) {
       const { schedule, freezeFrom, validateEvery } = loop;
-      for (const step of [schedule.totalSteps, freezeFrom ?? 0, schedule.restart?.step ?? 0]) {
+      for (const step of [schedule.totalSteps, freezeFrom ?? 0, ...(schedule.restarts ?? []).map(({ step }) => step)]) {
         expect(Number.isInteger(step)).toBe(true);
       }
       expect(schedule.totalSteps % validateEvery).toBe(0);

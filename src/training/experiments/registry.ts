@@ -4,11 +4,12 @@ import type { Experiment } from '../experiment.ts';
 import { NETWORK_IDS } from '../networks.ts';
 import { plusExperiment } from './plus.ts';
 import { printedExperiment } from './printed.ts';
+import { S3_2D_PE_MSRN } from './s3-2d-pe-msrn.ts';
 import { S3_3D_PE_MSRN } from './s3-3d-pe-msrn.ts';
 import { SETTING_IDS } from './settings.ts';
 
 /** Trainings that differ from their network's recipe. */
-const SPECIAL: readonly Experiment[] = [S3_3D_PE_MSRN];
+const SPECIAL: readonly Experiment[] = [S3_2D_PE_MSRN, S3_3D_PE_MSRN];
 
 /** The table. */
 export const EXPERIMENTS: readonly Experiment[] = SETTING_IDS.flatMap((dataset) =>

@@ -1,0 +1,37 @@
+/** `wavefix report <paper id>`: the paper's tables with ours beside them, as JSON and as a page. */
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { startBackend } from '../compute/backend.ts';
+import { LabError } from '../errors/lab-error.ts';
+import { parseArguments } from './arguments.ts';
+import { evaluate } from './evaluate.ts';
+import { writePage } from './reports/page.ts';
+import { collectPeMsrn } from './reports/pe-msrn.ts';
+
+const OPTIONS = { out: { kind: 'text', shape: 'FOLDER' } } as const;
+
+/** Papers that have a report. */
+const PAPERS = ['pe-msrn'];
+
+/**
+ * Collects a report, writes `report.json` and `index.html` into a folder (reports/<paper id> by default), and answers with
+ * the former.
+ *
+ * @throws LabError 'unknown-id' for a paper without a report
+ */
+export async function report(args: readonly string[]): Promise<unknown> {
+  const { values, positionals } = parseArguments(args, OPTIONS);
+  const [paper] = positionals;
+  if (positionals.length !== 1 || !PAPERS.includes(paper)) {
+    const named = positionals.length === 0 ? 'No paper is named.' : `There is no report "${positionals.join(' ')}".`;
+    throw new LabError('unknown-id', named, `Choose one of: ${PAPERS.join(', ')}.`);
+  }
+  // Networks are built to be counted, not run.
+  await startBackend({ requested: 'cpu' });
+  const collected = await collectPeMsrn('models', (dataset) => evaluate(['--model', 'toa-aoa', '--dataset', dataset]));
+  const folder = values.out ?? join('reports', paper);
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, 'report.json'), `${JSON.stringify(collected, null, 1)}\n`);
+  writeFileSync(join(folder, 'index.html'), writePage(collected));
+  return collected;
+}

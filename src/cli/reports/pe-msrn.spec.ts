@@ -1,0 +1,76 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { startBackend } from '../../compute/backend.ts';
+import { openDataset } from '../../datasets/definition.ts';
+import { hashDataset } from '../../datasets/hash.ts';
+import { findPositionsDataset } from '../../datasets/registry.ts';
+import { evaluationReport } from '../../evaluation/report.ts';
+import { writePage } from './page.ts';
+import type { PeMsrnReport, ReportRow } from './pe-msrn.ts';
+import { collectPeMsrn } from './pe-msrn.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'wavefix-report-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+beforeAll(async () => {
+  await startBackend({ requested: 'cpu' });
+});
+
+const hashOf = (id: string): string => hashDataset(openDataset(findPositionsDataset(id)));
+
+/** An evaluation of two users, 1 m and 3 m off. */
+const evaluation = (model: string, dataset: string, hash = hashOf(dataset)): unknown =>
+  evaluationReport(
+    { model, dataset, split: 'test', seed: 1, dataset_hash: hash },
+    [1, 0, 0, 0, 3, 0],
+    [0, 0, 0, 0, 0, 0],
+    3,
+  );
+
+function write(model: string, dataset: string, file: string, content: unknown): void {
+  mkdirSync(join(folder, model, dataset), { recursive: true });
+  writeFileSync(join(folder, model, dataset, file), typeof content === 'string' ? content : JSON.stringify(content));
+}
+
+const collect = (): Promise<PeMsrnReport> =>
+  collectPeMsrn(folder, (dataset) => Promise.resolve(evaluation('toa-aoa', dataset)));
+
+const rowOf = (report: PeMsrnReport, dataset: string, estimator: string): ReportRow | undefined =>
+  report.settings.find((setting) => setting.dataset === dataset)?.rows.find((row) => row.estimator === estimator);
+
+describe('the report of PE-MSRN', () => {
+  it('puts ours beside the paper, and says why something is missing', async () => {
+    write('pe-msrn', 's1-3d', 'report.json', evaluation('pe-msrn', 's1-3d'));
+    write('cnn', 's1-3d', 'report.json', evaluation('cnn', 's1-3d', 'another'));
+    const point = { step: 100, passes: 7, training_loss: 0.1, validation: { mean_m: 2.25 } };
+    write('msrn', 's3-3d', 'training.json', { loss: 'distance', points: [point] });
+    const report = await collect();
+    expect(report.settings.map(({ table }) => table)).toEqual([12, 9, 11, 8, 10]);
+    expect(rowOf(report, 's1-3d', 'pe-msrn')).toMatchObject({ ours: { mean_m: 2 }, published: { mean_m: 5.8188 } });
+    expect(rowOf(report, 's1-3d', 'toa-aoa')).toMatchObject({ ours: { mean_m: 2 }, published: null, parameters: 0 });
+    expect(rowOf(report, 's1-3d', 'cnn')).toMatchObject({
+      ours: null,
+      missing: expect.stringContaining('another') as string,
+    });
+    expect(rowOf(report, 's2-2d', 'cnn')).toMatchObject({ ours: null, missing: 'not trained' });
+    for (const { rows } of report.settings) {
+      for (const { estimator, parameters } of rows)
+        if (estimator !== 'toa-aoa') expect(parameters).toBeGreaterThan(1000);
+    }
+    const page = writePage(report);
+    expect(page).toContain('<td class="better">2.000</td>');
+    expect(page).toContain('MSRN, 7 passes</td><td>2.250</td>');
+    expect(page).toContain('not trained');
+    expect(page).not.toMatch(/undefined|NaN|\[object/);
+  });
+
+  it('refuses a broken file by its name', async () => {
+    write('pe-msn', 's1-3d', 'report.json', '{"mean_m": "far"}');
+    await expect(collect()).rejects.toMatchObject({
+      code: 'bad-file',
+      message: expect.stringContaining(join('pe-msn', 's1-3d', 'report.json')) as string,
+    });
+    rmSync(join(folder, 'pe-msn'), { recursive: true });
+  });
+});
