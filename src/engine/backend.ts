@@ -20,10 +20,13 @@ import type {
   Progress,
   SceneSource,
 } from './base.ts';
-import { CELLS_PER_TASK, listCoverageCells, type CoverageSetup } from './coverage.ts';
+import { CELLS_PER_TASK, limitSetup, listCoverageCells, type CoverageSetup } from './coverage.ts';
 import { createDevice } from './device.ts';
 import { findBatch, findUser, revealNetwork } from './finding.ts';
 import { PLACED_SITE, usersOfScene, worldOfScene } from './imported-world.ts';
+import type { MetricIntervals } from './interval-view.ts';
+import type { IntervalSetup } from './intervals.ts';
+import { createLimits } from './limit.ts';
 import { createEstimators } from './loaded-estimators.ts';
 import { createPipeline, type Pipeline } from './pipeline.ts';
 import { openUsers } from './routes.ts';
@@ -119,8 +122,10 @@ export function createBackend(wasmPaths?: WasmPaths): Handlers<EngineCalls> {
         });
       }),
 
-    async cover({ spacing, height }, { emit, signal }) {
-      const { scene, sites, paths } = openSession().pipeline.world;
+    async cover({ spacing, height, limit }, { emit, signal }) {
+      const { world } = openSession().pipeline;
+      const { scene, sites, paths } = world;
+      if (limit && limit.site !== null) checkSite(openSession(), limit.site);
       const cells = listCoverageCells(scene, spacing, height);
       const total = cells.length / 3;
       const tasks: Float64Array[] = [];
@@ -130,7 +135,7 @@ export function createBackend(wasmPaths?: WasmPaths): Handlers<EngineCalls> {
       const pool = createWorkerPool<CoverageSetup, Float64Array, CoverageBatch>(
         () => fromWebWorker(new Worker(new URL('./coverage-worker.ts', import.meta.url), { type: 'module' })),
         Math.max(1, navigator.hardwareConcurrency - 1),
-        { scene, sites, paths },
+        { scene, sites, paths, limit: limitSetup(world, limit) },
       );
       try {
         let done = 0;
@@ -195,6 +200,46 @@ export function createBackend(wasmPaths?: WasmPaths): Handlers<EngineCalls> {
         signal.throwIfAborted();
         return copyForTransfer<LocatedUser>({ user, ...viewLinks(record), fixes });
       }),
+
+    async limits(request, { emit, signal }) {
+      const current = openSession();
+      const { pipeline } = current;
+      const limits = createLimits(pipeline, request);
+      const { count: users } = pipeline.users;
+      for (let start = 0; start < users; start += BATCH) {
+        const count = Math.min(BATCH, users - start);
+        const errors = new Float32Array(3 * count);
+        for (let row = 0; row < count; row++) {
+          await turns.next(signal);
+          errors.set(limits.errors(pipeline.observe(start + row, current.snrDb)), 3 * row);
+        }
+        emit({ start, count, errors });
+      }
+      return { users };
+    },
+
+    limit: ({ user, ...request }) =>
+      turns.urgent(() => {
+        const current = openSession();
+        checkUser(current, user);
+        const { pipeline, snrDb } = current;
+        return Promise.resolve(createLimits(pipeline, request).look(user, pipeline.observe(user, snrDb)));
+      }),
+
+    async intervals({ errors, clusters }, { signal }) {
+      const pool = createWorkerPool<IntervalSetup, Float64Array, MetricIntervals>(
+        () => fromWebWorker(new Worker(new URL('./interval-worker.ts', import.meta.url), { type: 'module' })),
+        1,
+        { clusters },
+      );
+      const intervals: MetricIntervals[] = [];
+      try {
+        await pool.run(errors, { signal, onResult: (result) => void intervals.push(result) });
+      } finally {
+        pool.close();
+      }
+      return intervals;
+    },
 
     inspect: ({ user, site: asked }, { signal }) =>
       turns.urgent(async () => {

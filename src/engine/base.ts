@@ -8,12 +8,16 @@ import type { Site } from '../scene/sites.ts';
 import type { CoverageEvent, CoverageRequest } from './coverage-view.ts';
 import type { FixBatch, LocatedUser } from './fix-view.ts';
 import type { Inspection } from './inspection-view.ts';
+import type { IntervalRequest, MetricIntervals } from './interval-view.ts';
+import type { LimitBatch, LimitRequest, UserLimit } from './limit-view.ts';
 import type { BackendView, EstimatorView, SceneChoice, SceneView, SessionView, Tracing } from './session-view.ts';
 
 export type { BackendName, EstimatorId };
 export type * from './coverage-view.ts';
 export type * from './fix-view.ts';
 export type * from './inspection-view.ts';
+export type * from './interval-view.ts';
+export type * from './limit-view.ts';
 export type * from './session-view.ts';
 
 /** How far a long task has come. */
@@ -93,4 +97,7 @@ export interface EngineCalls {
   cover: { request: CoverageRequest; event: CoverageEvent; response: { readonly cells: number } };
   locate: { request: LocateRequest; event: never; response: LocatedUser };
   inspect: { request: InspectRequest; event: never; response: Inspection };
+  limits: { request: LimitRequest; event: LimitBatch; response: { readonly users: number } };
+  limit: { request: LimitRequest & { readonly user: number }; event: never; response: UserLimit };
+  intervals: { request: IntervalRequest; event: never; response: readonly MetricIntervals[] };
 }

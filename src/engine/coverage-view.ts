@@ -1,4 +1,5 @@
 /** What the page asks and is told of coverage maps. */
+import type { LimitRequest } from './limit-view.ts';
 
 /** What `cover` is asked. */
 export interface CoverageRequest {
@@ -6,6 +7,16 @@ export interface CoverageRequest {
   readonly spacing: number;
   /** Height above the lowest point of the scene, metres. */
   readonly height: number;
+  /** The limit that is wanted beside, or null: it takes as long again as the paths. */
+  readonly limit: MapLimit | null;
+}
+
+/** Which limit a map shows. */
+export interface MapLimit extends LimitRequest {
+  /** Index of the only site that listens, or null for all of them. */
+  readonly site: number | null;
+  /** What the noise was asked to be, decibels, in the meaning that the scene gives them. */
+  readonly snrDb: number;
 }
 
 /** What some places hear of every site. */
@@ -21,6 +32,8 @@ export interface CoverageBatch {
   readonly delaySpread: Float32Array;
   /** 1 where there is a line of sight [count, sites]. */
   readonly lineOfSight: Uint8Array;
+  /** Position error bound [count], metres; NaN where there is none, empty where none was asked for. */
+  readonly limit: Float32Array;
 }
 
 /** A batch and how far the map has come, places. */

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { PathRequest } from '../datasets/definition.ts';
+import { SMALL_RADIO } from '../channel/testing/links.ts';
 import { SPEED_OF_LIGHT } from '../numerics/physics.ts';
 import { DEFAULT_TRACE } from '../propagation/trace.ts';
 import { createMaterial } from '../scene/materials.ts';
@@ -71,7 +72,7 @@ describe('createCoverageTracer', () => {
     panel: { rows: 8, columns: 8, spacing: 0.5, pattern: 'iso' },
   });
   const sites = [siteAt('West', 2, 12), siteAt('East', 38, 12)];
-  const map = createCoverageTracer({ scene, sites, paths });
+  const map = createCoverageTracer({ scene, sites, paths, limit: null });
 
   it('gives each site gain, delay, spread and sight of each cell: the two rays in the open, nothing in the shadow', () => {
     // In the open beside the western site, behind the house from it, and beside the eastern one.
@@ -115,10 +116,38 @@ describe('createCoverageTracer', () => {
       }
     }
     const buffers = coverageBuffers(together);
-    expect(new Set(buffers).size).toBe(5);
+    expect(new Set(buffers).size).toBe(6);
     const moved = structuredClone(together, { transfer: buffers });
     expect(moved.count).toBe(20);
     expect(moved.pathGain).toHaveLength(40);
     expect(together.pathGain).toHaveLength(0);
+  });
+
+  it('adds the limit of each place where it is asked for: of all sites together, or of one by itself', () => {
+    const places = Float64Array.of(5.5, 3.5, -0.5, 24.5, 12.5, -0.5, 36.5, 20.5, -0.5);
+    const limitOf = (site: number | null): Float32Array =>
+      createCoverageTracer({
+        scene,
+        sites,
+        paths,
+        limit: {
+          site,
+          gains: 'unknown-per-path',
+          dimensions: 2,
+          radio: { ...SMALL_RADIO, carrierFrequency: frequency },
+          snr: { kind: 'imposed', rangeDb: [10, 10] },
+        },
+      })(places).limit;
+    const [together, west, east] = [null, 0, 1].map(limitOf);
+    expect(map(places).limit).toHaveLength(0);
+    expect(west[1]).toBeNaN(); // the house stands before it
+    for (let place = 0; place < 3; place++) {
+      const alone = [west[place], east[place]].filter((bound) => !Number.isNaN(bound));
+      expect(together[place]).toBeGreaterThan(0);
+      expect(together[place]).toBeLessThanOrEqual(Math.min(...alone) * (1 + 1e-6));
+      // What is known of a user in the plane adds up: no pair of sites is better than the sum of what each says.
+      const information = alone.reduce((sum, bound) => sum + 1 / bound ** 2, 0);
+      expect(together[place] ** -2).toBeGreaterThanOrEqual(information * (1 - 1e-6));
+    }
   });
 });

@@ -1,18 +1,33 @@
 /** What every place of a scene hears of every site: the numbers behind a coverage map, and the order to work them out in. */
 import type { PathRequest } from '../datasets/definition.ts';
+import { createBoundMap } from '../evaluation/bounds/bound-map.ts';
+import type { PathTable } from '../propagation/path-table.ts';
+import type { PreparedScene } from '../propagation/prepared-scene.ts';
 import { summarizeLink } from '../propagation/link-summary.ts';
 import { prepareScene } from '../propagation/prepared-scene.ts';
 import { prepareSite, traceLinks } from '../propagation/trace.ts';
 import type { Bounds, Scene } from '../scene/scene.ts';
 import type { Site } from '../scene/sites.ts';
 import { gridUsers } from '../scene/user-sets.ts';
-import type { CoverageBatch } from './base.ts';
+import type { CoverageBatch, MapLimit } from './base.ts';
+import type { World } from './world.ts';
 
 /** What a worker that maps coverage is prepared with. */
 export interface CoverageSetup {
   readonly scene: Scene;
   readonly sites: readonly Site[];
   readonly paths: PathRequest;
+  /** What the limit needs besides, or null where none is asked for. */
+  readonly limit: LimitSetup | null;
+}
+
+/** See `CoverageSetup`. */
+type LimitSetup = Pick<MapLimit, 'gains' | 'dimensions' | 'site'> &
+  Pick<World, 'radio'> & { readonly snr: ReturnType<World['snr']> };
+
+/** The limit that a map of a world asks for, as it goes to the workers. */
+export function limitSetup({ radio, snr }: World, limit: MapLimit | null): LimitSetup | null {
+  return limit && { gains: limit.gains, dimensions: limit.dimensions, site: limit.site, radio, snr: snr(limit.snrDb) };
 }
 
 /** Places per task: a fraction of a second of work. */
@@ -54,9 +69,11 @@ export function createCoverageTracer({
   scene,
   sites,
   paths,
+  limit,
 }: CoverageSetup): (positions: Float64Array) => CoverageBatch {
   const prepared = prepareScene(scene);
   const ends = sites.map((site) => prepareSite(prepared, site, paths));
+  const limitOf = limit && createLimitMap(prepared, sites, limit);
   return (positions) => {
     const count = positions.length / 3;
     const batch = {
@@ -66,10 +83,13 @@ export function createCoverageTracer({
       delay: new Float32Array(count * sites.length),
       delaySpread: new Float32Array(count * sites.length),
       lineOfSight: new Uint8Array(count * sites.length),
+      limit: new Float32Array(limitOf ? count : 0),
     };
     for (let cell = 0; cell < count; cell++) {
       const [x, y, z] = positions.subarray(3 * cell, 3 * cell + 3);
-      traceLinks(ends, [x, y, z]).forEach((table, site) => {
+      const tables = traceLinks(ends, [x, y, z]);
+      if (limitOf) batch.limit[cell] = limitOf(tables);
+      tables.forEach((table, site) => {
         const summary = summarizeLink(table);
         const at = cell * sites.length + site;
         batch.pathGain[at] = summary.pathGain;
@@ -82,9 +102,20 @@ export function createCoverageTracer({
   };
 }
 
+/** The limit of a place, from its paths to all sites. */
+function createLimitMap(
+  { edges }: PreparedScene,
+  sites: readonly Site[],
+  { site, ...setup }: LimitSetup,
+): (tables: readonly PathTable[]) => number {
+  if (site === null) return createBoundMap({ ...setup, sites, edges });
+  const limitOf = createBoundMap({ ...setup, sites: [sites[site]], edges });
+  return (tables) => limitOf([tables[site]]);
+}
+
 /** The buffers of a batch, which a worker hands over. */
 export function coverageBuffers(batch: CoverageBatch): ArrayBuffer[] {
-  return [batch.positions, batch.pathGain, batch.delay, batch.delaySpread, batch.lineOfSight].map(
+  return [batch.positions, batch.pathGain, batch.delay, batch.delaySpread, batch.lineOfSight, batch.limit].map(
     (array) => array.buffer as ArrayBuffer,
   );
 }

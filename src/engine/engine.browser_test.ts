@@ -83,9 +83,30 @@ describe('the engine in a browser', () => {
     expect((await engine.inspect({ user: 0 })).user).toBe(0);
   });
 
+  it('bounds everybody and one user alike, and draws intervals elsewhere', async () => {
+    const request = { gains: 'unknown-per-path', dimensions: 3 } as const;
+    const errors: number[] = [];
+    const { users } = await engine.limits(request, { onBatch: (batch) => errors.push(...batch.errors) });
+    expect(errors).toHaveLength(3 * users);
+    const { together, alone } = await engine.limit({ ...request, user: 0 });
+    if (together.kind !== 'bound') throw new Error(together.reason);
+    expect(alone).toEqual([]);
+    expect(errors[0]).toBeCloseTo(together.positionError, 6);
+    expect(errors[0]).toBeCloseTo(Math.hypot(errors[1], errors[2]), 6);
+    const bounds = Float64Array.from({ length: users }, (_, user) => errors[3 * user]);
+    const [interval, other] = await engine.intervals({ errors: [bounds, bounds.map((b) => 2 * b)], clusters: null });
+    const { low, value, high } = interval.mean_m;
+    expect(low).toBeLessThan(value ?? NaN);
+    expect(high).toBeGreaterThan(value ?? NaN);
+    expect(other.mean_m.high).toBeCloseTo(2 * (high ?? NaN), 9);
+  });
+
   it('works out what every place hears on all cores, coarse grids first', async () => {
     const events: CoverageEvent[] = [];
-    const { cells } = await engine.cover({ spacing: 4, height: 1.5 }, { onBatch: (event) => events.push(event) });
+    const { cells } = await engine.cover(
+      { spacing: 4, height: 1.5, limit: null },
+      { onBatch: (event) => events.push(event) },
+    );
     expect(cells).toBeGreaterThan(100);
     expect(events.at(-1)).toMatchObject({ done: cells, total: cells });
     const [{ batch }] = events;

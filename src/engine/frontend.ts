@@ -10,18 +10,25 @@ import type {
   FixBatch,
   InspectRequest,
   Inspection,
+  IntervalRequest,
+  LimitBatch,
+  LimitRequest,
   LocatedUser,
   LocateRequest,
+  MetricIntervals,
   OpenRequest,
   Progress,
   RunRequest,
   SceneChoice,
   SceneView,
   SessionView,
+  UserLimit,
 } from './base.ts';
 import { connect } from './rpc.ts';
 
 export type * from './base.ts';
+export { ellipsePoints } from '../evaluation/bounds/ellipse-points.ts';
+export { GAIN_KNOWLEDGE, NO_BOUND_SENTENCE } from '../evaluation/bounds/position-error-bound.ts';
 export { empiricalCdf } from '../evaluation/cdf.ts';
 export { errorMetrics, type ErrorMetrics } from '../evaluation/metrics.ts';
 export { INTERACTION_CODE, PATH_END } from '../propagation/path-table.ts';
@@ -86,6 +93,19 @@ export interface Engine {
     request: CoverageRequest,
     options: { onBatch: (event: CoverageEvent) => void; signal?: AbortSignal },
   ): Promise<{ readonly cells: number }>;
+  /**
+   * Bounds every user at the SNR of the latest run; batches stream back in the order of the users.
+   *
+   * @throws LabError 'cancelled' once the signal is aborted
+   */
+  limits(
+    request: LimitRequest,
+    options: { onBatch: (batch: LimitBatch) => void; signal?: AbortSignal },
+  ): Promise<{ readonly users: number }>;
+  /** Bounds one user, from all sites together and from each alone. */
+  limit(request: LimitRequest & { readonly user: number }, options?: { signal?: AbortSignal }): Promise<UserLimit>;
+  /** Metrics of errors with their 95 % intervals, one for each list of errors; the worker stays free meanwhile. */
+  intervals(request: IntervalRequest, options?: { signal?: AbortSignal }): Promise<readonly MetricIntervals[]>;
   /** Ends the worker. */
   dispose(): void;
 }
@@ -117,6 +137,9 @@ export function createEngine(): Engine {
     inspect: (request, { signal } = {}) => client.call('inspect', request, { signal }),
     arrange: (request) => client.call('arrange', request),
     cover: (request, { onBatch, signal }) => client.call('cover', request, { onEvent: onBatch, signal }),
+    limits: (request, { onBatch, signal }) => client.call('limits', request, { onEvent: onBatch, signal }),
+    limit: (request, { signal } = {}) => client.call('limit', request, { signal }),
+    intervals: (request, { signal } = {}) => client.call('intervals', request, { signal }),
     dispose: () => {
       worker.terminate();
       client.fail(new LabError('cancelled', 'The engine was shut down.', 'Reload the page to start it again.'));

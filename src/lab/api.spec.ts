@@ -41,6 +41,9 @@ const engine: Engine = {
   inspect: answer,
   arrange: () => Promise.reject(new Error('not scripted')),
   cover: () => Promise.reject(new Error('not scripted')),
+  limits: () => Promise.resolve({ users: 0 }),
+  limit: ({ user }) => Promise.resolve({ user, together: { kind: 'no-bound', reason: 'no-path' }, alone: [] }),
+  intervals: () => Promise.reject(new Error('not scripted')),
   preview: () => Promise.reject(new Error('not scripted')),
   dispose: () => undefined,
 };

@@ -1,5 +1,18 @@
 import { describe, expect, it } from 'vitest';
-import { bytes, count, decibels, degrees, delay, fixed, frequency, metres, percent, position } from './format.ts';
+import {
+  bytes,
+  count,
+  decibels,
+  degrees,
+  delay,
+  fineMetres,
+  fixed,
+  frequency,
+  metres,
+  percent,
+  position,
+  significant,
+} from './format.ts';
 
 /** The same text with plain spaces. */
 const plain = (text: string): string => text.replace(/\u00a0/g, ' ');
@@ -31,6 +44,23 @@ describe('numbers with units', () => {
     expect(degrees(-Math.PI / 6)).toBe('−30.0°');
     expect(plain(metres(0.254))).toBe('0.25 m');
     expect(plain(percent(0.9004))).toBe('90 %');
+  });
+
+  it('writes as many digits as carry, and rounds before it counts them', () => {
+    expect([0.00341, 0.0996, 1.24, 9.96, 341.7, 0].map((value) => significant(value, 2))).toEqual([
+      '0.0034',
+      '0.10',
+      '1.2',
+      '10',
+      '340',
+      '0',
+    ]);
+    expect([0.0034, 0.021, 1.26, 14].map((value) => plain(fineMetres(value)))).toEqual([
+      '3.4 mm',
+      '2.1 cm',
+      '1.3 m',
+      '14 m',
+    ]);
   });
 
   it('keeps a position in one piece', () => {

@@ -12,6 +12,13 @@ export function fixed(value: number, decimals: number): string {
   return value < 0 && Number(text) !== 0 ? MINUS + text : text;
 }
 
+/** A number with so many digits that carry, written out: 0.0034, 1.2, 340. */
+export function significant(value: number, digits: number): string {
+  if (!Number.isFinite(value) || value === 0) return fixed(value, 0);
+  const exponent = Math.floor(Math.log10(Math.abs(Number(value.toPrecision(digits)))));
+  return fixed(Number(value.toPrecision(digits)), Math.max(0, digits - 1 - exponent));
+}
+
 /** A number and its unit, kept together on one line. */
 export function withUnit(value: number, decimals: number, unit: string): string {
   return `${fixed(value, decimals)}${JOIN}${unit}`;
@@ -20,6 +27,12 @@ export function withUnit(value: number, decimals: number, unit: string): string 
 /** Metres; centimetre digits below 100 m. */
 export function metres(value: number): string {
   return withUnit(value, Math.abs(value) < 100 ? 2 : 1, 'm');
+}
+
+/** A length that may be far below a centimetre, two digits that carry: "3.4 mm", "2.1 cm", "1.3 m". */
+export function fineMetres(value: number): string {
+  const [scale, unit] = value < 0.01 ? [1e3, 'mm'] : value < 1 ? [1e2, 'cm'] : [1, 'm'];
+  return `${significant(value * scale, 2)}${JOIN}${unit}`;
 }
 
 /** A power ratio in decibels. */

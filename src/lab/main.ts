@@ -2,6 +2,7 @@
 import { createEngine, type Engine } from '../engine/frontend.ts';
 import { toLabError, type LabError } from '../errors/lab-error.ts';
 import { createApi } from './api.ts';
+import { followRangeEscape } from './comparison/range-escape.ts';
 import { createLab } from './state/lab.ts';
 import { followLink } from './state/link-sync.ts';
 import { createLabStore, notify } from './state/store.ts';
@@ -22,6 +23,9 @@ function absentEngine(reason: LabError): Engine {
     inspect: refuse,
     arrange: refuse,
     cover: refuse,
+    limits: refuse,
+    limit: refuse,
+    intervals: refuse,
     dispose: () => undefined,
   };
 }
@@ -52,6 +56,7 @@ for (const complaint of complaints) notify(store, 'note', complaint);
 window.wavefix = createApi(lab);
 void lab.start(link);
 lab.ready.catch(() => undefined); // a page that cannot open has said so
+followRangeEscape(store, document);
 followLink(store, (query) => history.replaceState(null, '', `${location.pathname}${query}${location.hash}`));
 
 const root = document.getElementById('lab');

@@ -8,6 +8,11 @@ describe('buildCdf', () => {
     expect([...shares]).toEqual([25, 50, 75]);
   });
 
+  it('knows whose error every step is', () => {
+    expect([...buildCdf([3, 1, Infinity, 2]).users]).toEqual([1, 3, 0]);
+    expect([...buildCdf([3, 1, Infinity, 2], [10, 11, 12, 13]).users]).toEqual([11, 13, 10]);
+  });
+
   it('keeps an error of nought on the axis', () => {
     expect(buildCdf([0]).errors[0]).toBeGreaterThan(0);
   });

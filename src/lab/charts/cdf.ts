@@ -7,6 +7,8 @@ export interface CdfLine {
   readonly errors: Float64Array;
   /** Shares of all users, per cent [n]. */
   readonly shares: Float64Array;
+  /** Whose error each step is [n]. */
+  readonly users: Int32Array;
 }
 
 /** Smallest error that is drawn, metres; a logarithmic axis has no nought. */
@@ -16,10 +18,19 @@ const SMALLEST = 1e-3;
  * The empirical distribution of errors.
  *
  * @param errors metres; not finite for a user without a fix, who counts among all users but never among the found
+ * @param users whose errors they are; their places in the list without it
  */
-export function buildCdf(errors: ArrayLike<number>): CdfLine {
+export function buildCdf(errors: ArrayLike<number>, users?: ArrayLike<number>): CdfLine {
   const { error, share } = empiricalCdf(errors);
-  return { errors: error.map((value) => Math.max(SMALLEST, value)), shares: share.map((value) => 100 * value) };
+  const found = Array.from(errors, (_, i) => i).filter((i) => Number.isFinite(errors[i]));
+  return {
+    errors: error.map((value) => Math.max(SMALLEST, value)),
+    shares: share.map((value) => 100 * value),
+    users: Int32Array.from(
+      found.sort((a, b) => errors[a] - errors[b]),
+      (i) => users?.[i] ?? i,
+    ),
+  };
 }
 
 /** The whole decades that hold all lines, as exponents of ten; 0.01 m to 10 m while there are none. */

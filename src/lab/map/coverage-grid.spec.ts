@@ -16,7 +16,10 @@ const bounds = { minimum: [10, -20, 1], maximum: [42, 4, 9] } as const;
 const SPACING = 2;
 
 /** Places at cells [column, row], each with a path gain per site. */
-function batchOf(places: readonly (readonly [number, number, readonly number[]])[]): CoverageBatch {
+function batchOf(
+  places: readonly (readonly [number, number, readonly number[]])[],
+  limits: readonly number[] = [],
+): CoverageBatch {
   const gains = places.flatMap(([, , gain]) => gain);
   return {
     count: places.length,
@@ -27,6 +30,7 @@ function batchOf(places: readonly (readonly [number, number, readonly number[]])
     delay: Float32Array.from(gains, (gain) => (gain > 0 ? gain * 1e-3 : NaN)),
     delaySpread: Float32Array.from(gains, (gain) => (gain > 0 ? gain * 1e-4 : NaN)),
     lineOfSight: Uint8Array.from(gains, (gain) => (gain >= 1e-6 ? 1 : 0)),
+    limit: Float32Array.from(limits),
   };
 }
 
@@ -130,6 +134,22 @@ describe('values', () => {
     expect(high).toBeCloseTo(70, 4);
     expect(coverageRange(grid, 'line-of-sight', null)).toEqual([0, 1]);
     expect(coverageRange(createCoverageGrid(bounds, SPACING, 2), 'delay', null)).toBeNull();
+  });
+
+  it('of the limit are metres, coloured by their logarithm', () => {
+    const limited = createCoverageGrid(bounds, SPACING, 1);
+    const places = [0.01, 0.1, 1, NaN].map((_, i) => [2 * i + 1, 1, [1e-8]] as const);
+    addCoverage(limited, batchOf(places, [0.01, 0.1, 1, NaN]));
+    expect(coverageValue(limited, 'limit', null, cell(3))).toBeCloseTo(0.1, 6);
+    expect(coverageValue(limited, 'limit', null, cell(7))).toBeNaN();
+    const { data } = paintCoverage(limited, 'limit', null, [1, 2, 3]);
+    const pixel = (column: number): number[] => [...data.subarray(4 * (10 * 16 + column), 4 * (10 * 16 + column) + 3)];
+    expect([pixel(1), pixel(3), pixel(5), pixel(7)]).toEqual([
+      [...cividis(0)],
+      [...cividis(0.5)],
+      [...cividis(1)],
+      [1, 2, 3],
+    ]);
   });
 
   it('are painted north up: colours, a quiet colour without paths, and nothing where nothing is known', () => {

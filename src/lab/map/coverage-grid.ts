@@ -3,7 +3,7 @@ import type { CoverageBatch, SceneView } from '../../engine/frontend.ts';
 import { CIVIDIS_TABLE, type Rgb } from '../styles/cividis.ts';
 
 /** What a coverage map can show. */
-export const COVERAGE_METRICS = ['path-loss', 'delay', 'delay-spread', 'line-of-sight'] as const;
+export const COVERAGE_METRICS = ['path-loss', 'delay', 'delay-spread', 'line-of-sight', 'limit'] as const;
 
 /** One of the quantities of a coverage map. */
 export type CoverageMetric = (typeof COVERAGE_METRICS)[number];
@@ -27,7 +27,12 @@ export interface CoverageGrid {
   readonly delaySpread: Float32Array;
   /** 1 where there is a line of sight [rows, columns, sites]. */
   readonly lineOfSight: Uint8Array;
+  /** Position error bound [rows, columns], metres; NaN where there is none or none was asked for. */
+  readonly limit: Float32Array;
 }
+
+/** Quantities that span decades: their colours go by the logarithm. */
+const LOGARITHMIC: ReadonlySet<CoverageMetric> = new Set<CoverageMetric>(['limit']);
 
 /** The cells along the longer side of a scene. */
 const LONGER_SIDE_CELLS = 128;
@@ -76,6 +81,7 @@ export function createCoverageGrid(
     delay: new Float32Array(cells * sites),
     delaySpread: new Float32Array(cells * sites),
     lineOfSight: new Uint8Array(cells * sites),
+    limit: new Float32Array(cells).fill(NaN),
   };
 }
 
@@ -98,6 +104,7 @@ export function addCoverage(grid: CoverageGrid, batch: CoverageBatch): void {
       grid.delaySpread[to] = batch.delaySpread[from];
       grid.lineOfSight[to] = batch.lineOfSight[from];
     }
+    if (batch.limit.length > 0) grid.limit[cell] = batch.limit[place];
     const side = passOf(column, row);
     const half = side / 2;
     for (let y = Math.max(0, Math.ceil(row - half)); y < Math.min(rows, row + Math.max(1, half)); y++) {
@@ -125,8 +132,8 @@ function passOf(column: number, row: number): number {
  * What a cell shows.
  *
  * @param site a site, or null for whichever is heard best there
- * @returns decibels for 'path-loss', nanoseconds for delays, 1 or 0 for 'line-of-sight'; NaN where no path arrives,
- *   undefined where nothing is known
+ * @returns decibels for 'path-loss', nanoseconds for delays, 1 or 0 for 'line-of-sight', metres for 'limit', whose site
+ *   was chosen when it was worked out; NaN where no path arrives, undefined where nothing is known
  */
 export function coverageValue(
   grid: CoverageGrid,
@@ -136,6 +143,7 @@ export function coverageValue(
 ): number | undefined {
   const from = grid.shown[cell];
   if (from < 0) return undefined;
+  if (metric === 'limit') return grid.limit[from];
   let at = from * grid.sites + (site ?? 0);
   if (site === null) {
     for (let other = from * grid.sites; other < (from + 1) * grid.sites; other++) {
@@ -199,7 +207,8 @@ export function paintCoverage(
   unreached: Rgb,
 ): CoverageImage {
   const { columns: width, rows: height } = grid;
-  const [low, high] = coverageRange(grid, metric, site) ?? [0, 1];
+  const scale = LOGARITHMIC.has(metric) ? Math.log10 : (value: number): number => value;
+  const [low, high] = (coverageRange(grid, metric, site) ?? [0, 1]).map(scale);
   const data = new Uint8ClampedArray(4 * width * height);
   for (let cell = 0; cell < grid.shown.length; cell++) {
     const value = coverageValue(grid, metric, site, cell);
@@ -210,7 +219,7 @@ export function paintCoverage(
       data.set([...unreached, UNREACHED_OPACITY], at);
       continue;
     }
-    const fraction = Math.min(1, Math.max(0, (value - low) / (high - low || 1)));
+    const fraction = Math.min(1, Math.max(0, (scale(value) - low) / (high - low || 1)));
     const colour = 3 * Math.round(255 * fraction);
     data.set(CIVIDIS_TABLE.subarray(colour, colour + 3), at);
     data[at + 3] = COLOURED_OPACITY;

@@ -1,5 +1,6 @@
 /** What the marks on the map mean; only what is on it. */
 import { useMemo, type ReactElement } from 'react';
+import { LimitLegend } from '../comparison/limit-legend.tsx';
 import { useLab, useLabState } from '../lab-context.ts';
 import { EstimatorMark, TruthMark } from '../panels/marker.tsx';
 import { CIVIDIS_GRADIENT, ERROR_SCALE } from '../styles/cividis.ts';
@@ -79,6 +80,7 @@ export function Legend(): ReactElement | null {
           <span className={styles.count}>{number}</span>
         </button>
       ))}
+      <LimitLegend />
       <p className={styles.entry}>
         <svg width={18} height={12} viewBox="0 0 18 12" aria-hidden style={{ flex: 'none' }}>
           <path d="M0.5 0v12M9 0v12M17.5 0v12M0 6h18" stroke="var(--text-faint)" fill="none" />

@@ -58,7 +58,7 @@ export function createPointerHandlers(
 /** Does what a key or a button means. */
 export function actOnMap(lab: Lab, camera: MapCamera, intent: MapIntent): void {
   const { store, world } = lab;
-  const { session, selectedUser, selectedSite, isPlacingSite, truth } = store.getState();
+  const { session, selectedUser, selectedSite, isPlacingSite, errorRange, truth } = store.getState();
   switch (intent.kind) {
     case 'move':
       if (selectedSite !== null) world.stepSite(selectedSite, intent.by);
@@ -71,6 +71,7 @@ export function actOnMap(lab: Lab, camera: MapCamera, intent: MapIntent): void {
     }
     case 'clear':
       if (isPlacingSite) store.setState({ isPlacingSite: false });
+      else if (errorRange) store.setState({ errorRange: null });
       else if (selectedSite !== null) world.select(null);
       else lab.selectUser(null);
       return;

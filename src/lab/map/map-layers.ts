@@ -1,6 +1,7 @@
 /** All layers of the map in the order of drawing; only those are built anew whose part of the page's state has changed. */
 import type { Layer } from '@deck.gl/core';
 import type { LabState } from '../state/store.ts';
+import { buildLimitLayers } from './limit-layers.ts';
 import { createMarkerAtlas } from './marker-atlas.ts';
 import { buildOverlayLayers, buildSceneLayers } from './scene-layers.ts';
 import { buildPathLayers } from './path-layers.ts';
@@ -24,7 +25,7 @@ export function createMapLayers(): MapLayers {
   const atlas = createMarkerAtlas();
   let before: LabState | null = null;
   let scaleBefore = Number.NaN;
-  let [ground, overlay, built, sites, users, paths, selection]: Layer[][] = [[], [], [], [], [], [], []];
+  let [ground, overlay, built, sites, users, paths, selection, limit]: Layer[][] = [[], [], [], [], [], [], [], []];
 
   return {
     update(state, markScale) {
@@ -41,11 +42,12 @@ export function createMapLayers(): MapLayers {
       const rebuildUsers =
         rebuildSites ||
         markScale !== scaleBefore ||
-        changed('crowdVersion', 'estimators', 'selectedUser', 'hoveredUser', 'fixes');
+        changed('crowdVersion', 'estimators', 'selectedUser', 'hoveredUser', 'fixes', 'errorRange', 'errorAxis');
       const rebuildPaths = rebuildFixed || changed('selectedUser', 'located', 'highlightedPath', 'hiddenKinds');
       const rebuildSelection = rebuildUsers || changed('truthVersion', 'fixesVersion');
       const rebuildOverlay = rebuildFixed || changed('overlay', 'overlaySite', 'coverage', 'coverageVersion');
-      if (!rebuildPaths && !rebuildSelection && !rebuildOverlay) return null;
+      const rebuildLimit = rebuildFixed || changed('userLimit', 'selectedUser', 'truthVersion', 'isLimitTrueSize');
+      if (!rebuildPaths && !rebuildSelection && !rebuildOverlay && !rebuildLimit) return null;
       scaleBefore = markScale;
       if (rebuildFixed) ({ ground, built } = buildSceneLayers(session.scene, state.theme));
       if (rebuildOverlay) overlay = buildOverlayLayers(state);
@@ -53,7 +55,8 @@ export function createMapLayers(): MapLayers {
       if (rebuildUsers) users = buildUserLayers(state, atlas, markScale);
       if (rebuildPaths) paths = buildPathLayers(state);
       if (rebuildSelection) selection = buildSelectionLayers(state, atlas);
-      return [...ground, ...overlay, ...built, ...sites, ...users, ...paths, ...selection];
+      if (rebuildLimit) limit = buildLimitLayers(state);
+      return [...ground, ...overlay, ...built, ...sites, ...users, ...paths, ...limit, ...selection];
     },
   };
 }

@@ -80,8 +80,12 @@ export function collectMarks(
   };
 }
 
-/** Estimates as the estimators' shapes, on top of everything. */
-export function markerLayer(id: string, marks: Marks, atlas: MarkerAtlas, size: number): Layer {
+/**
+ * Estimates as the estimators' shapes, on top of everything.
+ *
+ * @param weights opacity of each mark, 0 to 1; all are opaque without it
+ */
+export function markerLayer(id: string, marks: Marks, atlas: MarkerAtlas, size: number, weights?: Float32Array): Layer {
   return new IconLayer({
     id,
     data: {
@@ -91,7 +95,8 @@ export function markerLayer(id: string, marks: Marks, atlas: MarkerAtlas, size: 
     iconAtlas: atlas.image,
     iconMapping: atlas.mapping,
     getIcon: (_: unknown, { index }: { index: number }) => estimatorStyle(marks.ids[index]).shape,
-    getColor: (_: unknown, { index }: { index: number }) => rgba(estimatorStyle(marks.ids[index]).colour),
+    getColor: (_: unknown, { index }: { index: number }) =>
+      rgba(estimatorStyle(marks.ids[index]).colour, 255 * (weights?.[index] ?? 1)),
     getSize: size,
     sizeUnits: 'pixels',
     billboard: true,

@@ -1,7 +1,7 @@
 /** The coverage map on the ground: which one, what its colours mean, and how far it is. */
 import { X } from 'lucide-react';
 import { useId, useMemo, type ReactElement } from 'react';
-import { count } from '../format.ts';
+import { count, fixed, significant } from '../format.ts';
 import { useLab, useLabState } from '../lab-context.ts';
 import { CIVIDIS_GRADIENT } from '../styles/cividis.ts';
 import { css } from '../styles/palette.ts';
@@ -15,6 +15,7 @@ const METRICS: Readonly<Record<CoverageMetric, { readonly title: string; readonl
   delay: { title: 'delay', unit: 'ns' },
   'delay-spread': { title: 'delay spread', unit: 'ns' },
   'line-of-sight': { title: 'line of sight', unit: '' },
+  limit: { title: 'position error bound', unit: 'm' },
 };
 
 /** The select of the map, its scale and its progress. */
@@ -55,7 +56,7 @@ export function OverlayLegend(): ReactElement {
               store.setState({ overlaySite: target.value === 'best' ? null : Number(target.value) })
             }
           >
-            <option value="best">best site</option>
+            <option value="best">{overlay === 'limit' ? 'all sites' : 'best site'}</option>
             {sites.map(({ name }, index) => (
               <option key={index} value={index}>
                 {name}
@@ -81,8 +82,9 @@ function OverlayScale({ metric }: { readonly metric: CoverageMetric }): ReactEle
   );
   if (!range) return null;
   const { title, unit } = METRICS[metric];
+  const digits = (value: number): string => (metric === 'limit' ? significant(value, 2) : fixed(value, 0));
   const [low, high] =
-    metric === 'line-of-sight' ? ['no', 'yes'] : [`≤ ${range[0].toFixed(0)}`, `≥ ${range[1].toFixed(0)} ${unit}`];
+    metric === 'line-of-sight' ? ['no', 'yes'] : [`≤ ${digits(range[0])}`, `≥ ${digits(range[1])} ${unit}`];
   return (
     <>
       <p className={styles.scale} title={`Scale of the ${title}`}>
@@ -92,7 +94,7 @@ function OverlayScale({ metric }: { readonly metric: CoverageMetric }): ReactEle
       </p>
       <p className={styles.entry}>
         <span className={styles.patch} style={{ background: css(MAP_THEMES[theme].wall) }} />
-        no path arrives
+        {metric === 'limit' ? 'no bound' : 'no path arrives'}
       </p>
     </>
   );

@@ -1,6 +1,7 @@
 /** The selected user: truth, every estimate with its error, and the keyboard's way to choose one. */
 import { ChevronLeft, ChevronRight, LocateFixed } from 'lucide-react';
 import type { ReactElement } from 'react';
+import { BoundRow } from '../comparison/bound-row.tsx';
 import { metres, position } from '../format.ts';
 import { useLab, useLabState } from '../lab-context.ts';
 import { clampToBounds } from '../map/ray-plane.ts';
@@ -129,6 +130,7 @@ export function UserCard(): ReactElement {
             </div>
           );
         })}
+        <BoundRow />
       </dl>
       {reason && <p className={styles.reason}>{reason}</p>}
       {known && <HeardBy user={known} sites={session.scene.sites} said={reason} />}

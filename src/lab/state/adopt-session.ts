@@ -37,6 +37,8 @@ export function adoptSession(store: LabStore, session: SessionView, link: LinkSt
     located: null,
     inspection: null,
     highlightedPath: null,
+    userLimit: null,
+    errorRange: null,
   }));
 }
 

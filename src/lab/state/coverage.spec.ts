@@ -20,6 +20,7 @@ const event: CoverageEvent = {
     delay: Float32Array.of(1e-8),
     delaySpread: Float32Array.of(0),
     lineOfSight: Uint8Array.of(1),
+    limit: new Float32Array(0),
   },
   done: 1,
   total: 9,
@@ -44,6 +45,7 @@ beforeEach(() => {
       bounds: { minimum: [0, 0, 0], maximum: [20, 10, 4] },
     },
     tracing: {},
+    estimators: [],
   } as unknown as SessionView;
   followCoverage({ cover } as unknown as Engine, store);
   store.setState({ session, phase: 'ready' });
@@ -56,7 +58,7 @@ describe('followCoverage', () => {
     store.setState({ overlay: 'delay' });
     expect(calls).toHaveLength(0);
     store.setState({ phase: 'ready' });
-    expect(calls.map(({ request }) => request)).toEqual([{ spacing: 0.5, height: 1.5 }]);
+    expect(calls.map(({ request }) => request)).toEqual([{ spacing: 0.5, height: 1.5, limit: null }]);
   });
 
   it('shows what has arrived, and keeps one map for all metrics', async () => {
@@ -91,6 +93,22 @@ describe('followCoverage', () => {
     store.setState({ session: { ...session, scene: { ...session.scene, sites: [...session.scene.sites] } } });
     expect(calls[0].signal?.aborted).toBe(true);
     expect(calls).toHaveLength(2);
+  });
+
+  it('works the limit out only where it is wanted, and anew at another SNR, which other maps do not ask for', () => {
+    store.setState({ overlay: 'path-loss' });
+    calls[0].finish();
+    store.setState({ snrDb: 12 });
+    expect(calls).toHaveLength(1);
+    store.setState({ overlay: 'limit' });
+    const limit = { gains: 'unknown-per-path', dimensions: 3, site: null, snrDb: 12 };
+    expect(calls[1].request.limit).toEqual(limit);
+    store.setState({ snrDb: 20 });
+    expect(calls[1].signal?.aborted).toBe(true);
+    expect(calls[2].request.limit).toEqual({ ...limit, snrDb: 20 });
+    // The paths that were traced for it serve every other map.
+    store.setState({ overlay: 'delay' });
+    expect(calls).toHaveLength(3);
   });
 
   it('says a failure once and does not try again by itself', async () => {

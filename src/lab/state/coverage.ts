@@ -1,8 +1,9 @@
 /** Coverage maps: worked out once for a world while a map is wanted, and kept until the world is another one. */
-import type { Engine, SessionView } from '../../engine/frontend.ts';
+import type { CoverageRequest, Engine, SessionView } from '../../engine/frontend.ts';
 import { toLabError } from '../../errors/lab-error.ts';
 import { addCoverage, chooseSpacing, createCoverageGrid, finishCoverage } from '../map/coverage-grid.ts';
-import { notifyError, type LabStore } from './store.ts';
+import { limitDimensions } from '../comparison/follow-limits.ts';
+import { notifyError, type LabState, type LabStore } from './store.ts';
 
 /** Height of a user's device, metres (3GPP TR 38.901, table 7.2-1). */
 const DEVICE_HEIGHT = 1.5;
@@ -12,8 +13,29 @@ const REDRAW_MILLISECONDS = 250;
 /** One map on its way, or kept. */
 interface Job {
   readonly session: SessionView;
+  /** The limit that is worked out beside, or null. */
+  readonly limit: CoverageRequest['limit'];
   readonly controller: AbortController;
   isComplete: boolean;
+}
+
+/** The limit that a map is wanted of, or null for the maps that need none. */
+function wantedLimit({ overlay, overlaySite, session, estimators, gains, snrDb }: LabState): CoverageRequest['limit'] {
+  if (overlay !== 'limit' || !session) return null;
+  const { length } = session.scene.sites;
+  const site = length > 1 && overlaySite !== null && overlaySite < length ? overlaySite : null;
+  return { gains, dimensions: limitDimensions(session, estimators), site, snrDb };
+}
+
+/** Whether a map that was worked out with one limit answers who wants another; who wants none is answered by any. */
+function answers(limit: CoverageRequest['limit'], wanted: CoverageRequest['limit']): boolean {
+  if (!wanted) return true;
+  return (
+    limit?.gains === wanted.gains &&
+    limit.dimensions === wanted.dimensions &&
+    limit.site === wanted.site &&
+    limit.snrDb === wanted.snrDb
+  );
 }
 
 /**
@@ -44,7 +66,7 @@ export function followCoverage(engine: Engine, store: LabStore): () => void {
     }));
     try {
       await engine.cover(
-        { spacing, height },
+        { spacing, height, limit: mine.limit },
         {
           signal: mine.controller.signal,
           onBatch: ({ batch, done, total }) => {
@@ -72,10 +94,20 @@ export function followCoverage(engine: Engine, store: LabStore): () => void {
   };
 
   const follow = (): void => {
-    const { overlay, session, phase } = store.getState();
-    if (job && (!session || !isSameWorld(job.session, session) || (overlay === 'none' && !job.isComplete))) drop();
+    const state = store.getState();
+    const { overlay, session, phase } = state;
+    const limit = wantedLimit(state);
+    if (
+      job &&
+      (!session ||
+        !isSameWorld(job.session, session) ||
+        (overlay === 'none' && !job.isComplete) ||
+        !answers(job.limit, limit))
+    ) {
+      drop();
+    }
     if (job || !session || overlay === 'none' || phase !== 'ready') return;
-    job = { session, controller: new AbortController(), isComplete: false };
+    job = { session, limit, controller: new AbortController(), isComplete: false };
     void compute(job);
   };
 

@@ -65,29 +65,40 @@ export function applyFixes(table: FixTable, user: number, fixes: Readonly<Record
 }
 
 /**
- * Errors of the answered users, one number each; infinite for a user without a fix.
+ * Error of one user's fix.
  *
- * @param table fixes of a run
- * @param id an estimator
  * @param axis the whole error, or its horizontal or vertical part
  * @param truth true positions [users, 3], metres
+ * @returns metres; NaN without a fix
  */
-export function answeredErrors(table: FixTable, id: string, axis: ErrorAxis, truth: Float64Array): Float64Array {
+export function errorOf(table: FixTable, id: string, axis: ErrorAxis, truth: Float64Array, user: number): number {
   const estimates = table.estimates.get(id);
   const errors = table.errors.get(id);
-  const result = new Float64Array(estimates && errors ? table.answered : 0);
-  if (!estimates || !errors) return result;
-  let next = 0;
-  for (let user = 0; user < table.users; user++) {
-    if (!table.isAnswered[user]) continue;
-    const at = 3 * user;
-    const value =
-      axis === 'all'
-        ? errors[user]
-        : axis === 'horizontal'
-          ? Math.hypot(estimates[at] - truth[at], estimates[at + 1] - truth[at + 1])
-          : Math.abs(estimates[at + 2] - truth[at + 2]);
-    result[next++] = Number.isNaN(value) ? Infinity : value;
+  if (!estimates || !errors) return Number.NaN;
+  const at = 3 * user;
+  switch (axis) {
+    case 'all':
+      return errors[user];
+    case 'horizontal':
+      return Math.hypot(estimates[at] - truth[at], estimates[at + 1] - truth[at + 1]);
+    case 'vertical':
+      return Math.abs(estimates[at + 2] - truth[at + 2]);
+    default:
+      return axis satisfies never;
   }
-  return result;
+}
+
+/** The users that have been answered, in their order. */
+export function answeredUsers({ users, isAnswered }: FixTable): Int32Array {
+  return Int32Array.from({ length: users }, (_, user) => user).filter((user) => isAnswered[user] === 1);
+}
+
+/**
+ * Errors of the answered users, one number each; infinite for a user without a fix. See `errorOf` for what is asked.
+ */
+export function answeredErrors(table: FixTable, id: string, axis: ErrorAxis, truth: Float64Array): Float64Array {
+  return Float64Array.from(table.errors.has(id) ? answeredUsers(table) : [], (user) => {
+    const error = errorOf(table, id, axis, truth, user);
+    return Number.isNaN(error) ? Infinity : error;
+  });
 }

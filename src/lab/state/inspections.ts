@@ -5,6 +5,7 @@
  */
 import type { Engine, Inspection, LocatedUser } from '../../engine/frontend.ts';
 import { toLabError } from '../../errors/lab-error.ts';
+import { forgetLimit } from '../comparison/limit-table.ts';
 import { applyFixes } from './fix-table.ts';
 import { createPace } from './pace.ts';
 import type { Point } from './requests.ts';
@@ -62,8 +63,9 @@ export function createInspections(engine: Engine, store: LabStore): Inspections 
   };
 
   const show = (located: LocatedUser, inspection?: Inspection): void => {
-    const { fixes, fixesVersion, selectedUser, shownSite } = store.getState();
+    const { fixes, fixesVersion, limits, selectedUser, shownSite } = store.getState();
     applyFixes(fixes, located.user, located.fixes);
+    if (!inspection) forgetLimit(limits, located.user);
     store.setState({
       fixesVersion: fixesVersion + 1,
       crowdVersion: crowdAfter(located.user),

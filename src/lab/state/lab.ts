@@ -1,6 +1,7 @@
 /** What can be done on the page, without React: intents in, engine calls and store changes out. */
 import type { BackendRequest, Engine, LocatedUser, SessionView } from '../../engine/frontend.ts';
 import { LabError, toLabError } from '../../errors/lab-error.ts';
+import { followLimits } from '../comparison/follow-limits.ts';
 import { clampToBounds } from '../map/ray-plane.ts';
 import { followSelection } from '../playback/follow-selection.ts';
 import { createPlayer, type FrameClock, type Player } from '../playback/player.ts';
@@ -118,6 +119,7 @@ export function createLab(engine: Engine, store: LabStore, frames = PAGE_FRAMES)
   const runs = createRuns(engine, store, { onProgress: announce, onFirstBatch: () => inspections.look() });
   const world = createWorldEditing(engine, store, { onBusy: announce, onArranged: () => runs.run().catch(tell) });
   const leaveCoverage = followCoverage(engine, store);
+  const leaveLimits = followLimits(engine, store);
 
   engine.watchBackend((backend) => {
     store.setState({ backend });
@@ -239,6 +241,7 @@ export function createLab(engine: Engine, store: LabStore, frames = PAGE_FRAMES)
 
     dispose() {
       leaveCoverage();
+      leaveLimits();
       player.pause();
       unfollow();
       runs.cancel();

@@ -4,6 +4,7 @@ import type {
   BackendRequest,
   BackendView,
   EstimatorId,
+  GainKnowledge,
   Inspection,
   LocatedUser,
   Progress,
@@ -11,8 +12,11 @@ import type {
   SceneView,
   SessionView,
   Tracing,
+  UserLimit,
 } from '../../engine/frontend.ts';
 import type { LabError } from '../../errors/lab-error.ts';
+import type { ErrorRange } from '../comparison/error-range.ts';
+import { createLimitTable, type LimitTable } from '../comparison/limit-table.ts';
 import type { CoverageGrid, CoverageMetric } from '../map/coverage-grid.ts';
 import type { PathKind } from '../styles/palette.ts';
 import { createFixTable, type ErrorAxis, type FixTable } from './fix-table.ts';
@@ -106,6 +110,20 @@ export interface LabState {
   /** How many places of the map are done; the total is 0 until it is known. Null while none is on its way. */
   readonly coverageProgress: { readonly done: number; readonly total: number } | null;
   readonly errorAxis: ErrorAxis;
+  /** True while the estimators are compared in large. */
+  readonly isComparing: boolean;
+  /** What the limit supposes that a receiver knows of the path gains. */
+  readonly gains: GainKnowledge;
+  /** The limit for everybody of the present fixes; changed in place. */
+  readonly limits: LimitTable;
+  /** Grows whenever `limits` changes. */
+  readonly limitsVersion: number;
+  /** The limit for the selected user where it last rested, or null until it is known. */
+  readonly userLimit: UserLimit | null;
+  /** True to draw the selected user's limit as large as it is, however small. */
+  readonly isLimitTrueSize: boolean;
+  /** Errors that the map is filtered by, or null for all. */
+  readonly errorRange: ErrorRange | null;
   readonly mode: 'explore' | 'analyse';
   /** What the reader chose; 'auto' follows the system. */
   readonly themeChoice: 'auto' | 'light' | 'dark';
@@ -164,6 +182,13 @@ export function createLabStore(): LabStore {
     coverageVersion: 0,
     coverageProgress: null,
     errorAxis: 'all',
+    isComparing: false,
+    gains: 'unknown-per-path',
+    limits: createLimitTable(0),
+    limitsVersion: 0,
+    userLimit: null,
+    isLimitTrueSize: false,
+    errorRange: null,
     mode: 'analyse',
     themeChoice: 'auto',
     theme: 'dark',

@@ -1,0 +1,103 @@
+/**
+ * Keeps the limit beside the fixes: of everybody once a run has ended, and of the selected user whenever it has come to
+ * rest. While a user is dragged or a run goes, nothing is asked for.
+ */
+import type { Engine, LimitRequest, SessionView } from '../../engine/frontend.ts';
+import { toLabError } from '../../errors/lab-error.ts';
+import { notifyError, type LabState, type LabStore } from '../state/store.ts';
+import { applyLimit, applyLimits, createLimitTable } from './limit-table.ts';
+
+/**
+ * Coordinates that the limit is about: where one estimator in use is told the height, all are held against what is
+ * possible with it.
+ */
+export function limitDimensions(session: SessionView | null, estimators: LabState['estimators']): 2 | 3 {
+  const isHeightKnown = session?.estimators.some(({ id, dimensions }) => dimensions === 2 && estimators.includes(id));
+  return isHeightKnown ? 2 : 3;
+}
+
+/** What decides everybody's limit. */
+interface Question extends LimitRequest {
+  readonly session: SessionView;
+  readonly snrDb: number;
+}
+
+/**
+ * Joins an engine's `limits` and `limit` and a store.
+ *
+ * @returns a function that ends it
+ */
+export function followLimits(engine: Engine, store: LabStore): () => void {
+  let asked: Question | null = null;
+  let everybody: AbortController | null = null;
+  /** What the selected user's limit was asked for last. */
+  let looked: { readonly inspection: LabState['inspection']; readonly question: Question } | null = null;
+
+  const grow = ({ limitsVersion }: LabState): Pick<LabState, 'limitsVersion'> => ({ limitsVersion: limitsVersion + 1 });
+
+  const askEverybody = async (question: Question): Promise<void> => {
+    everybody?.abort();
+    const controller = new AbortController();
+    everybody = controller;
+    asked = question;
+    const limits = createLimitTable(store.getState().truth.length / 3);
+    store.setState((state) => ({ limits, ...grow(state) }));
+    const { gains, dimensions } = question;
+    try {
+      await engine.limits(
+        { gains, dimensions },
+        {
+          signal: controller.signal,
+          onBatch: (batch) => {
+            if (everybody !== controller) return;
+            applyLimits(limits, batch);
+          },
+        },
+      );
+      if (everybody === controller) store.setState(grow);
+    } catch (cause) {
+      if (everybody === controller) notifyError(store, toLabError(cause));
+    }
+  };
+
+  const askSelected = async (user: number, question: Question): Promise<void> => {
+    const { gains, dimensions } = question;
+    const mine = looked;
+    try {
+      const userLimit = await engine.limit({ user, gains, dimensions });
+      if (looked !== mine || store.getState().selectedUser !== user) return;
+      applyLimit(store.getState().limits, user, userLimit.together);
+      store.setState((state) => ({ userLimit, ...grow(state) }));
+    } catch (cause) {
+      notifyError(store, toLabError(cause));
+    }
+  };
+
+  const follow = (): void => {
+    const { session, phase, snrDb, gains, estimators, inspection, selectedUser, userLimit } = store.getState();
+    if (userLimit && userLimit.user !== selectedUser) store.setState({ userLimit: null });
+    if (!session || phase !== 'ready') {
+      // A run needs the worker more, and may make the answer worthless.
+      everybody?.abort();
+      if (everybody && store.getState().limits.answered < store.getState().fixes.users) asked = null;
+      everybody = null;
+      return;
+    }
+    const question: Question = { session, snrDb, gains, dimensions: limitDimensions(session, estimators) };
+    if (!asked || !isSame(asked, question)) void askEverybody(question);
+    if (inspection?.user !== selectedUser || selectedUser === null) return;
+    if (looked?.inspection === inspection && isSame(looked.question, question)) return;
+    looked = { inspection, question };
+    void askSelected(selectedUser, question);
+  };
+
+  const unsubscribe = store.subscribe(follow);
+  return () => {
+    unsubscribe();
+    everybody?.abort();
+  };
+}
+
+function isSame(a: Question, b: Question): boolean {
+  return a.session === b.session && a.snrDb === b.snrDb && a.gains === b.gains && a.dimensions === b.dimensions;
+}
