@@ -1,0 +1,145 @@
+/** Towns that somebody brings: dropped as a file or a zip, chosen as a folder; and maps over their ground. */
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { strToU8, zipSync } from 'fflate';
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import '../src/lab/api.ts';
+import { untilComplete, usePage } from './page.ts';
+
+const open = usePage();
+
+/** Footprints around the point where the equator meets Greenwich: heights, and corners in metres from it. */
+function geoJson(buildings: readonly (readonly [height: number, ...ring: [number, number][]])[]): string {
+  return JSON.stringify({
+    type: 'FeatureCollection',
+    features: buildings.map(([height, ...ring]) => ({
+      type: 'Feature',
+      properties: { building: 'yes', height },
+      geometry: { type: 'Polygon', coordinates: [ring.map((point) => point.map((m) => m / 111_320))] },
+    })),
+  });
+}
+
+/** A box without a bottom as PLY: west, south, east and north rims and the height, metres. */
+function boxPly([west, south, east, north, height]: readonly [number, number, number, number, number]): string {
+  const corners = [0, height].flatMap((z) =>
+    [
+      [west, south],
+      [east, south],
+      [east, north],
+      [west, north],
+    ].map(([x, y]) => `${x} ${y} ${z}`),
+  );
+  const faces = ['4 4 5 6 7', '4 0 1 5 4', '4 1 2 6 5', '4 2 3 7 6', '4 3 0 4 7'];
+  return [
+    'ply',
+    'format ascii 1.0',
+    'element vertex 8',
+    ...['x', 'y', 'z'].map((axis) => `property float ${axis}`),
+    'element face 5',
+    'property list uchar int vertex_index',
+    'end_header',
+    ...corners,
+    ...faces,
+    '',
+  ].join('\n');
+}
+
+const shape = (id: string): string =>
+  `<shape type="ply" id="${id}"><string name="filename" value="meshes/${id}.ply"/><ref id="mat-itu_concrete"/></shape>`;
+
+const drop = (page: Page, name: string, bytes: Uint8Array): Promise<void> =>
+  page.evaluate(
+    ([fileName, content]) => {
+      const dataTransfer = new DataTransfer();
+      dataTransfer.items.add(new File([Uint8Array.from(content)], fileName));
+      document.body.dispatchEvent(new DragEvent('drop', { bubbles: true, cancelable: true, dataTransfer }));
+    },
+    [name, [...bytes]] as const,
+  );
+
+const untilOpen = (page: Page, scene: string | RegExp): Promise<void> =>
+  expect.poll(() => page.evaluate(() => window.wavefix.state().scene), { timeout: 60_000 }).toMatch(scene);
+
+describe('a file', () => {
+  it('opens when it is dropped, says what was mended, and outlives a file that is none', async () => {
+    const page = await open({ query: '?estimators=toa-aoa&snr=20' });
+    const town = geoJson([
+      [18, [-60, -50], [-20, -50], [-20, -20], [-60, -20], [-60, -50]],
+      [12, [20, -50], [60, -50], [60, -20], [20, -20], [20, -50]],
+      [9, [-10, 60], [10, 75], [10, 60], [-10, 75], [-10, 60]],
+    ]);
+    await drop(page, 'town.geojson', strToU8(town));
+    await untilOpen(page, 'town.geojson');
+    await untilComplete(page);
+    expect(await page.evaluate(() => window.wavefix.state())).toMatchObject({
+      dataset: null,
+      estimators: ['toa-aoa'],
+      snrDb: 0,
+    });
+    expect(await page.getByText(/Left out footprints that cross themselves: 1/).count()).toBe(1);
+    expect(await page.getByText('SNR offset', { exact: true }).count()).toBe(1);
+    await expect.poll(() => new URL(page.url()).search).toBe('');
+    const { truth, error } = await page.evaluate(() => window.wavefix.fixes('toa-aoa'));
+    expect(error).toHaveLength(100);
+    expect(error.filter(Number.isFinite).length).toBeGreaterThan(50);
+    const moved = await page.evaluate((to) => window.wavefix.moveUser(0, to), [0, 0, truth[0][2]] as const);
+    expect(moved.truth).toEqual([0, 0, truth[0][2]]);
+    await drop(page, 'bad.geojson', strToU8('{"type": "FeatureCollection", "features": 3}'));
+    await expect.poll(() => page.getByText(/bad\.geojson/).count()).toBe(1);
+    expect(await page.evaluate(() => window.wavefix.state().scene)).toBe('town.geojson');
+  });
+});
+
+describe('a zip', () => {
+  it('opens when it is dropped; maps of its ground come with progress, can be stopped, and are kept', async () => {
+    const page = await open({
+      query: '?estimators=toa-aoa&snr=20',
+      context: { viewport: { width: 1280, height: 800 } },
+    });
+    const yard = geoJson([[10, [-9, -9], [9, -9], [9, 9], [-9, 9], [-9, -9]]]);
+    await drop(page, 'yard.zip', zipSync({ 'yard.geojson': strToU8(yard) }));
+    await untilOpen(page, /yard/);
+    await untilComplete(page);
+    const select = page.getByLabel('Overlay');
+    const progress = page.getByRole('progressbar', { name: 'Coverage map' });
+    await select.selectOption('path-loss');
+    await page.getByText(/\d of .+ places/).waitFor();
+    await page.getByRole('button', { name: 'Cancel the coverage map' }).click();
+    await progress.waitFor({ state: 'detached' });
+    expect(await select.inputValue()).toBe('none');
+    await select.selectOption('line-of-sight');
+    await progress.waitFor();
+    await progress.waitFor({ state: 'detached' });
+    expect(await select.inputValue()).toBe('line-of-sight');
+    // Another map of the same world needs no second computation.
+    await select.selectOption('path-loss');
+    await page.getByText(/≥ \d+ dB/).waitFor();
+    expect(await progress.count()).toBe(0);
+  });
+});
+
+describe('a folder', () => {
+  let folder = '';
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'wavefix-'));
+    await mkdir(join(folder, 'block/meshes'), { recursive: true });
+    const xml = `<scene version="2.1.0"><bsdf type="diffuse" id="mat-itu_concrete"/>${shape('tower')}${shape('shed')}</scene>`;
+    await writeFile(join(folder, 'block/block.xml'), xml);
+    await writeFile(join(folder, 'block/meshes/tower.ply'), boxPly([-30, -30, -10, -10, 20]));
+    await writeFile(join(folder, 'block/meshes/shed.ply'), boxPly([15, 10, 40, 30, 6]));
+  });
+  afterAll(() => rm(folder, { recursive: true }));
+
+  it('opens when it is chosen, and says where its site was put', async () => {
+    const page = await open({ query: '?estimators=toa-aoa&snr=20' });
+    await page.getByLabel('Scene folder').setInputFiles(join(folder, 'block'));
+    await untilOpen(page, /block/);
+    await untilComplete(page);
+    const { error } = await page.evaluate(() => window.wavefix.fixes('toa-aoa'));
+    expect(error.filter(Number.isFinite).length).toBeGreaterThan(20);
+    expect(await page.getByText(/one was put at its rim/).count()).toBe(1);
+  });
+});

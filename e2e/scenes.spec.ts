@@ -1,0 +1,80 @@
+/** Every built-in scene opens from the list and by its address, its users are found, and walk their routes. */
+import { describe, expect, it } from 'vitest';
+import '../src/lab/api.ts';
+import { usePage } from './page.ts';
+
+const open = usePage();
+
+describe('built-in scenes', () => {
+  it.each([
+    { id: 'highway', dataset: 's1-3d', title: 'Highway', users: 400 },
+    { id: 'factory', dataset: 's2-3d', title: 'Factory', users: 400 },
+  ])('opens $id and finds its first users', async ({ id, dataset, title, users }) => {
+    const page = await open({ query: `?scene=${id}&estimators=toa-aoa` });
+    const { state, fixes } = await page.evaluate(() => ({
+      state: window.wavefix.state(),
+      fixes: window.wavefix.fixes('toa-aoa'),
+    }));
+    expect(state).toMatchObject({ scene: id, dataset, estimators: ['toa-aoa'] });
+    expect(fixes.truth).toHaveLength(users);
+    expect(fixes.error.filter(Number.isFinite).length).toBeGreaterThan(0);
+    expect(await page.getByRole('combobox', { name: 'Scene' }).textContent()).toContain(title);
+    expect(await page.getByRole('alert').count()).toBe(0);
+  });
+
+  it('opens tokyo before five sites, and leads a user along its route with the fix behind it', async () => {
+    const page = await open({ query: '?scene=tokyo&estimators=toa-aoa&user=20' });
+    const look = (): Promise<{ truth: number[]; estimate: number[]; error: number }> =>
+      page.evaluate(() => {
+        const { truth, estimate, error } = window.wavefix.fixes('toa-aoa');
+        return { truth: truth[20], estimate: estimate[20], error: error[20] };
+      });
+    expect(await page.evaluate(() => window.wavefix.state())).toMatchObject({
+      scene: 'tokyo',
+      dataset: 'tokyo-streets',
+      selectedUser: 20,
+      unavailable: { ekf: expect.stringContaining('along their way') as string },
+    });
+    await page.locator('[aria-label="Sites and their SNR, decibels"] button').nth(4).waitFor();
+    const before = await look();
+    const player = page.getByRole('group', { name: 'Route of user 20' });
+    await player.getByRole('button', { name: 'Play the route' }).click();
+    const apart = (a: readonly number[], b: readonly number[]): number => Math.hypot(a[0] - b[0], a[1] - b[1]);
+    await expect.poll(async () => apart((await look()).truth, before.truth), { timeout: 60_000 }).toBeGreaterThan(1);
+    await player.getByRole('button', { name: 'Pause the route' }).click();
+    // The fix is of where the user now stands: what the page calls its error is the distance between the two.
+    await expect
+      .poll(
+        async () => {
+          const { truth, estimate, error } = await look();
+          if (!Number.isFinite(error)) return 0;
+          return Math.abs(error - Math.hypot(...truth.map((value, axis) => value - estimate[axis])));
+        },
+        { timeout: 30_000 },
+      )
+      .toBeLessThan(1e-3);
+    expect((await look()).estimate).not.toEqual(before.estimate);
+  });
+
+  it('lists them with their pictures and opens the chosen one', async () => {
+    const page = await open({ query: '?estimators=toa-aoa', context: { viewport: { width: 1280, height: 800 } } });
+    await page.getByRole('combobox', { name: 'Scene' }).click();
+    const options = page.getByRole('option');
+    for (const what of [/Indoor hall.*1 site/, /Highway.*1 site/, /Factory.*1 site/, /Tokyo.*5 sites/]) {
+      await options.filter({ hasText: what }).waitFor();
+    }
+    const painted = await options.locator('canvas').evaluateAll((pictures) =>
+      pictures.map((picture) => {
+        if (!(picture instanceof HTMLCanvasElement)) return 0;
+        const data = picture.getContext('2d')?.getImageData(0, 0, picture.width, picture.height).data ?? [];
+        return (
+          Array.from(data).filter((value, i) => i % 4 === 3 && value > 0).length / (picture.width * picture.height)
+        );
+      }),
+    );
+    expect(painted).toHaveLength(4);
+    for (const share of painted) expect(share).toBeGreaterThan(0.2);
+    await options.filter({ hasText: 'Highway' }).click();
+    await expect.poll(() => page.evaluate(() => window.wavefix.state().scene), { timeout: 60_000 }).toBe('highway');
+  });
+});
