@@ -7,6 +7,7 @@ import { createLab } from './state/lab.ts';
 import { followLink } from './state/link-sync.ts';
 import { createLabStore, notify } from './state/store.ts';
 import { followTheme, storedTheme } from './state/theme.ts';
+import { noteFirstFix } from './state/timings.ts';
 import { decodeLink } from './state/url-codec.ts';
 import './styles/tokens.css';
 
@@ -55,8 +56,8 @@ followTheme(store, document.documentElement);
 for (const complaint of complaints) notify(store, 'note', complaint);
 window.wavefix = createApi(lab);
 void lab.start(link);
-lab.ready.catch(() => undefined); // a page that cannot open has said so
 followRangeEscape(store, document);
+lab.ready.then(noteFirstFix, () => undefined); // a page that cannot open has said so
 followLink(store, (query) => history.replaceState(null, '', `${location.pathname}${query}${location.hash}`));
 
 const root = document.getElementById('lab');

@@ -6,7 +6,7 @@ import { Deck } from '@deck.gl/core';
 import { LabError } from '../../errors/lab-error.ts';
 import type { Lab } from '../state/lab.ts';
 import { notifyError } from '../state/store.ts';
-import { noteFirstFix } from '../state/timings.ts';
+import { noteFirstMap } from '../state/timings.ts';
 import { createView, type Camera, type Insets } from './camera.ts';
 import { sightOf, type Sight } from './camera-fit.ts';
 import { createMapDrag } from './drag.ts';
@@ -54,7 +54,7 @@ export function createMapView(element: HTMLElement, lab: Lab, measureInsets: () 
   let markScale = 1;
   let isCameraMoved = false;
   let isOverSite = false;
-  let firstFix: 'none' | 'sent' | 'painted' = 'none';
+  let firstMap: 'none' | 'sent' | 'painted' = 'none';
   let shownWorld: Float32Array | null = null;
   let frame = 0;
 
@@ -93,8 +93,8 @@ export function createMapView(element: HTMLElement, lab: Lab, measureInsets: () 
     },
     onAfterRender: ({ gl }) => {
       gate.sent(gl);
-      if (firstFix !== 'none' || store.getState().fixes.answered === 0) return;
-      firstFix = 'sent';
+      if (firstMap !== 'none' || store.getState().fixes.answered === 0) return;
+      firstMap = 'sent';
       schedule();
     },
     onViewStateChange: ({ viewState }) => camera.take(viewState as Camera),
@@ -118,9 +118,9 @@ export function createMapView(element: HTMLElement, lab: Lab, measureInsets: () 
       schedule();
       return;
     }
-    if (firstFix === 'sent') {
-      firstFix = 'painted';
-      noteFirstFix();
+    if (firstMap === 'sent') {
+      firstMap = 'painted';
+      noteFirstMap();
     }
     showWorld();
     const current = camera.current();

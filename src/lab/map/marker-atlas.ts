@@ -21,7 +21,8 @@ export function createMarkerAtlas(): MarkerAtlas {
   const canvas = document.createElement('canvas');
   canvas.width = CELL * SHAPES.length;
   canvas.height = CELL;
-  const context = canvas.getContext('2d');
+  // It is read back at once: on the graphics processor that would wait for all that the map has asked of it.
+  const context = canvas.getContext('2d', { willReadFrequently: true });
   if (context) {
     context.fillStyle = '#ffffff';
     SHAPES.forEach((shape, index) => {

@@ -6,8 +6,11 @@
 /** From the pointer's event to the moment the new fix is handed to the map. */
 export const DRAG_MEASURE = 'wavefix:drag';
 
-/** The map has painted the first fixes. */
+/** The first fixes are on the screen: their errors in the panels. */
 export const FIRST_FIX_MARK = 'wavefix:first-fix';
+
+/** The map has painted the first fixes; without a graphics processor that takes seconds longer. */
+export const FIRST_MAP_MARK = 'wavefix:first-map';
 
 /** Entries kept; a page that is open all day should not collect them. */
 const LIMIT = 2000;
@@ -22,7 +25,12 @@ export function noteDrag(since: number): void {
   performance.measure(DRAG_MEASURE, { start: since, end: performance.now() });
 }
 
-/** Notes that the frame with the first fixes is painted. */
+/** Notes that the first fixes are drawn, once the frame that follows has been painted. */
 export function noteFirstFix(): void {
-  performance.mark(FIRST_FIX_MARK);
+  requestAnimationFrame(() => requestAnimationFrame(() => performance.mark(FIRST_FIX_MARK)));
+}
+
+/** Notes that the map's frame with the first fixes is painted. */
+export function noteFirstMap(): void {
+  performance.mark(FIRST_MAP_MARK);
 }
