@@ -14,7 +14,8 @@ const TRIALS: Readonly<Partial<Record<SettingId, readonly Trial[]>>> = {
       result: 'mean 0.324 m (2,000 steps, folded back: 0.312 m): users piled up at the lowest and highest height',
     },
     {
-      settings: 'Prototype of the same network: reports behind obstacles moved as mirror images in walls, floor and racks',
+      settings:
+        'Prototype of the same network: reports behind obstacles moved as mirror images in walls, floor and racks',
       result: 'mean 0.321 … 0.337 m, nothing gained: those users (17 of 300) are 2 m off either way',
     },
     {
@@ -25,7 +26,7 @@ const TRIALS: Readonly<Partial<Record<SettingId, readonly Trial[]>>> = {
       settings:
         'No network, but more to measure: the panel’s whole column response fitted by line of sight, floor and ceiling together at the measured range',
       result:
-        'height 0.40 m off beyond 40 m, as the network is: the three paths are too close there for eight rows, so the height of far users is not in the measurement',
+        'height 0.40 m off beyond 40 m, as the network is: the three paths are too close there for eight rows, so there is little about their height to learn',
     },
   ],
   's1-3d': [
