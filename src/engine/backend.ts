@@ -15,6 +15,7 @@ import type {
   BackendView,
   CoverageBatch,
   EngineCalls,
+  EstimatorId,
   Inspection,
   LocatedUser,
   Progress,
@@ -22,7 +23,7 @@ import type {
 } from './base.ts';
 import { CELLS_PER_TASK, limitSetup, listCoverageCells, type CoverageSetup } from './coverage.ts';
 import { createDevice } from './device.ts';
-import { findBatch, findUser, revealNetwork } from './finding.ts';
+import { findBatch, findUser, revealNetwork, type FoundBatch } from './finding.ts';
 import { PLACED_SITE, usersOfScene, worldOfScene } from './imported-world.ts';
 import type { MetricIntervals } from './interval-view.ts';
 import type { IntervalSetup } from './intervals.ts';
@@ -33,6 +34,7 @@ import { openUsers } from './routes.ts';
 import { copyForTransfer, type Handlers } from './rpc.ts';
 import { listScenes } from './scenes.ts';
 import { checkSite, checkUser, createSession, type Session } from './session.ts';
+import { sweepSession } from './snr-sweep.ts';
 import { createTurns } from './turns.ts';
 import { viewChannel, viewLinks, viewMeasurement, viewScene, viewTracing } from './views.ts';
 import { warmUp } from './warm-up.ts';
@@ -176,9 +178,11 @@ export function createBackend(wasmPaths?: WasmPaths): Handlers<EngineCalls> {
         for (let row = 0; row < count; row++) {
           if (current.moves[start + row] === moves[row]) continue;
           for (const id of current.inUse) {
-            const fix = current.newest.get(start + row)?.[id];
+            const newest = current.newest.get(start + row);
+            const fix = newest?.fixes[id];
             batch.estimates[id]?.set(fix?.position ?? [NaN, NaN, NaN], 3 * row);
             batch.errors[id]?.set([fix?.error ?? NaN], row);
+            refuse(batch, id, row, newest?.refusals[id]);
           }
         }
         emit(batch);
@@ -196,9 +200,9 @@ export function createBackend(wasmPaths?: WasmPaths): Handlers<EngineCalls> {
           current.moves[user]++;
           current.newest.delete(user);
         }
-        const { record, fixes } = await findUser(current, device, user);
+        const { record, fixes, refusals } = await findUser(current, device, user);
         signal.throwIfAborted();
-        return copyForTransfer<LocatedUser>({ user, ...viewLinks(record), fixes });
+        return copyForTransfer<LocatedUser>({ user, ...viewLinks(record), fixes, refusals });
       }),
 
     async limits(request, { emit, signal }) {
@@ -241,11 +245,15 @@ export function createBackend(wasmPaths?: WasmPaths): Handlers<EngineCalls> {
       return intervals;
     },
 
+    sweep: async (request, context) => ({
+      points: await sweepSession(openSession(), device, turns, request, context),
+    }),
+
     inspect: ({ user, site: asked }, { signal }) =>
       turns.urgent(async () => {
         const current = openSession();
         checkUser(current, user);
-        const { record, fixes } = await findUser(current, device, user);
+        const { record, fixes, refusals } = await findUser(current, device, user);
         const revealed = await revealNetwork(current, device, user);
         const { pipeline } = current;
         const located = viewLinks(record);
@@ -262,10 +270,18 @@ export function createBackend(wasmPaths?: WasmPaths): Handlers<EngineCalls> {
             pipeline.spectrum(user, site),
           ),
           fixes,
+          refusals,
           ...revealed,
         });
       }),
   };
+}
+
+/** Puts the newest reason into a batch, or takes an older one out. */
+function refuse({ refusals }: FoundBatch, id: EstimatorId, row: number, reason: string | undefined): void {
+  const rows = refusals[id];
+  if (rows && reason !== undefined) rows[row] = reason;
+  else if (rows) delete rows[row];
 }
 
 /** A scene with what it needs to be run. */

@@ -10,6 +10,7 @@ import type { FixBatch, LocatedUser } from './fix-view.ts';
 import type { Inspection } from './inspection-view.ts';
 import type { IntervalRequest, MetricIntervals } from './interval-view.ts';
 import type { LimitBatch, LimitRequest, UserLimit } from './limit-view.ts';
+import type { SweepEvent, SweepPoint, SweepRequest } from './sweep-view.ts';
 import type { BackendView, EstimatorView, SceneChoice, SceneView, SessionView, Tracing } from './session-view.ts';
 
 export type { BackendName, EstimatorId };
@@ -19,6 +20,7 @@ export type * from './inspection-view.ts';
 export type * from './interval-view.ts';
 export type * from './limit-view.ts';
 export type * from './session-view.ts';
+export type * from './sweep-view.ts';
 
 /** How far a long task has come. */
 export interface Progress {
@@ -99,5 +101,6 @@ export interface EngineCalls {
   inspect: { request: InspectRequest; event: never; response: Inspection };
   limits: { request: LimitRequest; event: LimitBatch; response: { readonly users: number } };
   limit: { request: LimitRequest & { readonly user: number }; event: never; response: UserLimit };
+  sweep: { request: SweepRequest; event: SweepEvent; response: { readonly points: readonly SweepPoint[] } };
   intervals: { request: IntervalRequest; event: never; response: readonly MetricIntervals[] };
 }

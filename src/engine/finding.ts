@@ -1,6 +1,7 @@
 /** What the estimators make of users: the reports of all sites in, fixes out. */
 import { LabError } from '../errors/lab-error.ts';
 import type { Estimator, EstimatorInput } from '../estimators/estimator.ts';
+import { explainNoFix, refusalSentence } from '../estimators/no-fix.ts';
 import { findEstimator, type EstimatorId } from '../estimators/registry.ts';
 import { positionErrors } from '../evaluation/errors.ts';
 import type { FixBatch, FixView, Inspection } from './base.ts';
@@ -13,10 +14,16 @@ export interface Finding {
   readonly record: UserRecord;
   readonly estimators: readonly EstimatorId[];
   readonly fixes: Inspection['fixes'];
+  readonly refusals: Inspection['refusals'];
 }
 
+/** A batch whose reasons may still be put right. */
+export type FoundBatch = FixBatch & {
+  readonly refusals: Readonly<Partial<Record<EstimatorId, Record<number, string>>>>;
+};
+
 /** The fixes of neighbouring users who have been observed. */
-export function findBatch(session: Session, device: Device, start: number, count: number): Promise<FixBatch> {
+export function findBatch(session: Session, device: Device, start: number, count: number): Promise<FoundBatch> {
   const { inUse } = session;
   // Whoever has to wait for its turn is answered for where the users were when it was asked.
   const truth = session.pipeline.users.positions.slice(3 * start, 3 * (start + count));
@@ -24,12 +31,15 @@ export function findBatch(session: Session, device: Device, start: number, count
   return device.compute(session.loaded, async () => {
     const estimates: Partial<Record<EstimatorId, Float32Array>> = {};
     const errors: Partial<Record<EstimatorId, Float32Array>> = {};
+    const refusals: Partial<Record<EstimatorId, Record<number, string>>> = {};
     for (const id of inUse) {
-      const found = await estimatorOf(session, id).estimate(input);
+      const estimator = estimatorOf(session, id);
+      const found = await estimator.estimate(input);
       estimates[id] = found;
+      refusals[id] = refusalsOf(estimator, input, found);
       errors[id] = Float32Array.from(positionErrors(found, truth, findEstimator(id).dimensions));
     }
-    return { start, count, estimates, errors };
+    return { start, count, estimates, errors, refusals };
   });
 }
 
@@ -40,16 +50,18 @@ export async function findUser(session: Session, device: Device, user: number): 
   const { latest } = session;
   // Whoever is moved or heard at another SNR has another record.
   if (latest?.record === record && latest.estimators === estimators) return latest;
-  const { estimates, errors } = await findBatch(session, device, user, 1);
+  const { estimates, errors, refusals: why } = await findBatch(session, device, user, 1);
   const fixes: Partial<Record<EstimatorId, FixView>> = {};
+  const refusals: Partial<Record<EstimatorId, string>> = {};
   for (const id of estimators) {
     const [x, y, z] = estimates[id] ?? [];
     const [error] = errors[id] ?? [];
     if (Number.isFinite(error)) fixes[id] = { position: [x, y, z], error };
+    else refusals[id] = why[id]?.[0] ?? '';
   }
-  const finding = { record, estimators, fixes };
+  const finding = { record, estimators, fixes, refusals };
   session.latest = finding;
-  session.newest.set(user, fixes);
+  session.newest.set(user, finding);
   return finding;
 }
 
@@ -73,13 +85,24 @@ export async function revealNetwork(
   });
 }
 
+/** Why users have no fix, by row; those who have one are left out. */
+function refusalsOf(estimator: Estimator, input: EstimatorInput, found: Float32Array): Record<number, string> {
+  const refusals: Record<number, string> = {};
+  for (let row = 0; row < input.count; row++) {
+    if (Number.isNaN(found[3 * row])) refusals[row] = refusalSentence(explainNoFix(estimator, input, row));
+  }
+  return refusals;
+}
+
 /** What estimators are given of neighbouring users. */
 function inputOf({ pipeline }: Session, start: number, count: number, truth: Float64Array): EstimatorInput {
   const heights = Float64Array.from({ length: count }, (_, i) => truth[3 * i + 2]);
-  return { count, links: pipeline.reports(start, count), heights };
+  const { carrierFrequency } = pipeline.world.radio;
+  return { count, links: pipeline.reports(start, count), heights, carrierFrequency };
 }
 
-function estimatorOf({ loaded }: Session, id: EstimatorId): Estimator {
+/** A loaded estimator. */
+export function estimatorOf({ loaded }: Session, id: EstimatorId): Estimator {
   const estimator = loaded.get(id);
   if (estimator) return estimator;
   throw new LabError(

@@ -19,6 +19,8 @@ export interface FixBatch {
   readonly estimates: Readonly<Partial<Record<EstimatorId, Float32Array>>>;
   /** Position errors [count] per estimator, metres. */
   readonly errors: Readonly<Partial<Record<EstimatorId, Float32Array>>>;
+  /** Why users have no fix, a sentence by row of the batch per estimator. */
+  readonly refusals: Readonly<Partial<Record<EstimatorId, Readonly<Record<number, string>>>>>;
 }
 
 /** One site's link to a user. */
@@ -41,4 +43,6 @@ export interface LocatedUser {
   readonly site: number;
   /** The fix of every estimator in use. */
   readonly fixes: Readonly<Partial<Record<EstimatorId, FixView>>>;
+  /** Why the others have none, a sentence each. */
+  readonly refusals: Readonly<Partial<Record<EstimatorId, string>>>;
 }

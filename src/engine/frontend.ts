@@ -22,6 +22,9 @@ import type {
   SceneChoice,
   SceneView,
   SessionView,
+  SweepEvent,
+  SweepPoint,
+  SweepRequest,
   UserLimit,
 } from './base.ts';
 import { connect } from './rpc.ts';
@@ -104,6 +107,15 @@ export interface Engine {
   ): Promise<{ readonly users: number }>;
   /** Bounds one user, from all sites together and from each alone. */
   limit(request: LimitRequest & { readonly user: number }, options?: { signal?: AbortSignal }): Promise<UserLimit>;
+  /**
+   * Sounds users at many SNRs and compares the estimators of the latest run there; points stream back as they are complete.
+   *
+   * @throws LabError 'cancelled' once the signal is aborted
+   */
+  sweep(
+    request: SweepRequest,
+    options: { onEvent: (event: SweepEvent) => void; signal?: AbortSignal },
+  ): Promise<{ readonly points: readonly SweepPoint[] }>;
   /** Metrics of errors with their 95 % intervals, one for each list of errors; the worker stays free meanwhile. */
   intervals(request: IntervalRequest, options?: { signal?: AbortSignal }): Promise<readonly MetricIntervals[]>;
   /** Ends the worker. */
@@ -139,6 +151,7 @@ export function createEngine(): Engine {
     cover: (request, { onBatch, signal }) => client.call('cover', request, { onEvent: onBatch, signal }),
     limits: (request, { onBatch, signal }) => client.call('limits', request, { onEvent: onBatch, signal }),
     limit: (request, { signal } = {}) => client.call('limit', request, { signal }),
+    sweep: (request, { onEvent, signal }) => client.call('sweep', request, { onEvent, signal }),
     intervals: (request, { signal } = {}) => client.call('intervals', request, { signal }),
     dispose: () => {
       worker.terminate();

@@ -3,7 +3,7 @@ import type { DatasetDefinition, OpenDataset } from '../datasets/definition.ts';
 import { LabError, toLabError } from '../errors/lab-error.ts';
 import { checkNeeds, ESTIMATORS, findEstimator, type EstimatorId } from '../estimators/registry.ts';
 import type { Site } from '../scene/sites.ts';
-import type { EstimatorView, Inspection, RouteTable } from './base.ts';
+import type { EstimatorView, RouteTable } from './base.ts';
 import type { Finding } from './finding.ts';
 import type { LoadedEstimators } from './loaded-estimators.ts';
 import type { Pipeline } from './pipeline.ts';
@@ -17,9 +17,9 @@ export interface Session {
   readonly estimators: readonly EstimatorView[];
   /** Where users may be led along, or null where they stand. */
   readonly routes: RouteTable | null;
-  /** How often each user was moved, and its newest fixes since: a run must not bring back what it was before. */
+  /** How often each user was moved, and what was found of it since: a run must not bring back what it was before. */
   readonly moves: Uint32Array;
-  readonly newest: Map<number, Inspection['fixes']>;
+  readonly newest: Map<number, Finding>;
   /** What the latest run was asked; inspections follow it. */
   snrDb: number;
   inUse: readonly EstimatorId[];

@@ -34,6 +34,7 @@ const engine: Engine = {
       count: 2,
       estimates: { 'pe-msrn': Float32Array.from([0, 0, 2, NaN, NaN, NaN]) },
       errors: { 'pe-msrn': Float32Array.from([1, NaN]) },
+      refusals: {},
     });
     return Promise.resolve({ users: 2 });
   },
@@ -43,6 +44,7 @@ const engine: Engine = {
   cover: () => Promise.reject(new Error('not scripted')),
   limits: () => Promise.resolve({ users: 0 }),
   limit: ({ user }) => Promise.resolve({ user, together: { kind: 'no-bound', reason: 'no-path' }, alone: [] }),
+  sweep: () => Promise.reject(new Error('not scripted')),
   intervals: () => Promise.reject(new Error('not scripted')),
   preview: () => Promise.reject(new Error('not scripted')),
   dispose: () => undefined,
@@ -94,6 +96,7 @@ describe('window.wavefix', () => {
             count: 1,
             estimates: { 'pe-msrn': Float32Array.from([0, 0, 2]) },
             errors: { 'pe-msrn': Float32Array.from([1]) },
+            refusals: {},
           });
           return new Promise(() => undefined);
         },

@@ -25,6 +25,7 @@ function absentEngine(reason: LabError): Engine {
     arrange: refuse,
     cover: refuse,
     limits: refuse,
+    sweep: refuse,
     limit: refuse,
     intervals: refuse,
     dispose: () => undefined,

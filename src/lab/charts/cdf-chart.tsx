@@ -1,5 +1,5 @@
 /** The error curves with what a pointer does on them: choose a user, or look at the users of some errors. */
-import { useMemo, useRef, useState, type PointerEvent, type ReactElement } from 'react';
+import { useEffect, useMemo, useRef, useState, type PointerEvent, type ReactElement } from 'react';
 import { fineMetres, metres } from '../format.ts';
 import { useLab, useLabState } from '../lab-context.ts';
 import { createPace } from '../state/pace.ts';
@@ -41,7 +41,9 @@ export function CdfChart({ height }: { readonly height: number | string }): Reac
   const chart = useMemo(() => figure(PLOT_THEMES[theme]), [figure, theme]);
   const box = useRef<HTMLDivElement>(null);
   const latest = useRef({ chart, curves });
-  latest.current = { chart, curves };
+  useEffect(() => {
+    latest.current = { chart, curves };
+  }, [chart, curves]);
 
   const [pointer] = useState(() => {
     let wanted = store.getState().errorRange;

@@ -13,6 +13,7 @@ applyBatch(fixes, {
     b: Float32Array.of(0, 0, 9, 0, 2, 0, 0, 0, 1, NaN, NaN, NaN),
   } as object,
   errors: { a: Float32Array.of(5, 1, NaN, NaN), b: Float32Array.of(9, 2, 1, NaN) } as object,
+  refusals: {},
 });
 const view = (low: number, high: number, errorAxis: RangeView['errorAxis'] = 'all'): RangeView => ({
   errorRange: { low, high },

@@ -84,6 +84,7 @@ describe('describeStage', () => {
       features: null,
       network: null,
       fixes: {},
+      refusals: {},
     };
     expect(lines(blocked)).toEqual([
       'no path reaches the site',

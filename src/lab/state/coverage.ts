@@ -119,6 +119,7 @@ export function followCoverage(engine: Engine, store: LabStore): () => void {
   };
 }
 
-function isSameWorld(a: SessionView, b: SessionView): boolean {
+/** Whether users hear the same in two sessions. */
+export function isSameWorld(a: SessionView, b: SessionView): boolean {
   return a.scene.positions === b.scene.positions && a.scene.sites === b.scene.sites && a.tracing === b.tracing;
 }

@@ -11,6 +11,7 @@ describe('fix table', () => {
       count: 2,
       estimates: { 'pe-msrn': Float32Array.from([13, 4, 1, Number.NaN, Number.NaN, Number.NaN]) },
       errors: { 'pe-msrn': Float32Array.from([5, Number.NaN]) },
+      refusals: {},
     };
     applyBatch(table, batch);
     applyBatch(table, batch);

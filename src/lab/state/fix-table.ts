@@ -13,6 +13,8 @@ export interface FixTable {
   readonly estimates: ReadonlyMap<string, Float64Array>;
   /** Errors as the engine reports them [users] per estimator, metres; NaN without a fix. */
   readonly errors: ReadonlyMap<string, Float64Array>;
+  /** Why answered users have no fix, by user, a sentence each, per estimator. */
+  readonly refusals: ReadonlyMap<string, Map<number, string>>;
 }
 
 /** Which part of an error is asked for. */
@@ -31,6 +33,7 @@ export function createFixTable(users: number, estimators: readonly string[]): Fi
     isAnswered: new Uint8Array(users),
     estimates: new Map(estimators.map((id) => [id, new Float64Array(3 * users).fill(Number.NaN)])),
     errors: new Map(estimators.map((id) => [id, new Float64Array(users).fill(Number.NaN)])),
+    refusals: new Map(estimators.map((id) => [id, new Map()])),
   };
 }
 
@@ -52,15 +55,33 @@ export function applyBatch(table: FixTable, batch: FixBatch): void {
     const source = errors[id];
     if (source) target.set(source, batch.start);
   }
+  const refusals: Readonly<Record<string, Readonly<Record<number, string>> | undefined>> = batch.refusals;
+  for (const [id, target] of table.refusals) {
+    for (const [row, reason] of Object.entries(refusals[id] ?? {})) target.set(batch.start + Number(row), reason);
+  }
   for (let user = batch.start; user < batch.start + batch.count; user++) markAnswered(table, user);
 }
 
-/** Writes the newest fixes of one user into the table; an estimator that gives none loses the one it had. */
-export function applyFixes(table: FixTable, user: number, fixes: Readonly<Record<string, FixView | undefined>>): void {
+/**
+ * Writes the newest fixes of one user into the table; an estimator that gives none loses the one it had.
+ *
+ * @param reasons why estimators give none, a sentence each
+ */
+export function applyFixes(
+  table: FixTable,
+  user: number,
+  fixes: Readonly<Record<string, FixView | undefined>>,
+  reasons: Readonly<Record<string, string | undefined>> = {},
+): void {
   for (const [id, target] of table.estimates) {
     target.set(fixes[id]?.position ?? [Number.NaN, Number.NaN, Number.NaN], 3 * user);
   }
   for (const [id, target] of table.errors) target[user] = fixes[id]?.error ?? Number.NaN;
+  for (const [id, target] of table.refusals) {
+    const reason = reasons[id];
+    if (reason === undefined) target.delete(user);
+    else target.set(user, reason);
+  }
   markAnswered(table, user);
 }
 

@@ -56,6 +56,7 @@ function batch(start: number, count: number): FixBatch {
     count,
     estimates: { 'pe-msrn': new Float32Array(3 * count) },
     errors: { 'pe-msrn': new Float32Array(count).fill(1) },
+    refusals: {},
   };
 }
 
@@ -89,6 +90,7 @@ function scriptedEngine(overrides: Partial<Engine> = {}): {
     cover: () => Promise.reject(new Error('not scripted')),
     limits: () => Promise.resolve({ users: 0 }),
     limit: ({ user }) => Promise.resolve({ user, together: { kind: 'no-bound', reason: 'no-path' }, alone: [] }),
+    sweep: () => Promise.reject(new Error('not scripted')),
     intervals: () => Promise.reject(new Error('not scripted')),
     preview: () => Promise.reject(new Error('not scripted')),
     dispose: () => undefined,
@@ -431,6 +433,7 @@ describe('createLab', () => {
           user,
           position: [0, 0, 0],
           fixes: {},
+          refusals: {},
           links,
           site: which ?? 1,
         } as unknown as Inspection);

@@ -1,7 +1,9 @@
 /** What can be done on the page, without React: intents in, engine calls and store changes out. */
 import type { BackendRequest, Engine, LocatedUser, SessionView } from '../../engine/frontend.ts';
 import { LabError, toLabError } from '../../errors/lab-error.ts';
+import { followIntervals } from '../comparison/follow-intervals.ts';
 import { followLimits } from '../comparison/follow-limits.ts';
+import { createSweeps, type Sweeps } from '../comparison/sweeps.ts';
 import { clampToBounds } from '../map/ray-plane.ts';
 import { followSelection } from '../playback/follow-selection.ts';
 import { createPlayer, type FrameClock, type Player } from '../playback/player.ts';
@@ -27,6 +29,8 @@ export interface Lab {
   readonly world: WorldEditing;
   /** Leads the selected user along its route, until somebody moves a user by hand. */
   readonly player: Player;
+  /** Errors against SNR. */
+  readonly sweeps: Sweeps;
   /**
    * Kept when the first batch of fixes is complete; rejected if the page cannot open a scene at all, or its first run
    * fails before that.
@@ -120,6 +124,8 @@ export function createLab(engine: Engine, store: LabStore, frames = PAGE_FRAMES)
   const world = createWorldEditing(engine, store, { onBusy: announce, onArranged: () => runs.run().catch(tell) });
   const leaveCoverage = followCoverage(engine, store);
   const leaveLimits = followLimits(engine, store);
+  const leaveIntervals = followIntervals(engine, store);
+  const sweeps = createSweeps(engine, store);
 
   engine.watchBackend((backend) => {
     store.setState({ backend });
@@ -136,6 +142,7 @@ export function createLab(engine: Engine, store: LabStore, frames = PAGE_FRAMES)
     store,
     world,
     player,
+    sweeps,
     ready: runs.ready,
 
     async start(link) {
@@ -242,6 +249,8 @@ export function createLab(engine: Engine, store: LabStore, frames = PAGE_FRAMES)
     dispose() {
       leaveCoverage();
       leaveLimits();
+      leaveIntervals();
+      sweeps.dispose();
       player.pause();
       unfollow();
       runs.cancel();

@@ -16,6 +16,8 @@ import type {
 } from '../../engine/frontend.ts';
 import type { LabError } from '../../errors/lab-error.ts';
 import type { ErrorRange } from '../comparison/error-range.ts';
+import type { DrawnIntervals } from '../comparison/follow-intervals.ts';
+import type { Sweep } from '../comparison/sweeps.ts';
 import { createLimitTable, type LimitTable } from '../comparison/limit-table.ts';
 import type { CoverageGrid, CoverageMetric } from '../map/coverage-grid.ts';
 import type { PathKind } from '../styles/palette.ts';
@@ -122,6 +124,10 @@ export interface LabState {
   readonly userLimit: UserLimit | null;
   /** True to draw the selected user's limit as large as it is, however small. */
   readonly isLimitTrueSize: boolean;
+  /** Metrics with their intervals, as they were last drawn; null until then. */
+  readonly intervals: DrawnIntervals | null;
+  /** Errors against SNR of the present world, as far as they are known; null where nobody asked. */
+  readonly sweep: Sweep | null;
   /** Errors that the map is filtered by, or null for all. */
   readonly errorRange: ErrorRange | null;
   readonly mode: 'explore' | 'analyse';
@@ -188,6 +194,8 @@ export function createLabStore(): LabStore {
     limitsVersion: 0,
     userLimit: null,
     isLimitTrueSize: false,
+    intervals: null,
+    sweep: null,
     errorRange: null,
     mode: 'analyse',
     themeChoice: 'auto',
