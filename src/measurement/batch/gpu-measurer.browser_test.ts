@@ -1,6 +1,6 @@
 /** Batches on every device at hand against the same batches in double precision, and what a lost device does to one. */
 import { afterAll, describe, expect, it } from 'vitest';
-import { handPaths, handSite, randomPaths, SMALL_RADIO } from '../../channel/testing/links.ts';
+import { handPaths, handSite, SMALL_RADIO } from '../../channel/testing/links.ts';
 import { devicesAtHand } from '../../compute/testing/devices.ts';
 import { createRandom } from '../../numerics/random.ts';
 import type { MeasurementTable } from '../report.ts';
@@ -62,7 +62,10 @@ describe.each(await devicesAtHand())('batches on $name', ({ device }) => {
     const tight = await createGpuMeasurer(device, site, radio, 1);
     expect(tight.largestChunk).toBe(1);
     expect(await measureBatch(request, { measurers: [() => tight] })).toEqual(whole);
-    const many = { ...request, count: 2, paths: () => randomPaths(90), noise: () => ({ snr: 100, leastNoise: 0 }) };
+    // One path in ninety pieces.
+    const piece = { delay: 3e-7, azimuth: 0.5, elevation: -0.3, magnitude: 1 / 90 };
+    const pieces = handPaths(...Array.from({ length: 90 }, () => piece));
+    const many = { ...request, count: 2, paths: () => pieces, noise: () => ({ snr: 100, leastNoise: 0 }) };
     expectSameReports(
       await measureBatch(many, { measurers: [onGpu] }),
       await measureBatch(many, { measurers: [onCpu] }),

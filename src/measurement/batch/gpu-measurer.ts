@@ -19,6 +19,7 @@ import { createDelaySteps, delayBytesPerLink } from '../delay-gpu.ts';
 import type { Measurement } from '../measure.ts';
 import { createMeasurementWorkspace, refuseDirection, refuseEstimate } from '../measure.ts';
 import { createMusicSteps, musicBytesPerLink } from '../music-gpu.ts';
+import { COARSE_GRID } from '../music.ts';
 import type { NoFix } from '../no-fix.ts';
 import { snrFromSums } from '../snr.ts';
 import type { ChunkMeasurer, LinkRequest } from './measure-batch.ts';
@@ -48,10 +49,22 @@ export async function createGpuMeasurer(
   const tones = pilotToneCount(radio);
   const values = antennas * tones;
   const perLink = 8 * values * (1 + radio.symbols) + delayBytesPerLink(panel, radio) + musicBytesPerLink(panel);
-  const largestBuffer = Math.max(2 * nextPowerOfTwo(tones) * antennas, values * radio.symbols) * 8;
+  const largestBuffer = Math.max(
+    16 * nextPowerOfTwo(tones) * antennas,
+    8 * values * radio.symbols,
+    4 * COARSE_GRID ** 2,
+  );
+  const { maxStorageBufferBindingSize, maxComputeWorkgroupsPerDimension } = device.limits;
   const capacity = Math.max(
     1,
-    Math.floor(Math.min(budget / perLink, device.limits.maxStorageBufferBindingSize / largestBuffer)),
+    Math.floor(
+      Math.min(
+        budget / perLink,
+        maxStorageBufferBindingSize / largestBuffer,
+        // Transforms start one row of workgroups for every antenna of every link.
+        maxComputeWorkgroupsPerDimension / antennas,
+      ),
+    ),
   );
   const arena = createArena(device);
   try {
