@@ -104,6 +104,7 @@ export async function createDelaySteps(
   const firstPaths = await words('first paths', 2);
   const pilots = await arena.upload('pilots', Float32Array.from(soundingSequence(radio)));
   const { taper, noiseShare } = createFirstPathWorkspace(antennas, tones);
+  const taperBuffer = await arena.upload('taper', Float32Array.from(taper));
 
   const rows = (links: number): readonly [number, number, number] => [Math.ceil(tones / 64), antennas, links];
   const transform = {
@@ -117,13 +118,13 @@ export async function createDelaySteps(
   const profileSteps = async (label: string, length: number, scale: number, target: GPUBuffer): Promise<Step[]> => {
     const coefficients = await words(`${label}: coefficients`, 2 * length);
     const spectrum = await words(`${label}: transform`, 2 * length);
-    return [
-      await step(`${label}: lags`, hermitianLags, {
+    const steps = await Promise.all<Step | Step[]>([
+      step(`${label}: lags`, hermitianLags, {
         constants: { LAGS: tones, STRIDE: circle, LENGTH: length },
         buffers: [autocorrelation, coefficients],
         workgroups: (links) => [Math.ceil(length / 64), links, 1],
       }),
-      ...(await createFft(arena, {
+      createFft(arena, {
         label,
         length,
         direction: 'forward',
@@ -131,51 +132,53 @@ export async function createDelaySteps(
         output: spectrum,
         scratch: line,
         outer: (links) => links,
-      })),
-      await step(label, realProfile, {
+      }),
+      step(label, realProfile, {
         constants: { SCALE: scale },
         buffers: [spectrum, target],
         workgroups: (links) => [Math.ceil((length * links) / 64), 1, 1],
       }),
-    ];
+    ]);
+    return steps.flat();
   };
 
-  const steps = [
-    await step('least squares', leastSquares, {
+  // All at once: compilers work side by side.
+  const steps = await Promise.all<Step | Step[]>([
+    step('least squares', leastSquares, {
       constants: { ...shape, SYMBOLS: symbols },
       buffers: [received, pilots, estimate, rowSums],
       workgroups: (links) => [antennas, links, 1],
     }),
-    await step('taper', taperTones, {
+    step('taper', taperTones, {
       constants: shape,
-      buffers: [estimate, await arena.upload('taper', Float32Array.from(taper)), tapered],
+      buffers: [estimate, taperBuffer, tapered],
       workgroups: rows,
     }),
-    ...(await createFft(arena, {
+    createFft(arena, {
       ...transform,
       label: 'tapered taps',
       length: count,
       input: tapered,
       inputLength: tones,
-    })),
-    await step('tapered profile', meanTapPower, {
+    }),
+    step('tapered profile', meanTapPower, {
       constants: { ANTENNAS: antennas, TAPS: count },
       buffers: [taps, firstProfile],
       workgroups: (links) => [Math.ceil(count / 64), links, 1],
     }),
-    ...(await createFft(arena, {
+    createFft(arena, {
       ...transform,
       label: 'delay taps',
       length: circle,
       input: estimate,
       inputLength: tones,
-    })),
-    await step('tap power', meanTapPower, {
+    }),
+    step('tap power', meanTapPower, {
       constants: { ANTENNAS: antennas, TAPS: circle },
       buffers: [taps, power],
       workgroups: (links) => [Math.ceil(circle / 64), links, 1],
     }),
-    ...(await createFft(arena, {
+    createFft(arena, {
       label: 'autocorrelation',
       length: circle,
       direction: 'inverse',
@@ -183,20 +186,20 @@ export async function createDelaySteps(
       output: autocorrelation,
       scratch: line,
       outer: (links) => links,
-    })),
-    ...(await profileSteps('power delay profile', bins, 1 / (tones * tones), profile)),
-    ...(await profileSteps('cell power', tones, 1 / tones, cellPower)),
-    await step('MMSE weights', mmseWeights, {
+    }),
+    profileSteps('power delay profile', bins, 1 / (tones * tones), profile),
+    profileSteps('cell power', tones, 1 / tones, cellPower),
+    step('MMSE weights', mmseWeights, {
       constants: { ...shape, SYMBOLS: symbols, WINDOW: Math.min(SMOOTHING, tones) },
       buffers: [rowSums, cellPower, weights, sums],
       workgroups: (links) => [links, 1, 1],
     }),
-    await step('time of arrival', phasor + peak + timeOfArrival, {
+    step('time of arrival', phasor + peak + timeOfArrival, {
       constants: { BINS: bins, TONES: tones, STRIDE: circle, TAPS: count, GATE: gateWidth(count) },
       buffers: [profile, autocorrelation, peaks],
       workgroups: (links) => [links, 1, 1],
     }),
-    await step('first path', peak + firstPath, {
+    step('first path', peak + firstPath, {
       constants: {
         SYMBOLS: symbols,
         TONES: tones,
@@ -209,7 +212,7 @@ export async function createDelaySteps(
       buffers: [firstProfile, peaks, sums, firstPaths],
       workgroups: (links) => [Math.ceil(links / 64), 1, 1],
     }),
-  ];
+  ]);
   const buffers = { estimate, taps, autocorrelation, profile, cellPower, weights, sums, peaks, firstPaths };
-  return { steps, buffers };
+  return { steps: steps.flat(), buffers };
 }

@@ -87,49 +87,48 @@ export async function createMusicSteps(
   const found = await words('found', 2);
   const arrivals = await words('arrivals', 4);
 
-  const steps = [
-    await step(
+  // All at once: compilers work side by side.
+  const steps = await Promise.all([
+    step(
       'paired snapshots',
       peak + pairedSnapshots,
       [taps, peaks, paired],
       { ANTENNAS: antennas, GATE: gate, TAPS: tapCount },
       (links) => [Math.ceil((Math.ceil(antennas / 2) * gate) / 64), links, 1],
     ),
-    await step('signal subspace', signalSubspace, [paired, vectors, counts], {
+    step('signal subspace', signalSubspace, [paired, vectors, counts], {
       ANTENNAS: antennas,
       SNAPSHOTS: snapshots,
       MAXIMUM_SOURCES,
       LOADING,
     }),
-    await step('null spectrum coefficients', nullSpectrum, [vectors, counts, coefficients], {
+    step('null spectrum coefficients', nullSpectrum, [vectors, counts, coefficients], {
       ...shape,
       MAXIMUM_SOURCES,
     }),
-    await step(
-      'null spectrum',
-      phasor + nullSpectrumGrid,
-      [coefficients, grid],
-      { ...shape, GRID: COARSE_GRID },
-      (links) => [Math.ceil(COARSE_GRID ** 2 / 64), links, 1],
-    ),
-    await step('minima', candidate + nullMinima, [grid, counts, candidates, found], {
+    step('null spectrum', phasor + nullSpectrumGrid, [coefficients, grid], { ...shape, GRID: COARSE_GRID }, (links) => [
+      Math.ceil(COARSE_GRID ** 2 / 64),
+      links,
+      1,
+    ]),
+    step('minima', candidate + nullMinima, [grid, counts, candidates, found], {
       GRID: COARSE_GRID,
       SPACING: panel.spacing,
       CANDIDATES: room,
       SPARE: candidateCount(0),
     }),
-    await step('refinement', phasor + candidate + nullSpectrumJet + refineMinima, [coefficients, found, candidates], {
+    step('refinement', phasor + candidate + nullSpectrumJet + refineMinima, [coefficients, found, candidates], {
       ...shape,
       CANDIDATES: room,
       LONGEST_STEP: (2 * Math.PI) / COARSE_GRID,
     }),
-    await step('strongest arrival', phasor + candidate + strongestArrival, [found, candidates, paired, arrivals], {
+    step('strongest arrival', phasor + candidate + strongestArrival, [found, candidates, paired, arrivals], {
       ...shape,
       SNAPSHOTS: snapshots,
       CANDIDATES: room,
       MAXIMUM_SOURCES,
       RIDGE,
     }),
-  ];
+  ]);
   return { steps, buffers: { snapshots, paired, vectors, counts, coefficients, grid, arrivals } };
 }
