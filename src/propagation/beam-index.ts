@@ -10,7 +10,7 @@ import type { TreeBeams } from './tree-beams.ts';
 /** Cells of fewer images are not halved. */
 const FEW_IMAGES = 48;
 /** Cells are at least this large, metres: halving them further costs more memory than it saves tests. */
-const LEAST_WIDTH = 8;
+const LEAST_WIDTH = 4;
 
 interface Cell {
   /** Nodes of the image tree, in the order of the mirror index. */
@@ -35,7 +35,10 @@ export class BeamIndex {
   constructor({ scene }: PreparedScene, beams: TreeBeams, { nodes }: MirrorIndex) {
     this.#beams = beams;
     this.#root = { nodes, lower: null, upper: null };
-    this.#bounds = Float64Array.of(...scene.bounds.minimum, ...scene.bounds.maximum);
+    const { minimum, maximum } = scene.bounds;
+    // Wide enough for whatever stands in the scene to be asked for mirrored in it, too.
+    const reach = Math.hypot(...minimum.map((value, axis) => maximum[axis] - value));
+    this.#bounds = Float64Array.of(...minimum.map((value) => value - reach), ...maximum.map((value) => value + reach));
     this.#room = new Uint32Array(nodes.length);
   }
 

@@ -1,16 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import { createRandom } from '../numerics/random.ts';
 import { createMaterial } from '../scene/materials.ts';
+import { buildScene } from '../scene/registry.ts';
 import type { Vector3 } from '../scene/scene.ts';
+import { createSolidFinder } from '../scene/solids.ts';
 import { findNearSurface } from './bvh.ts';
-import { INTERACTIONS, PATH_END } from './path-table.ts';
-import type { PathTable } from './path-table.ts';
 import { MINIMUM_DISTANCE, prepareScene } from './prepared-scene.ts';
-import type { PlainVertex } from './testing/plain-search.ts';
+import { listPaths, readPaths, SAME_PLACE } from './testing/path-list.ts';
 import { PlainSearch } from './testing/plain-search.ts';
 import { polygonScene, siteAt } from './testing/scenes.ts';
 import type { TraceOptions } from './trace.ts';
-import { prepareSite, traceLinks } from './trace.ts';
+import { prepareSite, traceLinks, tracePaths } from './trace.ts';
 
 type Polygon = readonly Vector3[];
 
@@ -68,39 +68,6 @@ function hamlet(): Polygon[] {
 
 const EVERYTHING = { frequency: 3.5e9, dynamicRangeDb: Infinity, maximumPaths: Infinity };
 
-/** Paths by what they do and where, in an order that both searches share. */
-function describePaths(paths: readonly PlainVertex[][]): { kinds: string[]; points: number[] } {
-  const rows = paths.map((path) => ({
-    kinds: path.map(({ kind }) => kind).join(' '),
-    points: path.flatMap(({ point }) => [...point]),
-  }));
-  const parting = (a: number[], b: number[]): number => a.findIndex((value, k) => Math.abs(value - b[k]) > 1e-7);
-  rows.sort((a, b) => {
-    if (a.kinds !== b.kinds) return a.kinds < b.kinds ? -1 : 1;
-    const i = parting(a.points, b.points);
-    return i < 0 ? 0 : a.points[i] - b.points[i];
-  });
-  // Two faces that lie on one another make one path.
-  const single = rows.filter((row, i) => {
-    const last = rows.at(i - 1);
-    return i === 0 || row.kinds !== last?.kinds || parting(row.points, last.points) >= 0;
-  });
-  return { kinds: single.map(({ kinds }) => kinds), points: single.flatMap(({ points }) => points) };
-}
-
-function readPaths(table: PathTable): PlainVertex[][] {
-  return Array.from({ length: table.count }, (_, p) => {
-    const path: PlainVertex[] = [];
-    for (let v = table.vertexOffsets[p]; v < table.vertexOffsets[p + 1]; v++) {
-      if (table.interactions[v] === PATH_END) continue;
-      const kind = INTERACTIONS[table.interactions[v]];
-      if (kind === 'scattering') throw new Error('nothing scatters here');
-      path.push({ kind, point: [table.vertices[3 * v], table.vertices[3 * v + 1], table.vertices[3 * v + 2]] });
-    }
-    return path;
-  });
-}
-
 describe('the prepared search', () => {
   const polygons = hamlet();
   const prepared = prepareScene(polygonScene(polygons, createMaterial('concrete')));
@@ -117,11 +84,12 @@ describe('the prepared search', () => {
     [3.1, -11.9, 3.4],
   ];
 
-  it.each<[string, number, 0 | 1 | 2, number, TraceOptions['diffraction'], number]>([
+  it.each<[string, number, number, number, TraceOptions['diffraction'], number]>([
     ['reflections and single diffraction', 2000, 2, 0, 'edge', 7],
     ['diffraction with a reflection', 60, 1, 0, 'edge-and-reflection', 20],
     ['up to two transmissions', 500, 2, 2, 'none', 8],
     ['diffraction behind a wall', 600, 0, 1, 'edge', 8],
+    ['three reflections and diffraction with one', 12, 3, 0, 'edge-and-reflection', 20],
   ])('finds with %s what trying everything finds', (_, users, reflections, transmissions, diffraction, least) => {
     const options = {
       ...EVERYTHING,
@@ -135,13 +103,80 @@ describe('the prepared search', () => {
       const position = user();
       const tables = traceLinks(sites, position);
       SITES.forEach((site, s) => {
-        const expected = describePaths(plain.find(site, position, { reflections, transmissions, diffraction }));
-        const actual = describePaths(readPaths(tables[s]));
+        const expected = listPaths(plain.find(site, position, { reflections, transmissions, diffraction }));
+        const actual = listPaths(readPaths(tables[s]));
         expect(actual.kinds).toEqual(expected.kinds);
-        expect(actual.points).toBeAllclose(expected.points, { relative: 0, absolute: 1e-7 });
+        expect(actual.points).toBeAllclose(expected.points, { relative: 0, absolute: SAME_PLACE });
         found += expected.kinds.length;
       });
     }
     expect(found).toBeGreaterThan(least * users);
+  });
+});
+
+describe('the search in a block of the town', () => {
+  // What stands round the first site, the ground cut to fit. Triangles are faces that overlap nowhere.
+  const town = buildScene('tokyo');
+  const [site] = town.sites;
+  const [x, y] = site.position;
+  const REACH = 45;
+  const { positions, indices, objectOfTriangle } = town.mesh;
+  const triangles = Array.from(objectOfTriangle, (object, triangle) => ({
+    object,
+    corners: [0, 1, 2].map((i): Vector3 => {
+      const k = 3 * indices[3 * triangle + i];
+      return [positions[k], positions[k + 1], positions[k + 2]];
+    }),
+  }));
+  const isNear = ([cx, cy]: Vector3): boolean => Math.abs(cx - x) < REACH && Math.abs(cy - y) < REACH;
+  const near = new Set(triangles.filter(({ corners }) => corners.some(isNear)).map(({ object }) => object));
+  const ground: Vector3[] = [
+    [x - REACH, y - REACH, 0],
+    [x + REACH, y - REACH, 0],
+    [x + REACH, y + REACH, 0],
+    [x - REACH, y + REACH, 0],
+  ];
+  const polygons = [ground, ...triangles.filter(({ object }) => near.has(object)).map(({ corners }) => corners)];
+  const prepared = prepareScene(polygonScene(polygons, createMaterial('brick')));
+  const plain = new PlainSearch(polygons, prepared.edges);
+  const options = { frequency: 3.5e9, maximumReflections: 2, diffraction: 'edge' } as const;
+  const whole = prepareSite(prepared, site, { ...options, ...EVERYTHING });
+  const cut = prepareSite(prepared, site, options);
+  const solidAt = createSolidFinder(town);
+  const random = createRandom(23);
+  const users = Array.from({ length: 400 }, (): Vector3 => {
+    const [u, v] = [random.uniform(), random.uniform()];
+    return [x + REACH * (2 * u - 1), y + REACH * (2 * v - 1), 1.5];
+  }).filter(([ux, uy, uz]) => !solidAt(ux, uy, uz));
+
+  it('finds what trying everything finds', () => {
+    let found = 0;
+    for (const user of users.slice(0, 8)) {
+      const expected = listPaths(
+        plain.find(site.position, user, { reflections: 2, transmissions: 0, diffraction: 'edge' }),
+      );
+      const actual = listPaths(readPaths(tracePaths(whole, user)));
+      expect(actual.kinds).toEqual(expected.kinds);
+      expect(actual.points).toBeAllclose(expected.points, { relative: 0, absolute: SAME_PLACE });
+      found += expected.kinds.length;
+    }
+    expect(found).toBeGreaterThan(40);
+  });
+
+  it('keeps of that, antenna gains counted, the 32 strongest within 60 dB', () => {
+    let dropped = 0;
+    for (const user of users) {
+      const all = tracePaths(whole, user);
+      const power = (p: number): number => all.amplitudes[2 * p] ** 2 + all.amplitudes[2 * p + 1] ** 2;
+      const kept = Array.from({ length: all.count }, (_, p) => p)
+        .filter((p) => power(p) >= 1e-6 * Math.max(...Array.from({ length: all.count }, (_, q) => power(q))))
+        .sort((a, b) => power(b) - power(a) || a - b)
+        .slice(0, 32);
+      const few = tracePaths(cut, user);
+      expect([...few.delays]).toEqual(kept.map((p) => all.delays[p]));
+      expect([...few.amplitudes]).toEqual(kept.flatMap((p) => [all.amplitudes[2 * p], all.amplitudes[2 * p + 1]]));
+      dropped += all.count - few.count;
+    }
+    expect(dropped).toBeGreaterThan(100);
   });
 });

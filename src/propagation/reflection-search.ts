@@ -130,30 +130,45 @@ export function joinTrees(
   const lacking = sites.map(({ tree }) => maximumReflections - tree.depth);
   const images = new Float64Array(3 * Math.max(1, ...lacking));
   candidate.kinds.fill(INTERACTION_CODE.reflection);
-  const inTheMiddle = sites.filter((_, site) => lacking[site] > userTree.depth);
-  if (inTheMiddle.length > 0) {
-    const reached = new Set<number>();
-    for (let u = userTree.generations[userTree.depth]; u < userTree.count; u++) {
-      for (const facet of findFacetsInBeam(prepared, beamOf(prepared, userTree, u))) reached.add(facet);
+  /** Tries the images of a site's deepest generation among some nodes. */
+  const meet = (u: number, site: number, nodes: Uint32Array, from: number, to: number): void => {
+    const { tree } = sites[site];
+    const deepest = tree.generations[tree.depth];
+    for (let i = from; i < to; i++) {
+      const node = nodes[i];
+      if (node < deepest || tree.facets[node] === userTree.facets[u]) continue;
+      if (!seeEachOther(prepared, userTree, u, tree, node)) continue;
+      candidate.order = userTree.orders[u] + tree.depth;
+      const behind = tree.images.subarray(3 * node, 3 * node + 3);
+      if (!unfoldFromUser(prepared, userTree, u, behind, images, candidate)) continue;
+      if (unfoldToSite(prepared, tree, node, userTree.orders[u], false, candidate)) visit(site, candidate);
     }
-    for (const { middle } of inTheMiddle) middle.lookUp(reached);
+  };
+  const inTheMiddle = sites.filter((_, site) => lacking[site] > userTree.depth);
+  if (inTheMiddle.length === 0) {
+    for (let u = 1; u < userTree.count; u++) {
+      const [x, y, z] = userTree.images.subarray(3 * u, 3 * u + 3);
+      for (let site = 0; site < sites.length; site++) {
+        if (lacking[site] < userTree.orders[u]) continue;
+        const nodes = sites[site].beamIndex.find(x, y, z);
+        meet(u, site, nodes, 0, nodes.length);
+      }
+    }
+    return;
   }
+  const reached = new Set<number>();
+  for (let u = userTree.generations[userTree.depth]; u < userTree.count; u++) {
+    for (const facet of findFacetsInBeam(prepared, beamOf(prepared, userTree, u))) reached.add(facet);
+  }
+  for (const { middle } of inTheMiddle) middle.lookUp(reached);
   for (let u = 1; u < userTree.count; u++) {
     const order = userTree.orders[u];
-    if (lacking.every((count) => count < order)) break; // orders ascend
     for (const facet of findFacetsInBeam(prepared, beamOf(prepared, userTree, u))) {
       if (facet === userTree.facets[u]) continue;
       for (let site = 0; site < sites.length; site++) {
         if (lacking[site] < order) continue;
         const { tree, mirrors, middle } = sites[site];
-        for (let entry = mirrors.deepest[facet]; entry < mirrors.offsets[facet + 1]; entry++) {
-          const node = mirrors.nodes[entry];
-          if (!seeEachOther(prepared, userTree, u, tree, node)) continue;
-          const behind = tree.images.subarray(3 * node, 3 * node + 3);
-          candidate.order = order + tree.orders[node];
-          if (!unfoldFromUser(prepared, userTree, u, behind, images, candidate)) continue;
-          if (unfoldToSite(prepared, tree, node, order, false, candidate)) visit(site, candidate);
-        }
+        meet(u, site, mirrors.nodes, mirrors.deepest[facet], mirrors.offsets[facet + 1]);
         const mirrored = order === userTree.depth && lacking[site] > order ? middle.through(facet) : undefined;
         if (!mirrored) continue;
         findThroughMiddle(prepared, userTree, u, facet, mirrored, (node, behind) => {
@@ -218,16 +233,16 @@ function seeEachOther(
   const ix = tree.images[3 * node];
   const iy = tree.images[3 * node + 1];
   const iz = tree.images[3 * node + 2];
-  const p = 4 * tree.facets[node];
-  const before = planes[p] * ux + planes[p + 1] * uy + planes[p + 2] * uz - planes[p + 3];
-  const behind = planes[p] * ix + planes[p + 1] * iy + planes[p + 2] * iz - planes[p + 3];
-  if (behind > 0 === before > 0) return false;
-  if (!passes(tree.extents, 6 * node, ix, iy, iz, ux, uy, uz, behind / (behind - before))) return false;
   const q = 4 * userTree.facets[u];
   const near = planes[q] * ix + planes[q + 1] * iy + planes[q + 2] * iz - planes[q + 3];
   const far = planes[q] * ux + planes[q + 1] * uy + planes[q + 2] * uz - planes[q + 3];
   if (near > 0 === far > 0) return false;
-  return passes(userTree.extents, 6 * u, ix, iy, iz, ux, uy, uz, near / (near - far));
+  if (!passes(userTree.extents, 6 * u, ix, iy, iz, ux, uy, uz, near / (near - far))) return false;
+  const p = 4 * tree.facets[node];
+  const before = planes[p] * ux + planes[p + 1] * uy + planes[p + 2] * uz - planes[p + 3];
+  const behind = planes[p] * ix + planes[p + 1] * iy + planes[p + 2] * iz - planes[p + 3];
+  if (behind > 0 === before > 0) return false;
+  return passes(tree.extents, 6 * node, ix, iy, iz, ux, uy, uz, behind / (behind - before));
 }
 
 /** Writes the reflections in the user's mirrors on the way to an image behind them; false where the path misses one. */

@@ -20,7 +20,7 @@ export interface PlainVertex {
 
 /** What to look for. */
 export interface PlainOptions {
-  readonly reflections: 0 | 1 | 2;
+  readonly reflections: number;
   readonly transmissions: number;
   readonly diffraction: 'none' | 'edge' | 'edge-and-reflection';
 }
@@ -69,13 +69,7 @@ export class PlainSearch {
       if (whole) found.push(whole);
     };
     keep([]);
-    if (reflections >= 1) for (const a of this.#faces) keep(this.#reflectOnce(site, user, a));
-    if (reflections >= 2) {
-      for (const a of this.#faces) {
-        const image = this.#mirror(a, site);
-        for (const b of this.#faces) if (a !== b) keep(this.#reflectTwice(site, image, user, a, b));
-      }
-    }
+    this.#reflectInAll(user, [], [site], reflections, keep);
     if (diffraction === 'none') return found;
     for (let edge = 0; edge < this.#edges.count; edge++) {
       keep(this.#diffract(site, user, edge));
@@ -116,12 +110,35 @@ export class PlainSearch {
     return point && [{ kind: 'reflection', point }];
   }
 
-  /** From the site, whose image in `first` is given, over `first`, then `second`, to the user. */
-  #reflectTwice(site: Vector3, image: Vector3, user: Vector3, first: Face, second: Face): PlainVertex[] | null {
-    const late = this.#reflectOnce(image, user, second);
-    if (!late) return null;
-    const early = this.#reflectOnce(site, late[0].point, first);
-    return early && [...early, ...late];
+  /** Tries every sequence of faces that begins with some; their images of the site are given, the site first. */
+  #reflectInAll(
+    user: Vector3,
+    faces: readonly Face[],
+    images: readonly Vector3[],
+    left: number,
+    keep: (path: PlainVertex[] | null) => void,
+  ): void {
+    if (left === 0) return;
+    for (const face of this.#faces) {
+      if (face === faces.at(-1)) continue;
+      const sequence = [...faces, face];
+      const mirrored = [...images, this.#mirror(face, images[images.length - 1])];
+      keep(this.#unfold(user, sequence, mirrored));
+      this.#reflectInAll(user, sequence, mirrored, left - 1, keep);
+    }
+  }
+
+  /** The path from the site over all faces of a sequence to the user. */
+  #unfold(user: Vector3, faces: readonly Face[], images: readonly Vector3[]): PlainVertex[] | null {
+    const path: PlainVertex[] = [];
+    let from = user;
+    for (let k = faces.length - 1; k >= 0; k--) {
+      const point = this.#meet(faces[k], images[k + 1], from);
+      if (!point) return null;
+      path.unshift({ kind: 'reflection', point });
+      from = point;
+    }
+    return path;
   }
 
   /** Whether a point stands in the open part of a wedge, by its angle from face 0. */
