@@ -24,6 +24,9 @@ const WORST_CONDITION = 1e-4;
 /** Two positions whose logarithms of likelihood are nearer than this are equally likely; rounding is far below. */
 const SAME_LIKELIHOOD = 1e-6;
 
+/** A report that is less likely than this of a line of sight does not agree with a position. */
+const AGREEING = 1e-3;
+
 /** A fix: the state [unknowns] and how likely it makes the reports. */
 export interface Fix {
   readonly kind: 'fix';
@@ -107,6 +110,7 @@ function polish(problem: FixProblem, start: Float64Array, scale: number): Fix | 
       const [sight, detour] = densitiesOf(problem, residuals, site, scale);
       weights[site] = sight / (sight + detour);
     }
+    if (weights.every((weight) => weight < AGREEING)) return { kind: 'contradictory' };
     const next = minimiseResiduals(problem, weights, state, POLISHING_STEPS);
     if (!next) return { kind: 'undetermined' };
     const moved = distanceBetween(next, state);

@@ -154,6 +154,7 @@ describe('degenerate geometry', () => {
       ],
     });
     expect((await createAoa().estimate(input)).every(Number.isNaN)).toBe(true);
+    expect(explainNoFix(createAoa(), input, 0)).toEqual({ kind: 'contradictory' });
   });
 
   it('solves three sites by differences where one position fits, and refuses where two do', async () => {
