@@ -4,7 +4,6 @@ import { join } from 'node:path';
 import { startBackend } from '../compute/backend.ts';
 import { LabError } from '../errors/lab-error.ts';
 import { parseArguments } from './arguments.ts';
-import { evaluate } from './evaluate.ts';
 import { writePage } from './reports/page.ts';
 import { collectPeMsrn } from './reports/pe-msrn.ts';
 
@@ -28,7 +27,7 @@ export async function report(args: readonly string[]): Promise<unknown> {
   }
   // Networks are built to be counted, not run.
   await startBackend({ requested: 'cpu' });
-  const collected = await collectPeMsrn('models', (dataset) => evaluate(['--model', 'toa-aoa', '--dataset', dataset]));
+  const collected = collectPeMsrn('models');
   const folder = values.out ?? join('reports', paper);
   mkdirSync(folder, { recursive: true });
   writeFileSync(join(folder, 'report.json'), `${JSON.stringify(collected, null, 1)}\n`);

@@ -110,8 +110,8 @@ export async function train(args: readonly string[]): Promise<unknown> {
     experiment.dataset,
     '--backend',
     backend.name,
+    '--save',
   ]);
-  writeFileSync(`${folder}/report.json`, `${JSON.stringify(report, null, 2)}\n`);
   writeFileSync(
     `${folder}/training.json`,
     `${JSON.stringify(writeCurve(experiment, training.users, history), null, 1)}\n`,

@@ -81,59 +81,37 @@ export interface PeMsrnReport {
   readonly epochs: typeof PUBLISHED_EPOCHS;
 }
 
+/** The rows of a table: the fix that geometry alone gives, which every network has to beat, and the networks. */
+const ROWS = ['toa-aoa', ...NETWORK_IDS] as const;
+
 /**
  * Collects the report.
  *
- * @param models folder of trained weights, <estimator>/<dataset>/
- * @param geometry errors of the geometric fix in a setting, the row that every network has to beat
+ * @param models folder of reports and training curves, <estimator>/<dataset>/
  * @throws LabError 'bad-file' for a report that is not one
  */
-export async function collectPeMsrn(
-  models: string,
-  geometry: (dataset: SettingId) => Promise<unknown>,
-): Promise<PeMsrnReport> {
-  const settings: ReportSetting[] = [];
-  for (const dataset of SETTING_IDS) {
+export function collectPeMsrn(models: string): PeMsrnReport {
+  const settings = SETTING_IDS.map((dataset): ReportSetting => {
     const { definition } = openDataset(findPositionsDataset(dataset));
     const hash = hashDataset(openDataset(definition));
-    const evaluation = v.parse(EVALUATION, await geometry(dataset));
-    settings.push({
-      dataset,
-      title: definition.title,
-      table: PUBLISHED[dataset]?.table ?? null,
-      rows: [
-        {
-          estimator: 'toa-aoa',
-          title: findEstimator('toa-aoa').title,
-          published: null,
-          ours: evaluation,
-          missing: '',
-          parameters: 0,
-          flops: 0,
-          curve: null,
-        },
-        ...NETWORK_IDS.map((id) => networkRow(models, id, dataset, hash)),
-      ],
-    });
-  }
+    const rows = ROWS.map((id) => readRow(models, id, dataset, hash));
+    return { dataset, title: definition.title, table: PUBLISHED[dataset]?.table ?? null, rows };
+  });
   return { paper: 'pe-msrn', settings, epochs: PUBLISHED_EPOCHS };
 }
 
-function networkRow(models: string, id: NetworkId, dataset: SettingId, hash: string): ReportRow {
+function readRow(models: string, id: (typeof ROWS)[number], dataset: SettingId, hash: string): ReportRow {
   const folder = join(models, id, dataset);
   const found = readJson(join(folder, 'report.json'), EVALUATION);
   const current = found?.dataset_hash === hash;
+  const stale = found ? `of another revision of the dataset (${found.dataset_hash})` : 'not evaluated';
   return {
     estimator: id,
     title: findEstimator(id).title,
-    published: PUBLISHED[dataset]?.rows[id] ?? null,
+    published: id === 'toa-aoa' ? null : (PUBLISHED[dataset]?.rows[id] ?? null),
     ours: current ? found : null,
-    missing: found
-      ? current
-        ? ''
-        : `trained on another revision of the dataset (${found.dataset_hash})`
-      : 'not trained',
-    ...cost(id, dataset),
+    missing: current ? '' : stale,
+    ...(id === 'toa-aoa' ? { parameters: 0, flops: 0 } : cost(id, dataset)),
     curve: readJson(join(folder, 'training.json'), CURVE),
   };
 }
