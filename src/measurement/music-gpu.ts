@@ -116,6 +116,9 @@ export async function createMusicSteps(
       SPACING: panel.spacing,
       CANDIDATES: room,
       SPARE: candidateCount(0),
+      // A polynomial of degrees R − 1 and C − 1 in two angles has at most 8(R − 1)(C − 1) points without slope (Bernstein's
+      // theorem); at most half of them are minima, and on the grid at most one cell in four.
+      CAPACITY: Math.min(4 * antennas, COARSE_GRID ** 2 / 4),
     }),
     step('refinement', phasor + candidate + nullSpectrumJet + refineMinima, [coefficients, found, candidates], {
       ...shape,

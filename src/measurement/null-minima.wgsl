@@ -5,6 +5,7 @@ override GRID: u32;
 override SPACING: f32; // between elements, wavelengths
 override CANDIDATES: u32; // room for each link
 override SPARE: u32; // kept beyond two a source
+override CAPACITY: u32; // minima that there can be
 
 @group(0) @binding(0) var<storage, read> values: array<f32>;
 @group(0) @binding(1) var<storage, read> counts: array<u32>;
@@ -13,8 +14,6 @@ override SPARE: u32; // kept beyond two a source
 @group(0) @binding(3) var<storage, read_write> found: array<Found>;
 
 const THREADS = 64u;
-/// A minimum undercuts its eight neighbours, so there is at most one in four cells; smooth spectra have a few dozen.
-const CAPACITY = 1024u;
 var<workgroup> cells: array<u32, CAPACITY>;
 var<workgroup> listed: atomic<u32>;
 

@@ -10,7 +10,7 @@ override LONGEST_STEP: f32; // radians
 @group(0) @binding(1) var<storage, read> found: array<Found>;
 @group(0) @binding(2) var<storage, read_write> candidates: array<Candidate>;
 
-const ITERATIONS = 40u;
+const EVALUATIONS = 60u;
 /// Steps below it are rounding, radians.
 const SHORTEST_STEP = 2e-7;
 const RADIANS_TO_TURNS = 683565275.5764316; // 2^32/2π
@@ -23,30 +23,30 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) nu
   // A rise within it is rounding: the value is a difference of sums as large as the number of elements.
   let slack = 2e-6 * f32(ROWS * COLUMNS);
   var place = vec2i(candidates[at].x, candidates[at].y);
-  var jet = nullSpectrumJet(link, place.x, place.y);
-  for (var iteration = 0u; iteration < ITERATIONS; iteration++) {
-    let g = jet.gradient;
-    let k = jet.curvature;
-    let determinant = k.x * k.z - k.y * k.y;
-    var step = vec2f(0.0);
-    if (k.x > 0.0 && determinant > 1e-6 * k.x * k.z) {
-      step = vec2f(k.y * g.y - k.z * g.x, k.y * g.x - k.x * g.y) / determinant;
-    } else if (length(g) > 0.0) {
-      step = -LONGEST_STEP * normalize(g);
-    }
-    let size = length(step);
-    if (size < SHORTEST_STEP) { break; }
-    var scale = min(1.0, LONGEST_STEP / size);
-    var next = place + vec2i(round(scale * step * RADIANS_TO_TURNS));
-    var there = nullSpectrumJet(link, next.x, next.y);
-    for (; there.value > jet.value + slack && scale * size > SHORTEST_STEP; ) {
+  var next = place;
+  var jet = Jet();
+  var step = vec2f(0.0);
+  var size = 0.0;
+  var scale = 1.0;
+  for (var evaluation = 0u; evaluation < EVALUATIONS; evaluation++) {
+    let there = nullSpectrumJet(link, next.x, next.y);
+    if (evaluation == 0u || there.value <= jet.value + slack) {
+      place = next;
+      jet = there;
+      let g = jet.gradient;
+      let k = jet.curvature;
+      let determinant = k.x * k.z - k.y * k.y;
+      step = -LONGEST_STEP * g / max(length(g), 1e-30);
+      if (k.x > 0.0 && determinant > 1e-6 * k.x * k.z) {
+        step = vec2f(k.y * g.y - k.z * g.x, k.y * g.x - k.x * g.y) / determinant;
+      }
+      size = length(step);
+      scale = min(1.0, LONGEST_STEP / max(size, SHORTEST_STEP));
+    } else {
       scale /= 2.0;
-      next = place + vec2i(round(scale * step * RADIANS_TO_TURNS));
-      there = nullSpectrumJet(link, next.x, next.y);
     }
-    if (there.value > jet.value + slack) { break; }
-    place = next;
-    jet = there;
+    if (scale * size < SHORTEST_STEP) { break; }
+    next = place + vec2i(round(scale * step * RADIANS_TO_TURNS));
   }
   candidates[at] = Candidate(place.x, place.y, jet.value);
 }
