@@ -3,10 +3,11 @@
  * looked at when a user first asks for it, and the answer kept: a city has many edges, and a user sees few.
  */
 import { clipSegment } from './beams.ts';
+import { buildHierarchy } from './bvh-build.ts';
 import type { ImageTree } from './image-tree.ts';
 import type { PreparedScene } from './prepared-scene.ts';
 import type { TreeBeams } from './tree-beams.ts';
-import { isHidden } from './visibility.ts';
+import { findInBeam, isHidden } from './visibility.ts';
 import { diffractionPoint, isInOpen, locateAtEdge } from './wedges.ts';
 
 /** Edges are looked at in this many equal pieces; each is seen or hidden on its own. */
@@ -45,8 +46,7 @@ export class EdgeIndex {
   readonly #hiding: boolean;
   /** Pieces of each of them that the site may see, or `UNKNOWN` [S]. */
   readonly #direct: Uint16Array;
-  /** Place of each edge in `edges`, or −1 [E]. */
-  readonly #rowOf: Int32Array;
+  #hierarchy: PreparedScene['edgeHierarchy'] | null = null;
   readonly #mirrored: (EdgeSources | undefined)[] = [];
 
   /**
@@ -66,7 +66,6 @@ export class EdgeIndex {
     this.edges = Uint32Array.from(visible.filter((edge) => isInOpen(edges, edge, x, y, z, bvh.tolerance)));
     this.#rows = new Float64Array(EDGE_ROW * this.edges.length);
     this.#direct = new Uint16Array(this.edges.length).fill(UNKNOWN);
-    this.#rowOf = new Int32Array(edges.count).fill(-1);
     this.edges.forEach((edge, row) => {
       const { starts, directions, lengths } = edges;
       locateAtEdge(edges, edge, x, y, z, place);
@@ -74,13 +73,25 @@ export class EdgeIndex {
       this.#rows.set(directions.subarray(3 * edge, 3 * edge + 3), EDGE_ROW * row + 3);
       this.#rows[EDGE_ROW * row + 6] = lengths[edge];
       this.#rows.set(place, EDGE_ROW * row + 7);
-      this.#rowOf[edge] = row;
     });
   }
 
-  /** The place of an edge in `edges`; −1 where the site does not see it. */
-  rowOf(edge: number): number {
-    return this.#rowOf[edge];
+  /**
+   * The edges that may reach into a beam.
+   *
+   * @param beam half spaces a·p ≥ b, four numbers each; none means everything
+   * @returns places in `edges`, in no order
+   */
+  findInBeam(beam: readonly number[]): readonly number[] {
+    this.#hierarchy ??= this.#buildHierarchy();
+    return findInBeam(this.#hierarchy, beam);
+  }
+
+  #buildHierarchy(): PreparedScene['edgeHierarchy'] {
+    const { edgeBoxes } = this.#prepared;
+    const boxes = new Float64Array(6 * this.edges.length);
+    this.edges.forEach((edge, row) => boxes.set(edgeBoxes.subarray(6 * edge, 6 * edge + 6), 6 * row));
+    return buildHierarchy(boxes);
   }
 
   /**

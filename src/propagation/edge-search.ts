@@ -13,7 +13,6 @@ import { INTERACTION_CODE } from './path-table.ts';
 import type { PreparedScene } from './prepared-scene.ts';
 import type { CandidateVisitor } from './reflection-search.ts';
 import { unfoldToSite } from './reflection-search.ts';
-import { findEdgesInBeam } from './visibility.ts';
 import { diffractionPoint, isInOpen, locateAtEdge } from './wedges.ts';
 
 /** What the search needs of a site. */
@@ -133,23 +132,21 @@ export function findMirroredDiffractions(
     const beam = beamPlanes(prepared, mirror, ux, uy, uz, userTree.apertures[u]);
     const p = 4 * mirror;
     const behind = planes[p] * ux + planes[p + 1] * uy + planes[p + 2] * uz - planes[p + 3];
-    for (const edge of findEdgesInBeam(prepared, beam)) {
-      if (!isSeenByAny(sites, edge)) continue;
-      if (edges.facets[2 * edge] === mirror || edges.facets[2 * edge + 1] === mirror) continue;
-      if (!isInOpen(edges, edge, ux, uy, uz, bvh.tolerance)) continue;
-      for (let site = 0; site < sites.length; site++) {
-        const { tree, edgeIndex } = sites[site];
-        const row = edgeIndex.rowOf(edge);
-        if (row < 0) continue;
+    for (let site = 0; site < sites.length; site++) {
+      const { tree, edgeIndex } = sites[site];
+      for (const row of edgeIndex.findInBeam(beam)) {
         const at = edgeIndex.findPoint(row, ux, uy, uz);
         if (!(at >= 0)) continue;
-        if (!seesPiece(edgeIndex.direct(row), at / edges.lengths[edge])) continue;
+        const edge = edgeIndex.edges[row];
+        if (edges.facets[2 * edge] === mirror || edges.facets[2 * edge + 1] === mirror) continue;
         const qx = edges.starts[3 * edge] + at * edges.directions[3 * edge];
         const qy = edges.starts[3 * edge + 1] + at * edges.directions[3 * edge + 1];
         const qz = edges.starts[3 * edge + 2] + at * edges.directions[3 * edge + 2];
         const before = planes[p] * qx + planes[p + 1] * qy + planes[p + 2] * qz - planes[p + 3];
         if (behind > 0 === before > 0) continue;
         if (!passes(userTree.extents, 6 * u, ux, uy, uz, qx, qy, qz, behind / (behind - before))) continue;
+        if (!isInOpen(edges, edge, ux, uy, uz, bvh.tolerance)) continue;
+        if (!seesPiece(edgeIndex.direct(row), at / edges.lengths[edge])) continue;
         mirrorPoint(prepared, mirror, qx, qy, qz, image);
         if (!reflect(prepared, candidate, 0, mirror, image[0], image[1], image[2], true)) continue;
         placeOnEdge(prepared, candidate, 2, edge, at);
@@ -158,11 +155,6 @@ export function findMirroredDiffractions(
       }
     }
   }
-}
-
-function isSeenByAny(sites: readonly SiteEdges[], edge: number): boolean {
-  for (let site = 0; site < sites.length; site++) if (sites[site].edgeIndex.rowOf(edge) >= 0) return true;
-  return false;
 }
 
 function placeOnEdge(

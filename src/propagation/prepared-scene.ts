@@ -29,6 +29,8 @@ export interface PreparedScene {
   readonly facetBoxes: Float64Array;
   /** The facets' hierarchy, and the facet in each of its slots. */
   readonly facetHierarchy: BoxHierarchy & { readonly itemOfSlot: Uint32Array };
+  /** Extents of all edges [E, 6], metres. */
+  readonly edgeBoxes: Float64Array;
   /** The edges' hierarchy, and the edge in each of its slots. */
   readonly edgeHierarchy: BoxHierarchy & { readonly itemOfSlot: Uint32Array };
   /** The declared solid inside of which a point x, y, z lies, or null. */
@@ -50,6 +52,7 @@ export function prepareScene(scene: Scene): PreparedScene {
   const materials = scene.mesh.objectOfTriangle.map((object) => scene.objects[object].material);
   const edges = buildEdges(corners, facets, bvh, materials);
   const facetBoxes = boxFacets(corners, facets, 1000 * bvh.tolerance);
+  const edgeBoxes = boxEdges(edges);
   return {
     scene,
     bvh,
@@ -59,7 +62,8 @@ export function prepareScene(scene: Scene): PreparedScene {
     edges,
     facetBoxes,
     facetHierarchy: buildHierarchy(facetBoxes),
-    edgeHierarchy: buildHierarchy(boxEdges(edges)),
+    edgeBoxes,
+    edgeHierarchy: buildHierarchy(edgeBoxes),
     solidAt: createSolidFinder(scene),
   };
 }

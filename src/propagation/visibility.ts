@@ -20,16 +20,6 @@ export function findFacetsInBeam({ facetHierarchy }: PreparedScene, beam: readon
 }
 
 /**
- * Edges that may reach into a beam.
- *
- * @param prepared the scene
- * @param beam as in `findFacetsInBeam`
- * @returns edge numbers, in no order
- */
-export const findEdgesInBeam = ({ edgeHierarchy }: PreparedScene, beam: readonly number[]): number[] =>
-  findInBeam(edgeHierarchy, beam);
-
-/**
  * Items of a hierarchy whose boxes may reach into a beam.
  *
  * @param hierarchy boxes, and the item in each slot
