@@ -162,7 +162,7 @@ function isDetermined(problem: FixProblem, weights: Float64Array, state: Float64
 }
 
 /** All subsets of a size, in the order of the list. */
-export function combinations(list: readonly number[], size: number): number[][] {
+function combinations(list: readonly number[], size: number): number[][] {
   if (size === 0) return [[]];
   return list.flatMap((head, at) => combinations(list.slice(at + 1), size - 1).map((tail) => [head, ...tail]));
 }
