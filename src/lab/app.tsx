@@ -22,10 +22,13 @@ import type { Lab } from './state/lab.ts';
 const mapModule = import('./map/map-panel.tsx');
 const MapPanel = lazy(() => mapModule);
 const Inspector = lazy(() => import('./inspector/inspector.tsx'));
+const ComparisonPanel = lazy(() => import('./comparison/comparison-panel.tsx'));
 
 function Panels(): ReactElement {
   const explore = useLabState((state) => state.mode === 'explore');
   const inspecting = useLabState((state) => state.openStage !== null);
+  // A stage in large lies over the comparison, which is there again when the stage is closed.
+  const comparing = useLabState((state) => state.isComparing && state.openStage === null);
   const arranging = useLabState((state) => state.worldPanel !== null);
   const many = useLabState((state) => (state.session?.scene.sites.length ?? 0) > 1);
   return (
@@ -33,6 +36,7 @@ function Panels(): ReactElement {
       className={styles.page}
       data-explore={explore || undefined}
       data-inspecting={inspecting || undefined}
+      data-comparing={comparing || undefined}
       data-arranging={arranging || undefined}
       data-many-sites={many || undefined}
     >
@@ -70,6 +74,13 @@ function Panels(): ReactElement {
         <div className={styles.inspector} data-lab-panel="inspector">
           <Suspense fallback={null}>
             <Inspector />
+          </Suspense>
+        </div>
+      )}
+      {comparing && (
+        <div className={styles.comparison} data-lab-panel="comparison">
+          <Suspense fallback={null}>
+            <ComparisonPanel />
           </Suspense>
         </div>
       )}

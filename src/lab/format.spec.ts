@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import {
   bytes,
   count,
+  decadeText,
   decibels,
   degrees,
   delay,
@@ -60,6 +61,13 @@ describe('numbers with units', () => {
       '2.1 cm',
       '1.3 m',
       '14 m',
+    ]);
+    expect([1e-4, 1e-3, 0.01, 0.1, 100].map((tick) => plain(decadeText(tick)))).toEqual([
+      '0.1 mm',
+      '1 mm',
+      '0.01 m',
+      '0.1 m',
+      '100 m',
     ]);
   });
 

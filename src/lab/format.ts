@@ -35,6 +35,11 @@ export function fineMetres(value: number): string {
   return `${significant(value * scale, 2)}${JOIN}${unit}`;
 }
 
+/** A power of ten of metres on an axis: "1 mm", "0.01 m", "100 m". */
+export function decadeText(tick: number): string {
+  return tick < 0.005 ? `${Number((1e3 * tick).toPrecision(1))}${JOIN}mm` : `${Number(tick.toPrecision(1))}${JOIN}m`;
+}
+
 /** A power ratio in decibels. */
 export function decibels(ratio: number, decimals = 1): string {
   return withUnit(toDecibels(ratio), decimals, 'dB');

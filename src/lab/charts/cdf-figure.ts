@@ -1,5 +1,5 @@
 /** The error curves as plotly draws them: one step line per estimator with its median and 90 %, and the bound dashed. */
-import { fineMetres } from '../format.ts';
+import { decadeText, fineMetres } from '../format.ts';
 import { PLOTLY_SYMBOLS } from '../styles/marker-shapes.ts';
 import { css, estimatorStyle } from '../styles/palette.ts';
 import { decades, type CdfLine } from './cdf.ts';
@@ -72,7 +72,7 @@ export function buildCdfFigure(curves: readonly CdfCurve[], bound: CdfLine | nul
       type: 'log',
       range,
       tickvals: ticks,
-      ticktext: ticks.map((tick) => (tick < 0.01 ? fineMetres(tick) : `${tick} m`)),
+      ticktext: ticks.map(decadeText),
     }),
     yaxis: plotAxis(theme, '', {
       range: [0, 101.5],

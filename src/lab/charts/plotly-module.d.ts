@@ -3,6 +3,7 @@ declare module 'plotly.js-cartesian-dist-min' {
   export interface Plotly {
     react(element: HTMLElement, data: readonly object[], layout: object, config?: object): Promise<unknown>;
     purge(element: HTMLElement): void;
+    downloadImage(figure: object, options: object): Promise<unknown>;
     readonly Plots: { resize(element: HTMLElement): Promise<unknown> };
   }
   const plotly: Plotly;

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { UserLimit } from '../../engine/frontend.ts';
 import { ellipseLines, ellipseMagnification, magnificationOf } from './limit-ellipse.ts';
 
-const bounds = { minimum: [0, 0, 0], maximum: [30, 120, 8] };
+const bounds = { minimum: [0, 0, 0], maximum: [30, 75, 8] };
 const ellipse = { semiMajor: 0.5, semiMinor: 0.2, azimuth: Math.PI / 2 };
 const limit: UserLimit = {
   user: 0,
@@ -11,18 +11,18 @@ const limit: UserLimit = {
 };
 
 describe('the ellipse of the limit', () => {
-  it('is enlarged by tens until it is seen beside the scene, and not without end', () => {
-    // 95 % of a plane normal lie within 2.448 standard deviations; three metres of 120 are seen.
-    expect(ellipseMagnification(1.23, 120)).toBe(1);
-    expect(ellipseMagnification(1.22, 120)).toBe(10);
-    expect(ellipseMagnification(0.1, 120)).toBe(100);
-    expect(ellipseMagnification(1e-9, 120)).toBe(1000);
+  it('is enlarged in round steps until it is seen beside the scene, and not without end', () => {
+    // 95 % of a plane normal lie within 2.448 standard deviations; three metres of 75 are seen.
+    expect(ellipseMagnification(1.23, 75)).toBe(1);
+    expect(ellipseMagnification(1.22, 75)).toBe(2);
+    expect(ellipseMagnification(0.1, 75)).toBe(20);
+    expect(ellipseMagnification(1e-9, 75)).toBe(1000);
   });
 
   it('has its true size on demand, and none where there is no bound', () => {
-    expect(magnificationOf(limit, bounds, false)).toBe(10);
+    expect(magnificationOf(limit, bounds, false)).toBe(5);
     const small = { ...limit, together: { ...limit.together, ellipse: { ...ellipse, semiMajor: 0.04 } } } as UserLimit;
-    expect(magnificationOf(small, bounds, false)).toBe(100);
+    expect(magnificationOf(small, bounds, false)).toBe(50);
     expect(magnificationOf(small, bounds, true)).toBe(1);
     expect(magnificationOf({ ...limit, together: { kind: 'no-bound', reason: 'no-path' } }, bounds, false)).toBeNull();
     expect(magnificationOf(null, bounds, false)).toBeNull();

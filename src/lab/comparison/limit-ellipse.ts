@@ -6,25 +6,22 @@ import type { LineSet } from '../map/line-set.ts';
 export const ELLIPSE_PROBABILITY = 0.95;
 
 /** An ellipse whose longer semi-axis is below this part of the scene's longer side is enlarged. */
-const SMALLEST_PART = 1 / 40;
-/** And no further than this: beyond, the picture would say nothing about the place. */
-const LARGEST_MAGNIFICATION = 1000;
+const SMALLEST_PART = 1 / 25;
+/** And no further than to the last of these: beyond, the picture would say nothing about the place. */
+const MAGNIFICATIONS = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000] as const;
 /** Every other piece is drawn: the limit is dashed wherever it stands. */
 const PIECES = 48;
 
 /**
- * How many times larger an ellipse is drawn, a power of ten.
+ * How many times larger an ellipse is drawn, a round number.
  *
  * @param semiMajor longer semi-axis of one standard deviation, metres
  * @param longerSide of the scene, metres
  */
 export function ellipseMagnification(semiMajor: number, longerSide: number): number {
-  let magnification = 1;
   const reach = semiMajor * Math.sqrt(-2 * Math.log(1 - ELLIPSE_PROBABILITY));
-  while (magnification < LARGEST_MAGNIFICATION && reach * magnification < SMALLEST_PART * longerSide) {
-    magnification *= 10;
-  }
-  return magnification;
+  const enough = MAGNIFICATIONS.find((magnification) => reach * magnification >= SMALLEST_PART * longerSide);
+  return enough ?? MAGNIFICATIONS[MAGNIFICATIONS.length - 1];
 }
 
 /** How a user's limit is drawn; null where there is no bound. */

@@ -26,7 +26,9 @@ function measureInsets(map: HTMLElement): Insets {
   const rail = find('rail');
   const legend = find('legend');
   const world = find('world');
-  const sides = [find('column'), find('inspector')].filter(overlaps).filter((side) => side.width < 0.8 * box.width);
+  const sides = [find('column'), find('inspector'), find('comparison')]
+    .filter(overlaps)
+    .filter((side) => side.width < 0.8 * box.width);
   return {
     // The legend hangs in a corner where a scene in perspective has none.
     left:

@@ -31,11 +31,16 @@ export interface MapView {
 }
 
 /** Panels that cover the map while these are set. */
-const COVERING = ['openStage', 'mode', 'worldPanel'] as const;
+const COVERING = ['openStage', 'isComparing', 'mode', 'worldPanel'] as const;
 
 /** Size of the marks on a map where a metre is 2^zoom pixels. */
 function markScaleOf({ zoom }: Camera): number {
   return Math.min(1.25, Math.max(0.7, 2 ** zoom / 13));
+}
+
+/** Whether a canvas has another size than every canvas begins with. */
+function isMeasured({ width, height }: { readonly width: number; readonly height: number }): boolean {
+  return width !== 300 || height !== 150;
 }
 
 /**
@@ -59,7 +64,8 @@ export function createMapView(element: HTMLElement, lab: Lab, measureInsets: () 
   let frame = 0;
 
   const surface = document.createElement('div');
-  surface.style.cssText = 'position:absolute;inset:0';
+  // Until deck.gl has measured its canvas, that has a canvas's first size, and a picture would be stretched from it.
+  surface.style.cssText = 'position:absolute;inset:0;visibility:hidden';
   element.append(surface);
 
   const schedule = (): void => {
@@ -93,6 +99,7 @@ export function createMapView(element: HTMLElement, lab: Lab, measureInsets: () 
     },
     onAfterRender: ({ gl }) => {
       gate.sent(gl);
+      if (isMeasured(gl.canvas)) surface.style.visibility = 'visible';
       if (firstMap !== 'none' || store.getState().fixes.answered === 0) return;
       firstMap = 'sent';
       schedule();

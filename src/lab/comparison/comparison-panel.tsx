@@ -1,0 +1,134 @@
+/** Estimators held against each other and against what is possible: curves, errors against SNR, and every metric. */
+import { X } from 'lucide-react';
+import { useEffect, useRef, useState, type ReactElement } from 'react';
+import { GAIN_KNOWLEDGE } from '../../engine/frontend.ts';
+import { CdfChart, useCdfCurves } from '../charts/cdf-chart.tsx';
+import { count } from '../format.ts';
+import { useLab, useLabState } from '../lab-context.ts';
+import { AxisChoice } from '../panels/axis-choice.tsx';
+import iconButton from '../panels/icon-button.module.css';
+import { snrSentence } from '../state/snr.ts';
+import styles from './comparison-panel.module.css';
+import type { RowOrder } from './comparison-rows.ts';
+import { ComparisonTable } from './comparison-table.tsx';
+import { FigureButtons } from './figure-buttons.tsx';
+import { RangeChip } from './range-chip.tsx';
+import { RangeFields } from './range-fields.tsx';
+import { SweepChart } from './sweep-chart.tsx';
+import { TableButtons } from './table-buttons.tsx';
+import { useComparisonRows } from './use-comparison-rows.ts';
+
+/** CSS pixels. */
+const CHART_HEIGHT = 208;
+
+/** The panel. */
+export default function ComparisonPanel(): ReactElement {
+  const { store } = useLab();
+  const users = useLabState((state) => state.fixes.users);
+  const session = useLabState((state) => state.session);
+  const snrDb = useLabState((state) => state.snrDb);
+  const { rows, limit } = useComparisonRows();
+  const [order, setOrder] = useState<RowOrder | null>(null);
+  const panel = useRef<HTMLElement>(null);
+  const close = (): void => store.setState({ isComparing: false });
+
+  useEffect(() => {
+    // Focus goes in so that a keyboard reads on from here, and back to where it was when the panel closes.
+    const before = document.activeElement;
+    panel.current?.focus({ preventScroll: true });
+    return () => {
+      if (before instanceof HTMLElement) before.focus({ preventScroll: true });
+    };
+  }, []);
+
+  return (
+    <section
+      ref={panel}
+      className={styles.panel}
+      role="dialog"
+      aria-label="Comparison of estimators"
+      tabIndex={-1}
+      onKeyDown={(event) => {
+        if (event.key !== 'Escape') return;
+        event.stopPropagation();
+        // The range first: it is the smaller thing.
+        if (store.getState().errorRange) store.setState({ errorRange: null });
+        else close();
+      }}
+    >
+      <div className={styles.header}>
+        <h2 className={styles.title}>Comparison</h2>
+        <span className={styles.fact}>
+          {session ? `${count(users)} users · ${snrSentence(session.snr, snrDb)}` : ''}
+        </span>
+        <GainsChoice />
+        <AxisChoice />
+        <button type="button" className={iconButton.button} aria-label="Close" onClick={close}>
+          <X size={17} aria-hidden />
+        </button>
+      </div>
+      <div className={styles.body}>
+        <div className={styles.charts}>
+          <section className={styles.chart} aria-label="Error CDF">
+            <header className={styles.chartHeader}>
+              <h3 className={styles.chartTitle}>Error CDF</h3>
+              <span className={styles.soft}>% of users</span>
+              <CdfFigureButtons />
+            </header>
+            <CdfChart height={CHART_HEIGHT} />
+            <div className={styles.controls}>
+              <RangeFields />
+              <RangeChip />
+            </div>
+          </section>
+          <SweepChart height={CHART_HEIGHT} />
+        </div>
+        <section className={styles.chart} aria-label="Metrics">
+          <header className={styles.chartHeader}>
+            <h3 className={styles.chartTitle}>Metrics</h3>
+            <span className={styles.soft}>below each its 95 % interval</span>
+            <TableButtons rows={limit ? [...rows, limit] : rows} />
+          </header>
+          <ComparisonTable rows={rows} limit={limit} order={order} onOrder={setOrder} />
+        </section>
+      </div>
+    </section>
+  );
+}
+
+function GainsChoice(): ReactElement {
+  const { store } = useLab();
+  const gains = useLabState((state) => state.gains);
+  const chosen = GAIN_KNOWLEDGE.find(({ id }) => id === gains);
+  return (
+    <label className={styles.choice} title={`What the bound supposes. ${chosen?.sentence ?? ''}`}>
+      Bound
+      <select
+        className={styles.select}
+        value={gains}
+        onChange={({ target }) => {
+          const next = GAIN_KNOWLEDGE.find(({ id }) => id === target.value);
+          if (next) store.setState({ gains: next.id });
+        }}
+      >
+        {GAIN_KNOWLEDGE.map(({ id, title }) => (
+          <option key={id} value={id}>
+            {title}
+          </option>
+        ))}
+      </select>
+    </label>
+  );
+}
+
+function CdfFigureButtons(): ReactElement {
+  const { figure } = useCdfCurves();
+  const session = useLabState((state) => state.session);
+  return (
+    <FigureButtons
+      name={`${session?.scene.id ?? 'scene'}-error-cdf`}
+      words={{ title: `Error CDF, ${session?.scene.title ?? ''}`, x: 'position error, m', y: '% of users' }}
+      figure={figure}
+    />
+  );
+}
