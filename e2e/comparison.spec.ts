@@ -1,0 +1,104 @@
+/** Estimators held against each other: curves that choose users and ranges, a table with every metric, errors against SNR. */
+import { AxeBuilder } from '@axe-core/playwright';
+import { readFile } from 'node:fs/promises';
+import type { Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
+import '../src/lab/api.ts';
+import { untilComplete, usePage } from './page.ts';
+
+const open = usePage();
+const context = { viewport: { width: 1280, height: 800 } };
+
+/** Opens the panel once everybody is found. */
+async function openComparison(): Promise<Page> {
+  const page = await open({ context });
+  await untilComplete(page);
+  await page.getByRole('button', { name: 'Compare in full' }).click();
+  await page.getByRole('dialog', { name: 'Comparison of estimators' }).waitFor();
+  await page.locator('[role=dialog] .js-plotly-plot').first().waitFor();
+  return page;
+}
+
+describe('the comparison', () => {
+  it('has numbers with units and intervals for every estimator and for the bound, sorted on demand', async () => {
+    const page = await openComparison();
+    const rows = page.getByRole('group', { name: 'Table of errors' }).locator('tbody tr');
+    await expect.poll(() => rows.count(), { timeout: 60_000 }).toBe(3);
+    // Mean error with its interval: "0.50 m" and "0.45–0.55".
+    const mean = rows.nth(0).locator('td').nth(1);
+    await expect.poll(() => mean.innerText(), { timeout: 60_000 }).toMatch(/^\d+\.\d+\sm\s*\d+\.\d+–\d+\.\d+$/);
+    const shown = Number.parseFloat(await mean.innerText());
+    const errors = await page.evaluate(() => window.wavefix.fixes('pe-msrn').error.filter(Number.isFinite));
+    expect(shown).toBeCloseTo(errors.reduce((a, b) => a + b, 0) / errors.length, 2);
+    const names = (): Promise<string[]> => rows.locator('th').allInnerTexts();
+    const median = page.getByRole('button', { name: '50 %', exact: true });
+    await median.click();
+    const ascending = await names();
+    await median.click();
+    expect((await names()).slice(0, 2)).toEqual(ascending.slice(0, 2).reverse());
+    expect(ascending[2]).toContain('bound');
+    const { violations } = await new AxeBuilder({ page }).include('[role=dialog]').analyze();
+    expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)).toEqual([]);
+  });
+
+  it('looks at the users of some errors, and at all again; a press on a curve chooses a user', async () => {
+    const page = await openComparison();
+    const plot = page.locator('[role=dialog] .js-plotly-plot').first();
+    const box = await plot.boundingBox();
+    if (!box) throw new Error('There is no chart.');
+    const middle = box.y + box.height / 2;
+    await page.mouse.move(box.x + 0.4 * box.width, middle);
+    await page.mouse.down();
+    await page.mouse.move(box.x + 0.6 * box.width, middle, { steps: 4 });
+    await page.mouse.up();
+    const chip = page.getByRole('dialog').getByRole('button', { name: /users with errors from .* are shown/ });
+    await chip.waitFor();
+    const said = (await chip.getAttribute('aria-label')) ?? '';
+    const [users, low, high] = [...said.matchAll(/[\d.]+/g)].map(([text]) => Number(text));
+    const errors = await page.evaluate(() => ['pe-msrn', 'toa-aoa'].map((id) => window.wavefix.fixes(id).error));
+    const within = errors[0].filter((_, user) => errors.some((of) => of[user] >= low && of[user] <= high)).length;
+    expect(users).toBeGreaterThan(0);
+    // The chip rounds its ends to two digits.
+    expect(Math.abs(users - within)).toBeLessThan(0.05 * errors[0].length);
+    await page.keyboard.press('Escape');
+    await chip.waitFor({ state: 'detached' });
+
+    // The mark of a median lies on its curve.
+    const mark = await plot.locator('.trace .points path').first().boundingBox();
+    if (!mark) throw new Error('There is no mark.');
+    await page.mouse.click(mark.x + mark.width / 2, mark.y + mark.height / 2);
+    const { selectedUser } = await page.evaluate(() => window.wavefix.state());
+    const sorted = errors.flatMap((of) =>
+      of.map((error, user) => ({ error, user })).toSorted((a, b) => a.error - b.error),
+    );
+    const ranks = sorted.flatMap(({ user }, at) => (user === selectedUser ? [at % errors[0].length] : []));
+    // One of the two estimators has this user in its middle, as near as a pixel tells.
+    expect(Math.min(...ranks.map((rank) => Math.abs(rank / errors[0].length - 0.5)))).toBeLessThan(0.05);
+  });
+
+  it('measures errors against SNR, stops on demand, and takes table and chart home', async () => {
+    const page = await openComparison();
+    const chart = page.getByRole('region', { name: 'RMSE against SNR' });
+    await chart.getByLabel('Users that are sounded').selectOption('20');
+    await chart.getByRole('button', { name: 'Measure' }).click();
+    await chart.getByText(/\d+ of 180 soundings/).waitFor();
+    await chart.getByRole('img', { name: /At -10 dB: PE-MSRN .* m, TOA \+ AOA .* m; bound .* (mm|cm|m)/ }).waitFor();
+    await chart.getByRole('button', { name: 'Stop' }).click();
+    await chart.getByText(/20 users, \d of 9 SNRs/).waitFor();
+    const saved = async (press: () => Promise<void>): Promise<string> => {
+      const [download] = await Promise.all([page.waitForEvent('download'), press()]);
+      return readFile(await download.path(), 'utf8');
+    };
+    const svg = await saved(() => chart.getByRole('button', { name: /SVG/ }).click());
+    expect(svg).toMatch(/^<svg/);
+    expect(svg).toContain('position error bound');
+    const csv = await saved(() => page.getByRole('button', { name: 'CSV', exact: true }).click());
+    const lines = csv.trim().split('\r\n');
+    expect(lines[0]).toMatch(/^scene,snr_db,error,estimator,users,users_with_fix,with_fix/);
+    expect(lines[1]).toMatch(/^s3,6,all,PE-MSRN,400,\d+,/);
+    // What was measured is there again when the panel is.
+    await page.getByRole('dialog').getByRole('button', { name: 'Close' }).click();
+    await page.getByRole('button', { name: 'Compare in full' }).click();
+    await chart.getByText(/20 users, \d of 9 SNRs/).waitFor();
+  });
+});
