@@ -2,6 +2,7 @@
 import { LabError } from '../errors/lab-error.ts';
 import type { Benchmark, Figure } from './benchmarks/benchmark.ts';
 import { bvhBenchmark } from './benchmarks/bvh.ts';
+import { datasetBenchmark } from './benchmarks/dataset.ts';
 import { dragBenchmark } from './benchmarks/drag.ts';
 import { loadBenchmark } from './benchmarks/load.ts';
 import { measureBenchmark } from './benchmarks/measure.ts';
@@ -16,6 +17,7 @@ const BENCHMARKS: readonly Benchmark[] = [
   measureBenchmark,
   traceBenchmark,
   townsBenchmark,
+  datasetBenchmark,
   bvhBenchmark,
   loadBenchmark,
   dragBenchmark,

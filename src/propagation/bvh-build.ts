@@ -23,10 +23,13 @@ export function buildBvh(corners: Float64Array): Bvh {
   for (let slot = 0; slot < count; slot++) {
     sorted.set(corners.subarray(9 * itemOfSlot[slot], 9 * itemOfSlot[slot] + 9), 9 * slot);
   }
+  const slotOfTriangle = new Uint32Array(count);
+  itemOfSlot.forEach((triangle, slot) => (slotOfTriangle[triangle] = slot));
   const [x0, y0, z0, x1, y1, z1] = hierarchy.nodeBounds;
   return {
     ...hierarchy,
     triangleOfSlot: itemOfSlot,
+    slotOfTriangle,
     corners: sorted,
     tests: prepareTests(sorted),
     tolerance: 1e-9 * Math.max(1, Math.hypot(x1 - x0, y1 - y0, z1 - z0)),

@@ -24,6 +24,8 @@ export interface BoxHierarchy {
 export interface Bvh extends BoxHierarchy {
   /** Original number of the triangle in each slot [T]. */
   readonly triangleOfSlot: Uint32Array;
+  /** Slot of each triangle [T]. */
+  readonly slotOfTriangle: Uint32Array;
   /** Corner coordinates in slot order [T, 3, 3], metres. */
   readonly corners: Float64Array;
   /** Per slot n, n·p₀; g_u, c_u; g_v, c_v with barycentric u = g_u·p − c_u, v = g_v·p − c_v [T, 12]. */

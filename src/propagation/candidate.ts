@@ -56,7 +56,7 @@ export function reflect(
   z: number,
   strictly: boolean,
 ): boolean {
-  const { facets, bvh, slotOfTriangle } = prepared;
+  const { facets, bvh } = prepared;
   const { planes, triangles, triangleOffsets } = facets;
   const { tolerance } = bvh;
   const p = 4 * facet;
@@ -74,7 +74,7 @@ export function reflect(
   const hitY = py + t * (y - py);
   const hitZ = pz + t * (z - pz);
   for (let i = triangleOffsets[facet]; i < triangleOffsets[facet + 1]; i++) {
-    const slot = slotOfTriangle[triangles[i]];
+    const slot = bvh.slotOfTriangle[triangles[i]];
     if (!isOnTriangle(bvh, slot, hitX, hitY, hitZ)) continue;
     vertices[v + 3] = hitX;
     vertices[v + 4] = hitY;

@@ -68,8 +68,6 @@ export function buildEdges(
   materials: ArrayLike<number>,
 ): EdgeTable {
   const borders = findFacetBorders(corners, facets);
-  const slotOfTriangle = new Int32Array(bvh.triangleOfSlot.length);
-  bvh.triangleOfSlot.forEach((triangle, slot) => (slotOfTriangle[triangle] = slot));
   const starts: number[] = [];
   const directions: number[] = [];
   const lengths: number[] = [];
@@ -98,7 +96,7 @@ export function buildEdges(
       lengths.push(to - from);
       const ends = face0 === face1;
       edgeFacets.push(face0.facet, ends ? -1 : face1.facet);
-      slots.push(slotOfTriangle[face0.triangle], ends ? -1 : slotOfTriangle[face1.triangle]);
+      slots.push(bvh.slotOfTriangle[face0.triangle], ends ? -1 : bvh.slotOfTriangle[face1.triangle]);
       tangents.push(tx, ty, tz);
       normals.push(dy * tz - dz * ty, dz * tx - dx * tz, dx * ty - dy * tx);
       exteriorAngles.push(angle);

@@ -40,8 +40,6 @@ interface Cell {
  * @param seed of the phases; equal scenes, sizes and seeds give equal patches
  */
 export function buildPatches(bvh: Bvh, facets: FacetTable, patchSize: number, seed: number): PatchTable {
-  const slotOfTriangle = new Int32Array(bvh.triangleOfSlot.length);
-  bvh.triangleOfSlot.forEach((triangle, slot) => (slotOfTriangle[triangle] = slot));
   const centres: number[] = [];
   const normals: number[] = [];
   const areas: number[] = [];
@@ -55,7 +53,7 @@ export function buildPatches(bvh: Bvh, facets: FacetTable, patchSize: number, se
     const v = [ny * u[2] - nz * u[1], nz * u[0] - nx * u[2], nx * u[1] - ny * u[0]];
     const cells = new Map<string, Cell>();
     for (let i = facets.triangleOffsets[facet]; i < facets.triangleOffsets[facet + 1]; i++) {
-      const slot = slotOfTriangle[facets.triangles[i]];
+      const slot = bvh.slotOfTriangle[facets.triangles[i]];
       cutTriangle(bvh.corners.subarray(9 * slot, 9 * slot + 9), slot, u, v, patchSize, cells);
     }
     for (const { area, moment, slot } of cells.values()) {

@@ -21,8 +21,6 @@ export interface PreparedScene {
   readonly facets: FacetTable;
   /** Facet of each triangle slot of the hierarchy [T]. */
   readonly facetOfSlot: Uint32Array;
-  /** Slot of each triangle [T]. */
-  readonly slotOfTriangle: Uint32Array;
   /** Edges that diffract. */
   readonly edges: EdgeTable;
   /** Extents of all facets, a little wider than they are [F, 6], metres. */
@@ -46,8 +44,6 @@ export function prepareScene(scene: Scene): PreparedScene {
   const corners = gatherCorners(scene.mesh.positions, scene.mesh.indices);
   const bvh = buildBvh(corners);
   const facets = buildFacets(corners);
-  const slotOfTriangle = new Uint32Array(bvh.triangleOfSlot.length);
-  bvh.triangleOfSlot.forEach((triangle, slot) => (slotOfTriangle[triangle] = slot));
   const facetOfSlot = bvh.triangleOfSlot.map((triangle) => facets.facetOfTriangle[triangle]);
   const materials = scene.mesh.objectOfTriangle.map((object) => scene.objects[object].material);
   const edges = buildEdges(corners, facets, bvh, materials);
@@ -58,7 +54,6 @@ export function prepareScene(scene: Scene): PreparedScene {
     bvh,
     facets,
     facetOfSlot,
-    slotOfTriangle,
     edges,
     facetBoxes,
     facetHierarchy: buildHierarchy(facetBoxes),

@@ -106,10 +106,10 @@ function crosses(
   ez: number,
   mirror: number,
 ): boolean {
-  const { facets, bvh, slotOfTriangle } = prepared;
+  const { facets, bvh } = prepared;
   const { triangles, triangleOffsets } = facets;
   for (let i = triangleOffsets[facet]; i < triangleOffsets[facet + 1]; i++) {
-    const share = crossTriangle(bvh, slotOfTriangle[triangles[i]], ox, oy, oz, ex, ey, ez);
+    const share = crossTriangle(bvh, bvh.slotOfTriangle[triangles[i]], ox, oy, oz, ex, ey, ez);
     if (share >= 0) return isBefore(prepared, mirror, share, ox, oy, oz, ex, ey, ez);
   }
   return false;

@@ -8,6 +8,7 @@ import { prepareSite, tracePaths } from '../../propagation/trace.ts';
 import { buildS3, S3_SITE, S3_USER_REGION } from '../../scene/s3.ts';
 import { randomUsers } from '../../scene/user-sets.ts';
 import type { Benchmark } from './benchmark.ts';
+import { compareWithBruteForce } from './trace-brute-force.ts';
 import { timeCities } from './trace-city.ts';
 
 const USERS = 400;
@@ -17,7 +18,7 @@ const ROUNDS = 3;
 export const traceBenchmark: Benchmark = {
   name: 'trace',
   summary: 'paths of one user in the hall and in cities, against brute force, and as a city grows',
-  run() {
+  async run() {
     const scene = buildS3();
     const start = performance.now();
     const prepared = prepareScene(scene);
@@ -42,11 +43,12 @@ export const traceBenchmark: Benchmark = {
     const note =
       `${USERS} users, ${preparedSite.tree.count} images; paths a user: median ${quantile(counts, 0.5)}, ` +
       `least ${Math.min(...counts)}, most ${Math.max(...counts)}; line of sight ${((100 * lineOfSight) / USERS).toFixed(1)} %`;
-    return Promise.resolve([
+    return [
       { name: 'trace p50', unit: 'ms', value: quantile(times, 0.5), note },
       { name: 'trace p95', unit: 'ms', value: quantile(times, 0.95), note },
       { name: 'trace prepare', unit: 'ms', value: prepare, note: 'hierarchy, facets and image tree, first run' },
-      ...timeCities(),
-    ]);
+      ...compareWithBruteForce(),
+      ...(await timeCities()),
+    ];
   },
 };
