@@ -16,7 +16,7 @@ import {
   writeSphericalAxes,
 } from './polarisation.ts';
 import type { PreparedScene } from './prepared-scene.ts';
-import { scatteringMatrix } from './scattering.ts';
+import { nearPatchFactor, scatteringMatrix } from './scattering.ts';
 
 /** Weighs the candidates of one link, one after another, in the same work space. */
 export class PathWeigher {
@@ -96,7 +96,7 @@ export class PathWeigher {
         default:
           if (!writeLeg(vertices, vertex - 1, this.#next)) return false;
           this.#scatter(element, prepared);
-          spreading = 1 / (before * (length - before));
+          spreading = this.#spreadFromPatch(element, before, length - before);
       }
       k.set(this.#next);
       before += legLength(vertices, vertex - 1);
@@ -208,6 +208,16 @@ export class PathWeigher {
     const n = 3 * patch;
     writeScatterFrames(k, next, normals[n], normals[n + 1], normals[n + 2], this.#frames);
     turnField(this.#travelling, this.#frames, this.#matrix);
+  }
+
+  /** Amplitude over both legs of a path by way of a patch, 1/(s′·s) where the patch is small beside them. */
+  #spreadFromPatch(patch: number, before: number, after: number): number {
+    const { scattering } = this.#field;
+    if (!scattering) throw new Error('a scattering candidate without a scattering model');
+    const { normals, areas } = scattering.patches;
+    const lit = nearPatchFactor(this.#k, before, normals, 3 * patch, areas[patch]);
+    const seen = nearPatchFactor(this.#next, after, normals, 3 * patch, areas[patch]);
+    return Math.sqrt(lit * seen) / (before * after);
   }
 
   /** Projects the field on the user's axes and gives it spreading and carrier phase. */

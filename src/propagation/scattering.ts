@@ -127,3 +127,46 @@ export function scatteringMatrix(
   out[6] = kept * tm * Math.cos(phases[at + 1]);
   out[7] = kept * tm * Math.sin(phases[at + 1]);
 }
+
+/**
+ * How much more a patch collects from an end, or throws onto it, than a point of its area would: its solid angle as a square
+ * about its centre over A·cos θ/d². One far away; above or below it where the patch is not small beside the distance, so
+ * that whoever stands at a wall is not lit by a point within arm's reach. The same at both ends, so paths stay reciprocal.
+ *
+ * @param direction unit vector between the patch and the end, either way
+ * @param distance from the patch's centre to the end, metres
+ * @param normals of the patches; this one's unit normal starts at `at`
+ * @param area A, square metres
+ */
+export function nearPatchFactor(
+  direction: ArrayLike<number>,
+  distance: number,
+  normals: ArrayLike<number>,
+  at: number,
+  area: number,
+): number {
+  const nx = normals[at];
+  const ny = normals[at + 1];
+  const nz = normals[at + 2];
+  const [dx, dy, dz] = [direction[0], direction[1], direction[2]];
+  const cosine = Math.abs(dx * nx + dy * ny + dz * nz);
+  if (cosine < 1e-6) return 1;
+  // The square lies as `buildPatches` cuts: u runs level, v = n × u.
+  const level = Math.hypot(nx, ny);
+  const ux = level > 1e-6 ? -ny / level : 1;
+  const uy = level > 1e-6 ? nx / level : 0;
+  const u = distance * (dx * ux + dy * uy);
+  const v = distance * (dz * (nx * uy - ny * ux) + nz * (dy * ux - dx * uy));
+  const height = distance * cosine;
+  const half = Math.sqrt(area) / 2;
+  let solidAngle = 0;
+  for (const [x, y, sign] of [
+    [u + half, v + half, 1],
+    [u - half, v + half, -1],
+    [u + half, v - half, -1],
+    [u - half, v - half, 1],
+  ]) {
+    solidAngle += sign * Math.atan((x * y) / (height * Math.hypot(x, y, height)));
+  }
+  return (solidAngle * distance * distance) / (area * cosine);
+}

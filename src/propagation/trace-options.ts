@@ -16,7 +16,7 @@ export interface ScatteringOptions extends Scattering {
 /**
  * Walls of a town: S = 0.3 lies in the middle of what was fitted to buildings (0.2 to 0.4), and 4 is the exponent of the
  * directive lobe that fitted best (Degli-Esposti, Fuschini, Vitucci, Falciasecca, IEEE Trans. AP 55(1), 2007). Patches of
- * 5 m are small beside the distances of a town; the seed only tells one draw of their phases from another.
+ * 5 m keep a town's number of paths in bounds, and near ones are weighed by their solid angle; the seed only tells one draw of their phases from another.
  */
 export const ROUGH_WALLS = { coefficient: 0.3, lobeExponent: 4, patchSize: 5, seed: 1 } as const;
 
