@@ -1,9 +1,9 @@
 /** A graphics processor that goes away in the middle of the work, in a real browser with a software one. */
-import { afterAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { BUNDLED_WASM } from '../compute/wasm-paths.ts';
 import { stopWebGpu } from '../compute/webgpu.ts';
 import { createBackend } from './backend.ts';
-import type { BackendRequest, BackendView, EngineCalls, FixBatch, Progress, SessionView } from './base.ts';
+import type { BackendRequest, BackendView, EngineCalls, Progress, SessionView } from './base.ts';
 import type { CallContext, Handlers } from './rpc.ts';
 
 const assetBase = new URL('/', window.location.href).href;
@@ -11,7 +11,7 @@ const assetBase = new URL('/', window.location.href).href;
 /** Every device that this page was given, the newest last. */
 const devices: GPUDevice[] = [];
 /** Called whenever somebody begins to read from a device. */
-let onRead: (device: GPUDevice) => void;
+let onRead: (device: GPUDevice) => void = () => undefined;
 
 const requestAdapter = navigator.gpu.requestAdapter.bind(navigator.gpu);
 vi.spyOn(navigator.gpu, 'requestAdapter').mockImplementation(async (options) => {
@@ -23,8 +23,16 @@ vi.spyOn(navigator.gpu, 'requestAdapter').mockImplementation(async (options) => 
     devices.push(device);
     const createBuffer = device.createBuffer.bind(device);
     device.createBuffer = (wanted) => {
-      if (wanted.usage & GPUBufferUsage.MAP_READ) onRead(device);
-      return createBuffer(wanted);
+      const buffer = createBuffer(wanted);
+      if (wanted.usage & GPUBufferUsage.MAP_READ) {
+        // Buffers are used again, so it is their reading that counts, not their making.
+        const mapAsync = buffer.mapAsync.bind(buffer);
+        buffer.mapAsync = (...range) => {
+          onRead(device);
+          return mapAsync(...range);
+        };
+      }
+      return buffer;
     };
     return device;
   };
@@ -53,83 +61,78 @@ function openHall(
   return calls.open({ source: { kind: 'built-in', id: 's3' }, backend, assetBase }, context(onProgress));
 }
 
-/** The first batches of a run: 4 users, then 20. */
-async function findSome(calls: Handlers<EngineCalls>, wanted: number): Promise<FixBatch[]> {
-  const batches: FixBatch[] = [];
-  const controller = new AbortController();
-  const emit = (batch: FixBatch): void => {
-    batches.push(batch);
-    if (batches.length === wanted) controller.abort();
-  };
-  const run = calls.run({ snrDb: 6, estimators: ['pe-msrn'] }, context(emit, controller.signal));
-  await expect(run).rejects.toMatchObject({ name: 'AbortError' });
-  return batches;
+/** Where PE-MSRN finds one user. One at a time: a software processor takes long over each. */
+async function findUser(calls: Handlers<EngineCalls>, user: number): Promise<readonly number[]> {
+  const { fixes } = await calls.locate({ user }, context());
+  return fixes['pe-msrn']?.position ?? [];
 }
 
-const estimatesOf = (batches: readonly FixBatch[]): number[] =>
-  batches.flatMap(({ estimates }) => [...(estimates['pe-msrn'] ?? [])]);
-
+/** One page in which a device fails again and again: every start of a software one compiles all shaders anew. */
 describe('a device that fails', () => {
-  let reference: number[] = [];
+  const { calls, changes } = start();
+  const USERS = [5, 6, 7] as const;
+  const reference = new Map<number, readonly number[]>();
 
-  beforeEach(async () => {
+  beforeAll(async () => {
+    const { calls: unharmed } = start();
+    await openHall(unharmed, 'wasm');
+    for (const user of USERS) reference.set(user, await findUser(unharmed, user));
+    for (const position of reference.values()) expect(position.filter(Number.isFinite)).toHaveLength(3);
+  });
+  /** What a device that is well would have answered. */
+  const expectReference = (position: readonly number[], user: number, absolute: number): void => {
+    expect(position).toBeAllclose(reference.get(user) ?? [], { absolute });
+  };
+  beforeEach(() => {
     onRead = () => undefined;
-    devices.length = 0;
-    if (reference.length > 0) return;
-    const { calls } = start();
-    await openHall(calls, 'wasm');
-    reference = estimatesOf(await findSome(calls, 2));
+    changes.length = 0;
   });
   afterAll(() => {
     stopWebGpu();
     vi.restoreAllMocks();
   });
 
-  it('is started again with its weights, and the work that it interrupted is done again', async () => {
-    const { calls, changes } = start();
+  it('compiles shaders with progress while a scene is opened', async () => {
     const stages: Progress[] = [];
     const session = await openHall(calls, 'webgpu', (progress) => stages.push(progress));
     expect(session.backend.name).toBe('webgpu');
-    expect(stages.filter(({ stage }) => stage === 'shaders')).toEqual(
-      [0, 1, 2].map((done) => ({ stage: 'shaders', done, total: 3, unit: 'steps' })),
+    const shaders = stages.filter(({ stage }) => stage === 'shaders');
+    expect(shaders.length).toBeGreaterThanOrEqual(3);
+    expect(shaders).toEqual(
+      shaders.map((_, done) => ({ stage: 'shaders', done, total: shaders.length, unit: 'steps' })),
     );
-    onRead = (device) => {
-      if (device === devices[0]) device.destroy();
-    };
-    const batches = await findSome(calls, 1);
-    expect(batches).toMatchObject([{ start: 0, count: 4 }]);
-    expect(reference.every(Number.isFinite)).toBe(true);
-    expect(estimatesOf(batches)).toBeAllclose(reference.slice(0, 12), { absolute: 1e-3 });
-    expect(devices).toHaveLength(2);
-    expect(changes).toEqual([{ name: 'webgpu', reason: expect.stringContaining('started again') as string }]);
-  });
-
-  it('gives way to WebAssembly where it fails again, and says why', async () => {
-    const { calls, changes } = start();
-    await openHall(calls, 'webgpu');
-    onRead = (device) => device.destroy();
-    const { fixes } = await calls.locate({ user: 5 }, context());
-    expect(fixes['pe-msrn']?.position.every(Number.isFinite)).toBe(true);
-    expect(devices).toHaveLength(2);
-    expect(changes.map(({ name }) => name)).toEqual(['webgpu', 'wasm']);
-    expect(changes[1].reason).toMatch(/^WebAssembly, because WebGPU failed: .*\.$/);
-    const { network } = await calls.inspect({ user: 5 }, context());
-    expect(network?.output.every(Number.isFinite)).toBe(true);
-    expect(estimatesOf(await findSome(calls, 2))).toBeAllclose(reference, { absolute: 1e-6 });
+    expect(devices).toHaveLength(1);
+    expect(changes).toEqual([]);
   });
 
   it('gives nobody what it computed around an error that was not caught', async () => {
-    const { calls, changes } = start();
-    await openHall(calls, 'webgpu');
     onRead = (device) => {
-      if (device !== devices[0]) return;
       onRead = () => undefined;
       device.dispatchEvent(
         new GPUUncapturedErrorEvent('uncapturederror', { error: new GPUOutOfMemoryError('No more.') }),
       );
     };
-    const { fixes } = await calls.locate({ user: 5 }, context());
-    expect(fixes['pe-msrn']?.position.every(Number.isFinite)).toBe(true);
+    expectReference(await findUser(calls, 5), 5, 1e-3);
+    expect(devices).toHaveLength(2);
     expect(changes).toEqual([{ name: 'webgpu', reason: expect.stringContaining('No more.') as string }]);
+  });
+
+  it('is started again with its weights, and the work that it interrupted is done again', async () => {
+    onRead = (device) => {
+      if (device === devices[1]) device.destroy();
+    };
+    expectReference(await findUser(calls, 6), 6, 1e-3);
+    expect(devices).toHaveLength(3);
+    expect(changes).toEqual([{ name: 'webgpu', reason: expect.stringContaining('started again') as string }]);
+  });
+
+  it('gives way to WebAssembly where it fails again, and says why', async () => {
+    onRead = (device) => device.destroy();
+    expectReference(await findUser(calls, 7), 7, 1e-6);
+    expect(devices).toHaveLength(4);
+    expect(changes.map(({ name }) => name)).toEqual(['webgpu', 'wasm']);
+    expect(changes[1].reason).toMatch(/^WebAssembly, because WebGPU failed: .*\.$/);
+    const { network } = await calls.inspect({ user: 7 }, context());
+    expect(network?.output.every(Number.isFinite)).toBe(true);
   });
 });
