@@ -68,8 +68,8 @@ describe('scattering from the ground', () => {
     }
     const expected =
       (SPEED_OF_LIGHT / frequency / (4 * Math.PI)) ** 2 * lambertian.coefficient ** 2 * integrateLambert(half, to);
-expect(10 * Math.log10(power / expected)).toBeCloseTo(0, 0);
-    if (patchSize === 1) expect(power / expected).toBeCloseTo(1, 1);
+    // A point would be 3 dB off at 1.5 m and 12 dB at 0.5 m.
+    expect(Math.abs(10 * Math.log10(power / expected))).toBeLessThan(to[2] < 0.5 ? 1 : 0.2);
   });
 
   it('takes from the reflection what it scatters', () => {
