@@ -18,6 +18,7 @@ import type { SceneFile } from './scene-file.ts';
 import { decodeText, folderOf, readBytes, readWhole, resolvePath } from './scene-file.ts';
 import type { SceneImport } from './scene-import.ts';
 import { RepairReport } from './scene-import.ts';
+import { refuseTooLarge } from './size-limit.ts';
 import { unzipFiles } from './unzip.ts';
 
 /** What is to be opened. */
@@ -39,12 +40,6 @@ interface Recognised {
 
 /** What editors, notebooks and macOS leave behind: copies of a scene, not another one. */
 const HIDDEN = /(^|\/)(\.|__MACOSX\/)/;
-
-/**
- * Triangles of a scene that is brought, at most: six times the centre of Munich. Every flat face is a mirror and every
- * fold an edge.
- */
-export const MAXIMUM_TRIANGLES = 250_000;
 
 /** How many files are looked into at a time. */
 const FILES_AT_A_TIME = 64;
@@ -75,16 +70,9 @@ export async function importScene(source: SceneSource, control: ImportControl = 
 /** What would keep the tracer busy for minutes, without a place to stop. */
 function refuseUntraceable(imported: SceneImport): SceneImport {
   const { id, mesh } = imported.scene;
-  const triangles = mesh.indices.length / 3;
-  if (triangles <= MAXIMUM_TRIANGLES) {
-    refuseCrowdedEdges(mesh, id);
-    return imported;
-  }
-  throw new LabError(
-    'bad-scene',
-    `${id} has ${triangles.toLocaleString('en')} triangles; the limit is ${MAXIMUM_TRIANGLES.toLocaleString('en')}.`,
-    'Cut out the part around the sites, or simplify the mesh: rays need walls and roofs, not window frames.',
-  );
+  refuseTooLarge({ triangles: mesh.indices.length / 3, vertices: mesh.positions.length / 3 }, `${id} has`);
+  refuseCrowdedEdges(mesh, id);
+  return imported;
 }
 
 /** Opens the file that the scene starts from. */

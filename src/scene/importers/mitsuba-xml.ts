@@ -1,6 +1,8 @@
 /** Reads what a ray tracer needs from a Mitsuba XML scene description: materials, shapes, and where they stand. */
 import { SaxesParser } from 'saxes';
 import { LabError } from '../../errors/lab-error.ts';
+import type { ImportControl } from './import-control.ts';
+import { checkIn } from './import-control.ts';
 import type { Matrix } from './transforms.ts';
 import { IDENTITY, matrixFromElement, multiplyMatrices } from './transforms.ts';
 
@@ -37,13 +39,20 @@ export interface MitsubaDescription {
  *
  * @param xml the whole file
  * @param file what to call it in errors
- * @throws LabError `bad-file` for XML that is not well formed, has a document type (so no entity tricks), or is no scene
+ * @param control progress and cancellation
+ * @throws LabError `bad-file` for XML that is not well formed, has a document type (so no entity tricks), is nested deeper
+ *   than any scene, or is none; `cancelled`
  */
-export function parseMitsubaXml(xml: string, file: string): MitsubaDescription {
+export async function parseMitsubaXml(
+  xml: string,
+  file: string,
+  control: ImportControl = {},
+): Promise<MitsubaDescription> {
   const materials = new Map<string, MitsubaMaterial>();
   const shapes: MitsubaShape[] = [];
   const defaults = new Map<string, string>();
-  const open: { name: string; attributes: Readonly<Record<string, string>> }[] = [];
+  /** For each open element, the thing that its content is about: the innermost of `OWNERS`. */
+  const owners: string[] = [];
   const openShapes: MitsubaShape[] = [];
   let material: MitsubaMaterial | undefined;
   let materialDepth = 0;
@@ -71,15 +80,16 @@ export function parseMitsubaXml(xml: string, file: string): MitsubaDescription {
         throw broken(`"${name}" of <${tag.name}> is longer than ${MAXIMUM_VALUE} characters`);
       attributes[name] = filled;
     }
-    if (open.length === 0) {
+    if (owners.length === 0) {
       if (tag.name !== 'scene') throw broken(`the outermost element is <${tag.name}>, not <scene>`);
       sawScene = true;
     }
-    open.push({ name: tag.name, attributes });
+    if (owners.length >= MAXIMUM_DEPTH) throw broken(`<${tag.name}> lies more than ${MAXIMUM_DEPTH} elements deep`);
+    // Inside a sensor, emitter or texture everything belongs to that thing.
+    const owner = OWNERS.has(tag.name) ? tag.name : (owners.at(-1) ?? '');
+    owners.push(owner);
     const { name = '', value = '', id = '', type = '' } = attributes;
     const shape = openShapes.at(-1);
-    // Inside a sensor, emitter or texture everything belongs to that thing.
-    const owner = open.findLast((element) => OWNERS.has(element.name));
     switch (tag.name) {
       case 'default':
         if (!defaults.has(name)) defaults.set(name, value);
@@ -87,7 +97,7 @@ export function parseMitsubaXml(xml: string, file: string): MitsubaDescription {
       case 'bsdf':
         if (material) break; // the inner part of a two-sided one
         material = { id, type: '', thickness: undefined };
-        materialDepth = open.length;
+        materialDepth = owners.length;
         if (shape) shape.material = material;
         else materials.set(id, material);
         break;
@@ -96,7 +106,7 @@ export function parseMitsubaXml(xml: string, file: string): MitsubaDescription {
         break;
       case 'string':
         if (material && name === 'type') material.type = value;
-        else if (shape && owner?.name === 'shape' && name === 'filename') shape.filename = value;
+        else if (shape && owner === 'shape' && name === 'filename') shape.filename = value;
         break;
       case 'float':
         if (material && name === 'thickness') {
@@ -105,14 +115,14 @@ export function parseMitsubaXml(xml: string, file: string): MitsubaDescription {
         }
         break;
       case 'ref':
-        if (shape && !material && owner?.name === 'shape') shape.material = id;
+        if (shape && !material && owner === 'shape') shape.material = id;
         break;
       case 'matrix':
       case 'translate':
       case 'scale':
       case 'rotate':
       case 'lookat': {
-        if (!shape || owner?.name !== 'shape') break;
+        if (!shape || owner !== 'shape') break;
         const step = matrixFromElement(tag.name, attributes);
         if (step === null) throw broken(`<${tag.name}> of shape "${shape.id}" cannot be read`);
         shape.toWorld = multiplyMatrices(step, shape.toWorld);
@@ -123,21 +133,31 @@ export function parseMitsubaXml(xml: string, file: string): MitsubaDescription {
     }
   });
   parser.on('closetag', (tag) => {
-    if (tag.name === 'bsdf' && material && open.length === materialDepth) material = undefined;
+    if (tag.name === 'bsdf' && material && owners.length === materialDepth) material = undefined;
     if (tag.name === 'shape') {
       const shape = openShapes.pop()!;
       // A <shape type="merge"> only groups others.
       if (shape.type !== 'merge') shapes.push(shape);
     }
-    open.pop();
+    owners.pop();
   });
-  parser.write(xml).close();
+  for (let start = 0; start < xml.length; start += SLICE) {
+    await checkIn(control, 'Reading the scene description', start / xml.length);
+    parser.write(xml.slice(start, start + SLICE));
+  }
+  parser.close();
   if (!sawScene) throw new LabError('bad-file', `${file} holds no <scene>.`, 'Give a Mitsuba XML scene.');
   return { materials, shapes };
 }
 
 /** No attribute of a scene is longer, characters: the longest are the sixteen numbers of a matrix. */
 const MAXIMUM_VALUE = 10_000;
+
+/** No scene nests deeper: a rotation of a texture of a material of a shape of a group lies six elements deep. */
+const MAXIMUM_DEPTH = 64;
+
+/** How much is read between two turns for everybody else, characters. */
+const SLICE = 65_536;
 
 /** Elements whose children are about themselves. */
 const OWNERS: ReadonlySet<string> = new Set(['shape', 'sensor', 'emitter', 'integrator', 'bsdf', 'texture', 'film']);

@@ -249,6 +249,78 @@ describe('importMitsuba', () => {
     expect(error.hint).not.toBe('');
   });
 
+  it('refuses what is nested deeper than any scene, by file and line, however deep', async () => {
+    const nested = (depth: number): string =>
+      scene(`\n${'<a>'.repeat(depth)}${'</a>'.repeat(depth)}${CONCRETE}${shape()}`);
+    expect((await load(nested(63))).objects).toHaveLength(1);
+    for (const depth of [64, 300_000]) {
+      const error = await refusal(load(nested(depth)));
+      expect(error.code).toBe('bad-file');
+      expect(error.message).toBe('town.xml, line 2: <a> lies more than 64 elements deep.');
+    }
+  });
+
+  it('reads a long description in slices, wherever they are cut, and can be stopped between them', async () => {
+    const whole = await load(scene(CONCRETE + shape().replace('mesh-floor', 'mesh-floor 🏠 &lt;a&gt;')));
+    expect(whole.objects[0].name).toBe('floor 🏠 <a>');
+    const tail = `${CONCRETE}${shape().replace('mesh-floor', 'mesh-floor 🏠 &lt;a&gt;')}`;
+    for (let into = 0; into < tail.length; into += 9) {
+      const padding = ' '.repeat(65_536 - scene('').indexOf('</scene>') - into);
+      expect((await load(scene(padding + tail))).objects).toEqual(whole.objects);
+    }
+    const controller = new AbortController();
+    const fractions: number[] = [];
+    const stopped = importMitsuba({
+      xml: scene(' '.repeat(200_000)),
+      file: 'town.xml',
+      readFile: () => Promise.reject(new Error('never asked')),
+      control: {
+        signal: controller.signal,
+        onProgress: ({ fraction }) => {
+          if (fractions.push(fraction) === 2) controller.abort();
+        },
+      },
+    });
+    expect((await refusal(stopped)).code).toBe('cancelled');
+    expect(fractions).toEqual([0, 65_536 / scene(' '.repeat(200_000)).length]);
+  });
+
+  it('reads a mesh that several shapes name once, and leaves it as it was for the next', async () => {
+    const asked: string[] = [];
+    const to = (x: number): string => shape(`<transform name="to_world"><translate x="${x}"/></transform>`);
+    const { mesh } = await importMitsuba({
+      // More shapes than are read in one go.
+      xml: scene(CONCRETE + Array.from({ length: 40 }, (_, i) => (i % 2 === 0 ? to(10 * i) : shape())).join('')),
+      file: 'town.xml',
+      readFile: (path) => {
+        asked.push(path);
+        return Promise.resolve(encode(SQUARE));
+      },
+    });
+    expect(asked).toEqual(['meshes/floor.ply']);
+    const wests = Array.from({ length: 40 }, (_, i) => mesh.positions[12 * i]);
+    expect(wests).toEqual(Array.from({ length: 40 }, (_, i) => (i % 2 === 0 ? 10 * i : 0)));
+  });
+
+  it.each([
+    ['triangles', 1000, 4, 251, '251,000 triangles; the limit is 250,000'],
+    ['vertices', 1, 5000, 151, '755,000 vertices; the limit is 750,000'],
+  ])(
+    'refuses too many %s at the shape that brings them, not when all is built',
+    async (_, faces, vertices, at, words) => {
+      const header = HEADER.replace('vertex 4', `vertex ${vertices}`).replace('face 1', `face ${faces}`);
+      const rows = `0 0 0\n1 0 0\n0 1 0\n${'0 0 0\n'.repeat(vertices - 3)}`;
+      const ply = header + rows + '3 0 1 2\n'.repeat(faces);
+      // The last shape names no file: whoever counts at the end hears of that instead.
+      const xml = scene(
+        CONCRETE + `\n${shape()}`.repeat(at) + '\n'.repeat(100) + shape().repeat(40) + '<shape type="ply"/>',
+      );
+      const error = await refusal(load(xml, { 'meshes/floor.ply': ply }));
+      expect(error.message).toBe(`town.xml, line ${at + 1}: shape "mesh-floor" brings the scene to ${words}.`);
+      expect(error.code).toBe('bad-scene');
+    },
+  );
+
   it('names XML and mesh when a mesh is broken', async () => {
     const error = await refusal(
       load(scene(CONCRETE + shape()), { 'meshes/floor.ply': SQUARE.replace('2 1 0', '2 inf 0') }),

@@ -9,7 +9,9 @@ import { checkIn } from './import-control.ts';
 import type { MitsubaMaterial, MitsubaShape } from './mitsuba-xml.ts';
 import { parseMitsubaXml } from './mitsuba-xml.ts';
 import { meshSceneAttribution } from './openstreetmap.ts';
+import type { PlyMesh } from './ply.ts';
 import { parsePly } from './ply.ts';
+import { refuseTooLarge } from './size-limit.ts';
 import { IDENTITY, transformPositions } from './transforms.ts';
 
 /** How to read a Mitsuba scene. */
@@ -37,9 +39,12 @@ const MESHES_AT_A_TIME = 32;
  */
 export async function importMitsuba(request: MitsubaImport): Promise<Scene> {
   const { xml, file, readFile, revision = 'P.2040-3', control = {} } = request;
-  const { materials, shapes } = parseMitsubaXml(xml, file);
+  const { materials, shapes } = await parseMitsubaXml(xml, file, control);
   const builder = new SceneBuilder();
   const known = new Map<MitsubaMaterial, RadioMaterial>();
+  /** By the path that the XML names; a mesh that stands in many places is read once. */
+  const meshes = new Map<string, PlyMesh>();
+  const size = { triangles: 0, vertices: 0 };
   for (let start = 0; start < shapes.length; start += MESHES_AT_A_TIME) {
     await checkIn(control, 'Reading meshes', start / shapes.length);
     const group = shapes.slice(start, start + MESHES_AT_A_TIME).map((shape) => {
@@ -56,14 +61,28 @@ export async function importMitsuba(request: MitsubaImport): Promise<Scene> {
       if (!material) known.set(described, (material = radioMaterial(described, where, revision)));
       return { shape, where, material };
     });
-    const contents = await Promise.all(group.map(({ shape, where }) => readMesh(readFile, shape.filename, where)));
-    group.forEach(({ shape, material }, i) => {
-      const mesh = parsePly(contents[i], `${file} → ${shape.filename}`);
-      if (shape.toWorld !== IDENTITY) transformPositions(mesh.positions, shape.toWorld);
+    const unread = new Map<string, string>();
+    for (const { shape, where } of group) {
+      if (!meshes.has(shape.filename) && !unread.has(shape.filename)) unread.set(shape.filename, where);
+    }
+    const contents = new Map(
+      await Promise.all(
+        [...unread].map(async ([path, where]) => [path, await readMesh(readFile, path, where)] as const),
+      ),
+    );
+    for (const { shape, where, material } of group) {
+      const content = contents.get(shape.filename);
+      let mesh = meshes.get(shape.filename);
+      if (!mesh) meshes.set(shape.filename, (mesh = parsePly(content!, `${file} → ${shape.filename}`)));
+      // Before anything is built of it: a small file can name a large mesh any number of times.
+      size.triangles += mesh.indices.length / 3;
+      size.vertices += mesh.positions.length / 3;
+      refuseTooLarge(size, `${where} brings the scene to`);
+      const positions = shape.toWorld === IDENTITY ? mesh.positions : transformPositions(mesh.positions, shape.toWorld);
       const name = shape.id.replace(/^mesh-/, '') || shape.filename;
       builder.beginObject(name, material, guessRole(name));
-      builder.addTriangles(mesh.positions, mesh.indices);
-    });
+      builder.addTriangles(positions, mesh.indices);
+    }
   }
   const title = file.replace(/^.*[\\/]/, '').replace(/\.xml$/i, '');
   const attribution = meshSceneAttribution(title, xml);

@@ -76,17 +76,20 @@ function rotation(ax: number, ay: number, az: number, angle: number): Matrix {
 }
 
 /**
- * Moves points in place.
+ * Moves points.
  *
- * @param positions [V, 3], metres
+ * @param positions [V, 3], metres; left as they are
+ * @returns the moved points [V, 3], metres
  */
-export function transformPositions(positions: Float64Array, m: Matrix): void {
+export function transformPositions(positions: Float64Array, m: Matrix): Float64Array {
+  const moved = new Float64Array(positions.length);
   for (let i = 0; i < positions.length; i += 3) {
     const x = positions[i];
     const y = positions[i + 1];
     const z = positions[i + 2];
-    positions[i] = m[0] * x + m[1] * y + m[2] * z + m[3];
-    positions[i + 1] = m[4] * x + m[5] * y + m[6] * z + m[7];
-    positions[i + 2] = m[8] * x + m[9] * y + m[10] * z + m[11];
+    moved[i] = m[0] * x + m[1] * y + m[2] * z + m[3];
+    moved[i + 1] = m[4] * x + m[5] * y + m[6] * z + m[7];
+    moved[i + 2] = m[8] * x + m[9] * y + m[10] * z + m[11];
   }
+  return moved;
 }
