@@ -7,6 +7,7 @@ import {
   type Engine,
   type FixBatch,
   type SessionView,
+  type SweepEvent,
 } from './frontend.ts';
 
 describe('the engine in a browser', () => {
@@ -86,19 +87,45 @@ describe('the engine in a browser', () => {
   it('bounds everybody and one user alike, and draws intervals elsewhere', async () => {
     const request = { gains: 'unknown-per-path', dimensions: 3 } as const;
     const errors: number[] = [];
-    const { users } = await engine.limits(request, { onBatch: (batch) => errors.push(...batch.errors) });
-    expect(errors).toHaveLength(3 * users);
+    const controller = new AbortController();
+    const asked = engine.limits(request, {
+      signal: controller.signal,
+      onBatch: (batch) => {
+        errors.push(...batch.errors);
+        controller.abort();
+      },
+    });
+    await expect(asked).rejects.toMatchObject({ code: 'cancelled' });
     const { together, alone } = await engine.limit({ ...request, user: 0 });
     if (together.kind !== 'bound') throw new Error(together.reason);
     expect(alone).toEqual([]);
     expect(errors[0]).toBeCloseTo(together.positionError, 6);
     expect(errors[0]).toBeCloseTo(Math.hypot(errors[1], errors[2]), 6);
-    const bounds = Float64Array.from({ length: users }, (_, user) => errors[3 * user]);
+    const bounds = Float64Array.from({ length: errors.length / 3 }, (_, user) => errors[3 * user]);
+    expect(bounds.length).toBeGreaterThan(4);
     const [interval, other] = await engine.intervals({ errors: [bounds, bounds.map((b) => 2 * b)], clusters: null });
     const { low, value, high } = interval.mean_m;
     expect(low).toBeLessThan(value ?? NaN);
     expect(high).toBeGreaterThan(value ?? NaN);
     expect(other.mean_m.high).toBeCloseTo(2 * (high ?? NaN), 9);
+  });
+
+  it('sweeps the SNR from a seed: the same again, the bound lower with every decibel', async () => {
+    const events: SweepEvent[] = [];
+    const sweep = (): ReturnType<typeof engine.sweep> =>
+      engine.sweep(
+        { snrsDb: [0, 20], users: 3, draws: 1, seed: 5, limit: { gains: 'unknown-per-path', dimensions: 3 } },
+        { onEvent: (event) => events.push(event) },
+      );
+    const { points } = await sweep();
+    expect(events.filter(({ kind }) => kind === 'point')).toHaveLength(2);
+    expect(events.filter(({ kind }) => kind === 'progress').at(-1)).toMatchObject({ done: 6, total: 6 });
+    const [low, high] = points;
+    expect(low.curves.length).toBeGreaterThan(0);
+    for (const { rmse, withFix } of low.curves) expect((rmse ?? 0) > 0 || withFix === 0).toBe(true);
+    // A hundred times the signal is a tenth of the error.
+    expect((low.bound ?? NaN) / (high.bound ?? NaN)).toBeCloseTo(10, 3);
+    expect(await sweep()).toEqual({ points });
   });
 
   it('works out what every place hears on all cores, coarse grids first', async () => {

@@ -1,12 +1,13 @@
 /** The error curves with what a pointer does on them: choose a user, or look at the users of some errors. */
-import { useEffect, useMemo, useRef, useState, type PointerEvent, type ReactElement } from 'react';
+import { useEffect, useMemo, useRef, type ReactElement } from 'react';
+import type { ErrorRange } from '../comparison/error-range.ts';
 import { fineMetres, metres } from '../format.ts';
 import { useLab, useLabState } from '../lab-context.ts';
 import { createPace } from '../state/pace.ts';
 import { buildCdf } from './cdf.ts';
 import styles from './cdf-chart.module.css';
 import { buildCdfFigure, CDF_MARGIN, type CdfCurve, type CdfFigure } from './cdf-figure.ts';
-import { createCdfPointer, partOf, type PlotFrame } from './cdf-pointer.ts';
+import { createCdfPointer, partOf } from './cdf-pointer.ts';
 import { PLOT_THEMES, type PlotTheme } from './plot-theme.ts';
 import { Plot } from './plot.tsx';
 import { useErrorLines, useLimitErrors } from './use-error-lines.ts';
@@ -15,7 +16,10 @@ import { useErrorLines, useLimitErrors } from './use-error-lines.ts';
 const PULL_MILLISECONDS = 60;
 
 /** The curves of the estimators in use and of the bound. */
-export function useCdfCurves(): { readonly curves: readonly CdfCurve[]; figure(theme: PlotTheme): CdfFigure } {
+export function useCdfCurves(): {
+  readonly curves: readonly CdfCurve[];
+  readonly figure: (theme: PlotTheme) => CdfFigure;
+} {
   const lines = useErrorLines();
   const limits = useLimitErrors();
   return useMemo(() => {
@@ -33,7 +37,7 @@ export function useCdfCurves(): { readonly curves: readonly CdfCurve[]; figure(t
 
 /** @param height CSS height */
 export function CdfChart({ height }: { readonly height: number | string }): ReactElement {
-  const { store, selectUser } = useLab();
+  const lab = useLab();
   const theme = useLabState((state) => state.theme);
   const growing = useLabState((state) => state.phase === 'running');
   const range = useLabState((state) => state.errorRange);
@@ -45,34 +49,49 @@ export function CdfChart({ height }: { readonly height: number | string }): Reac
     latest.current = { chart, curves };
   }, [chart, curves]);
 
-  const [pointer] = useState(() => {
-    let wanted = store.getState().errorRange;
-    const pace = createPace(() => store.setState({ errorRange: wanted }), PULL_MILLISECONDS, PULL_MILLISECONDS);
-    return createCdfPointer(
+  useEffect(() => {
+    const element = box.current;
+    if (!element) return undefined;
+    let wanted: ErrorRange | null = null;
+    const pace = createPace(() => lab.store.setState({ errorRange: wanted }), PULL_MILLISECONDS, PULL_MILLISECONDS);
+    const pointer = createCdfPointer(
       () => {
-        const element = box.current;
-        if (!element) return null;
         const { chart: shown, curves: seen } = latest.current;
-        const frame: PlotFrame = {
-          width: element.clientWidth,
-          height: element.clientHeight,
-          decades: shown.decades,
-        };
+        const frame = { width: element.clientWidth, height: element.clientHeight, decades: shown.decades };
         return { frame, lines: seen.map(({ line }) => line) };
       },
       {
-        choose: selectUser,
-        show: (next) => {
-          wanted = next;
+        choose: (user) => lab.selectUser(user),
+        show: (range) => {
+          wanted = range;
           pace.request();
         },
       },
     );
-  });
-  const placeOf = (event: PointerEvent): [number, number] => {
-    const { left, top } = event.currentTarget.getBoundingClientRect();
-    return [event.clientX - left, event.clientY - top];
-  };
+    const placeOf = ({ clientX, clientY }: PointerEvent): [number, number] => {
+      const { left, top } = element.getBoundingClientRect();
+      return [clientX - left, clientY - top];
+    };
+    const handlers: readonly [string, (event: PointerEvent) => void][] = [
+      [
+        'pointerdown',
+        (event) => {
+          if (event.button !== 0) return;
+          element.setPointerCapture(event.pointerId);
+          pointer.down(...placeOf(event));
+        },
+      ],
+      ['pointermove', (event) => pointer.move(placeOf(event)[0])],
+      ['pointerup', (event) => pointer.up(...placeOf(event))],
+      ['pointercancel', () => pointer.cancel()],
+    ];
+    for (const [name, handler] of handlers) element.addEventListener(name, handler as EventListener);
+    return () => {
+      pace.cancel();
+      for (const [name, handler] of handlers) element.removeEventListener(name, handler as EventListener);
+    };
+  }, [lab]);
+
   const along = (part: number): string =>
     `calc(${CDF_MARGIN.left}px + ${part.toFixed(4)} * (100% - ${CDF_MARGIN.left + CDF_MARGIN.right}px))`;
   const described = curves.map(
@@ -84,14 +103,6 @@ export function CdfChart({ height }: { readonly height: number | string }): Reac
       ref={box}
       className={styles.box}
       title="Press a curve to choose the user whose error it is; pull along it to look at the users of some errors only"
-      onPointerDown={(event) => {
-        if (event.button !== 0) return;
-        event.currentTarget.setPointerCapture(event.pointerId);
-        pointer.down(...placeOf(event));
-      }}
-      onPointerMove={(event) => pointer.move(placeOf(event)[0])}
-      onPointerUp={(event) => pointer.up(...placeOf(event))}
-      onPointerCancel={() => pointer.cancel()}
     >
       <Plot
         data={chart.data}

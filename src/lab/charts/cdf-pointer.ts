@@ -53,9 +53,9 @@ export function userAt(frame: PlotFrame, lines: readonly CdfLine[], x: number, y
 
 /** What gestures do. */
 export interface CdfIntents {
-  choose(user: number): void;
+  readonly choose: (user: number) => void;
   /** While the pull goes on, and once it ends. */
-  show(range: ErrorRange | null): void;
+  readonly show: (range: ErrorRange | null) => void;
 }
 
 /** One pointer on the curves; coordinates are CSS pixels of the box. */

@@ -19,10 +19,13 @@ const PIECES = 48;
  * @param longerSide of the scene, metres
  */
 export function ellipseMagnification(semiMajor: number, longerSide: number): number {
-  const reach = semiMajor * Math.sqrt(-2 * Math.log(1 - ELLIPSE_PROBABILITY));
+  const reach = semiMajor * ELLIPSE_SCALE;
   const enough = MAGNIFICATIONS.find((magnification) => reach * magnification >= SMALLEST_PART * longerSide);
   return enough ?? MAGNIFICATIONS[MAGNIFICATIONS.length - 1];
 }
+
+/** Semi-axes of the ellipse over those of one standard deviation: the quantile of two degrees of freedom. */
+export const ELLIPSE_SCALE = Math.sqrt(-2 * Math.log(1 - ELLIPSE_PROBABILITY));
 
 /** How a user's limit is drawn; null where there is no bound. */
 export function magnificationOf(

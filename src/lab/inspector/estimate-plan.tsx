@@ -1,6 +1,7 @@
-/** Truth and estimates from above, with rings that say how far. */
+/** Truth and estimates from above, with rings that say how far, and the limit in its true size. */
 import type { ReactElement } from 'react';
-import type { Inspection } from '../../engine/frontend.ts';
+import type { Inspection, UserLimit } from '../../engine/frontend.ts';
+import { ELLIPSE_SCALE } from '../comparison/limit-ellipse.ts';
 import { shapePath } from '../styles/marker-shapes.ts';
 import { css, estimatorStyle } from '../styles/palette.ts';
 import { niceAbove } from './axes.ts';
@@ -10,6 +11,8 @@ import styles from './figures.module.css';
 export interface EstimatePlanProps {
   readonly inspection: Inspection;
   readonly ids: readonly string[];
+  /** The limit for this user; null where it is not known. */
+  readonly limit: UserLimit | null;
   readonly width: number;
   readonly height: number;
   /** True in large: with words. */
@@ -17,7 +20,14 @@ export interface EstimatePlanProps {
 }
 
 /** Draws the plan; north is up. */
-export function EstimatePlan({ inspection, ids, width, height, labelled = false }: EstimatePlanProps): ReactElement {
+export function EstimatePlan({
+  inspection,
+  ids,
+  limit,
+  width,
+  height,
+  labelled = false,
+}: EstimatePlanProps): ReactElement {
   const fixes: Readonly<Record<string, { readonly position: readonly [number, number, number] } | undefined>> =
     inspection.fixes;
   const [tx, ty] = inspection.position;
@@ -68,6 +78,18 @@ export function EstimatePlan({ inspection, ids, width, height, labelled = false 
             east
           </text>
         </>
+      )}
+      {limit?.user === inspection.user && limit.together.kind === 'bound' && (
+        <ellipse
+          cx={cx}
+          cy={cy}
+          rx={scale * ELLIPSE_SCALE * limit.together.ellipse.semiMajor}
+          ry={scale * ELLIPSE_SCALE * limit.together.ellipse.semiMinor}
+          transform={`rotate(${(-limit.together.ellipse.azimuth * 180) / Math.PI} ${cx} ${cy})`}
+          fill="none"
+          stroke="var(--truth)"
+          strokeDasharray="3 2"
+        />
       )}
       {found.map(({ id, dx, dy }) => (
         <line

@@ -12,12 +12,13 @@ import { noFixReason } from '../state/shown-link.ts';
 /** Plan and table. */
 export function EstimateView({ inspection }: { readonly inspection: Inspection }): ReactElement {
   const ids = useLabState((state) => state.estimators);
+  const limit = useLabState((state) => state.userLimit);
   const session = useLabState((state) => state.session);
   const truth = inspection.position;
   const reason = noFixReason(inspection.links);
   return (
     <>
-      <EstimatePlan inspection={inspection} ids={ids} width={560} height={330} labelled />
+      <EstimatePlan inspection={inspection} ids={ids} limit={limit} width={560} height={330} labelled />
       <ValueTable
         corner="metres"
         columns={['x', 'y', 'z', 'horizontal', 'vertical', 'error']}

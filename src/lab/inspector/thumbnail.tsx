@@ -40,6 +40,7 @@ export function Thumbnail({
   readonly inspection: Inspection;
 }): ReactElement | null {
   const ids = useLabState((state) => state.estimators);
+  const limit = useLabState((state) => state.userLimit);
   switch (stage) {
     case 'paths':
       return <PathStems paths={shownLink(inspection).paths} {...SIZE} />;
@@ -52,7 +53,7 @@ export function Thumbnail({
     case 'network':
       return inspection.network && <NetworkThumbnail network={inspection.network} />;
     case 'estimate':
-      return <EstimatePlan inspection={inspection} ids={ids} {...SIZE} />;
+      return <EstimatePlan inspection={inspection} ids={ids} limit={limit} {...SIZE} />;
     default:
       return stage satisfies never;
   }

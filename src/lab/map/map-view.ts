@@ -77,7 +77,8 @@ export function createMapView(element: HTMLElement, lab: Lab, measureInsets: () 
     schedule();
     const current = camera.current();
     if (!isFitted || !current) return;
-    deck.setProps({ views: createView(camera.insets()) });
+    // Together: a view that is drawn with the state of before would take that for the reader's own.
+    deck.setProps({ views: createView(camera.insets()), viewState: current });
     const scale = markScaleOf(current);
     if (Math.abs(scale - markScale) >= 0.05) markScale = scale;
   });
