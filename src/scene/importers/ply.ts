@@ -1,6 +1,7 @@
 /** Polygon meshes in PLY files (Turk, Stanford 1994): ascii and binary, any scalar types, polygons cut into triangles. */
 import { LabError } from '../../errors/lab-error.ts';
 import { NumberList } from '../../numerics/number-list.ts';
+import { triangulateFaces } from './ply-faces.ts';
 import {
   brokenPly,
   parsePlyHeader,
@@ -10,6 +11,7 @@ import {
   type PlyProperty,
 } from './ply-header.ts';
 import { readPlyNumbers, type ScalarReader } from './ply-numbers.ts';
+import { refuseTooLarge } from './size-limit.ts';
 
 /** The triangles of one PLY file. */
 export interface PlyMesh {
@@ -27,7 +29,8 @@ const MAXIMUM_ROWS = 5_000_000;
  *
  * @param bytes the whole file
  * @param file what to call it in errors
- * @throws LabError `bad-file` for anything that is not a complete PLY with vertices x, y, z and faces, naming element and row
+ * @throws LabError `bad-file` for anything that is not a complete PLY with vertices x, y, z and faces, naming element and row;
+ *   `bad-scene` for more triangles or vertices than a scene may have
  */
 export function parsePly(bytes: Uint8Array, file: string): PlyMesh {
   const { format, elements, bodyStart } = parsePlyHeader(bytes, file);
@@ -56,18 +59,28 @@ export function parsePly(bytes: Uint8Array, file: string): PlyMesh {
     }
   }
   const positions = new Float64Array(3 * vertexElement.count);
-  const indices = new NumberList((length) => new Uint32Array(length));
+  const corners = new NumberList((length) => new Uint32Array(length));
+  const sizes = new NumberList((length) => new Uint32Array(length));
   for (const element of elements) {
     const columns = planColumns(element);
     let row = 0;
     try {
-      for (; row < element.count; row++) readRow(read, columns, row, positions, indices);
+      for (; row < element.count; row++) readRow(read, columns, row, positions, corners, sizes);
     } catch (cause) {
       if (!(cause instanceof RangeError)) throw cause;
       throw brokenPly(file, `element "${element.name}", row ${row}: ${cause.message}`);
     }
   }
-  return { positions, indices: indices.toArray() };
+  // A polygon of n corners makes n − 2 triangles, whichever way it is cut.
+  refuseTooLarge({ triangles: corners.length - 2 * sizes.length, vertices: vertexElement.count }, `${file} has`);
+  try {
+    // Not sooner: the vertices may stand after the faces.
+    const indices = triangulateFaces({ corners: corners.toArray(), sizes: sizes.toArray() }, positions);
+    return { positions, indices };
+  } catch (cause) {
+    if (!(cause instanceof RangeError)) throw cause;
+    throw brokenPly(file, cause.message);
+  }
 }
 
 /** The fewest bytes that a row can take: in a text, a digit and a blank for each number. */
@@ -103,7 +116,8 @@ function readRow(
   columns: readonly PlyColumn[],
   row: number,
   positions: Float64Array,
-  indices: NumberList<Uint32Array>,
+  corners: NumberList<Uint32Array>,
+  sizes: NumberList<Uint32Array>,
 ): void {
   for (const { name, type, lengthType, axis, isFace } of columns) {
     if (lengthType === undefined) {
@@ -114,19 +128,16 @@ function readRow(
       continue;
     }
     const length = read(lengthType);
-    if (!(length >= 0)) throw new RangeError(`property "${name}" has length ${length}`);
+    if (!(Number.isInteger(length) && length >= 0)) throw new RangeError(`property "${name}" has length ${length}`);
     if (isFace && length < 3) throw new RangeError(`a face of ${length} vertices`);
-    let first = 0;
-    let previous = 0;
+    if (isFace) sizes.add(length);
     for (let i = 0; i < length; i++) {
       const value = read(type);
       if (!isFace) continue;
       if (!(Number.isInteger(value) && value >= 0 && value < positions.length / 3)) {
         throw new RangeError(`vertex index ${value}, but there are ${positions.length / 3} vertices`);
       }
-      if (i >= 2) indices.addTriple(first, previous, value);
-      if (i === 0) first = value;
-      previous = value;
+      corners.add(value);
     }
   }
 }
