@@ -25,6 +25,7 @@ const CHART_HEIGHT = 208;
 export default function ComparisonPanel(): ReactElement {
   const { store } = useLab();
   const users = useLabState((state) => state.fixes.users);
+  const answered = useLabState((state) => (state.fixesVersion >= 0 ? state.fixes.answered : 0));
   const session = useLabState((state) => state.session);
   const snrDb = useLabState((state) => state.snrDb);
   const { rows, limit } = useComparisonRows();
@@ -59,7 +60,7 @@ export default function ComparisonPanel(): ReactElement {
       <div className={styles.header}>
         <h2 className={styles.title}>Comparison</h2>
         <span className={styles.fact}>
-          {session ? `${count(users)} users · ${snrSentence(session.snr, snrDb)}` : ''}
+          {session ? `${count(answered)} of ${count(users)} users · ${snrSentence(session.snr, snrDb)}` : ''}
         </span>
         <GainsChoice />
         <AxisChoice />

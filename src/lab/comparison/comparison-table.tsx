@@ -108,7 +108,11 @@ function Refusals({ rows }: { readonly rows: readonly ComparisonRow[] }): ReactE
           <EstimatorMark id={id} size={10} />
           <span>
             {title}: {count(users - withFix)} of {count(users)} users without a fix
-            {refusals.length > 0 && `: ${refusals.map(({ reason, users: n }) => `${count(n)} × ${reason}`).join(' ')}`}
+            {refusals.map(({ reason, users: n }) => (
+              <span key={reason} className={styles.reason}>
+                {count(n)} × {reason}
+              </span>
+            ))}
           </span>
         </li>
       ))}
