@@ -38,7 +38,7 @@ function Choice<Id extends string>({
 }): ReactElement {
   return (
     <div className={styles.choice}>
-      <h3 className={styles.term}>{title}</h3>
+      <h2 className={styles.term}>{title}</h2>
       <Segments label={title} {...segments} />
       <p className={styles.explained}>{explained}</p>
     </div>
