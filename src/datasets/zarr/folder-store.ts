@@ -1,5 +1,5 @@
 /** A stored dataset in a folder, or in a zip archive on disk. Node only. */
-import { mkdir, open, readFile, rename, stat, writeFile } from 'node:fs/promises';
+import { mkdir, open, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import type { AbsolutePath } from '@zarrita/storage';
 import ZipFileStore from '@zarrita/storage/zip';
@@ -11,7 +11,7 @@ import { transformEntries, zipStore } from './store.ts';
 export interface WritableStore extends DatasetStore {
   /**
    * Writes a file whole or not at all: a killed process leaves at most a hidden ".part" beside it, which the next attempt
-   * overwrites.
+   * overwrites or removes.
    */
   set(this: void, key: AbsolutePath, bytes: Uint8Array): Promise<void>;
 }
@@ -39,7 +39,10 @@ export function folderStore(folder: string, writer = ''): WritableStore {
       try {
         if (!made.has(parent)) await mkdir(parent, { recursive: true });
         made.add(parent);
-        const part = join(parent, `.${basename(file)}.part${key.endsWith('zarr.json') ? writer : ''}`);
+        const isDescription = key.endsWith('zarr.json');
+        const part = join(parent, `.${basename(file)}.part${isDescription ? writer : ''}`);
+        // Another shard has written the same words meanwhile: what is left is this writer's own attempt, if it was killed.
+        if (isDescription && (await holds(file, bytes))) return await rm(part, { force: true });
         await writeFile(part, bytes);
         await rename(part, file);
       } catch (cause) {
@@ -74,6 +77,15 @@ export async function pathStore(path: string): Promise<DatasetStore> {
     },
   };
   return zipStore(new ZipFileStore(reader, { transformEntries }), path);
+}
+
+async function holds(file: string, bytes: Uint8Array): Promise<boolean> {
+  try {
+    return (await readFile(file)).equals(bytes);
+  } catch (cause) {
+    if (isMissing(cause)) return false;
+    throw cause;
+  }
 }
 
 function isMissing(cause: unknown): boolean {

@@ -35,10 +35,7 @@ export async function createPathGroup(store: WritableStore, header: Header): Pro
   // Chunks are never read back: a padded last chunk is made anew, whatever lies there.
   const target: zarr.AsyncMutable = {
     get: () => Promise.resolve(undefined),
-    async set(key, bytes) {
-      const before = key.endsWith('zarr.json') ? await store.get(key) : undefined;
-      if (!before || !sameBytes(before, bytes)) await store.set(key, bytes);
-    },
+    set: (key, bytes) => store.set(key, bytes),
   };
   const root = zarr.root(target);
   await zarr.create(root, { attributes: header });
@@ -108,8 +105,4 @@ async function refuseOther(store: WritableStore, header: Header): Promise<void> 
 
 function strides(shape: readonly number[]): number[] {
   return shape.map((_, axis) => shape.slice(axis + 1).reduce((product, length) => product * length, 1));
-}
-
-function sameBytes(a: Uint8Array, b: Uint8Array): boolean {
-  return a.length === b.length && a.every((value, i) => value === b[i]);
 }

@@ -117,6 +117,19 @@ describe('a dataset that is built', () => {
     expect((await build(folder, { resume: true })).tracedChunks).toBe(0);
   });
 
+  it('is rid of descriptions that the shard left half written, and only of those', async () => {
+    const folder = join(home, 'left');
+    const shard = { index: 1, count: 3 };
+    const described = ['.zarr.json.part', 'delay/.zarr.json.part'];
+    for (const index of [0, 2]) await build(folder, { shard: { index, count: 3 } });
+    const others = described.map((file) => `${file}-2`);
+    for (const file of [...described.map((name) => `${name}-1`), ...others]) writeFileSync(join(folder, file), '{"za');
+    await build(folder, { shard, resume: true });
+    expect(listFiles(folder)).toEqual([...listFiles(whole), ...others].sort());
+    await build(folder, { shard: { index: 2, count: 3 }, resume: true });
+    expectSameFiles(folder, whole);
+  });
+
   it('does not go into a folder of another dataset', async () => {
     const before = listFiles(whole).map((file) => readFileSync(join(whole, file)));
     await expect(build(whole, {}, { ...header, datasetHash: '0123456789abcdef' })).rejects.toMatchObject({
