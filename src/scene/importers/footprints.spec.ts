@@ -204,6 +204,30 @@ describe('cleanFootprint', () => {
   });
 });
 
+describe('a plan of very many corners', () => {
+  /** A cog wheel: every corner stands out. */
+  const wheel = (count: number, radius: number): Corner[] =>
+    Array.from({ length: count }, (_, i): Corner => {
+      const angle = (2 * Math.PI * i) / count;
+      const reach = radius * (i % 2 === 0 ? 1 : 0.98);
+      return [reach * Math.cos(angle), reach * Math.sin(angle)];
+    });
+
+  it('stands up to 5,000, and is refused beyond, its holes counted', () => {
+    expect(clean(wheel(5000, 200)).footprint.rings[0]).toHaveLength(5000);
+    expect(cleanFootprint([wheel(5002, 200)])).toBe('has too many corners');
+    expect(clean(wheel(4000, 200), wheel(1000, 100)).footprint.rings).toHaveLength(2);
+    expect(cleanFootprint([wheel(4000, 200), wheel(1002, 100)])).toBe('has too many corners');
+    // Half a million would take an hour to look through.
+    expect(cleanFootprint([wheel(500_000, 20_000)])).toBe('has too many corners');
+  });
+
+  it('does not count corners that are one and the same', () => {
+    const ring = wheel(2600, 200).flatMap((corner) => [corner, corner]);
+    expect(clean(ring).repairs.repeatedCorners).toBe(2600);
+  });
+});
+
 describe('isInside', () => {
   it('agrees with the halves of a square and of a bent outline', () => {
     const bent: Corner[] = [

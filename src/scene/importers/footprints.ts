@@ -25,7 +25,7 @@ export interface FootprintRepairs {
 }
 
 /** Why a ground plan cannot be built on. */
-export type FootprintRefusal = 'crosses itself' | 'is a sliver';
+export type FootprintRefusal = 'crosses itself' | 'is a sliver' | 'has too many corners';
 
 /** Corners nearer than this are one, metres: OpenStreetMap's seven decimals of a degree are 1 cm. */
 const SAME_CORNER = 0.01;
@@ -35,6 +35,11 @@ const STRAIGHT = 0.001;
 const SMALLEST_AREA = 1;
 /** Narrower ones too: mean width 2·area/perimeter, metres. */
 const SMALLEST_WIDTH = 0.1;
+/**
+ * Corners of a plan with its holes, at most. No building has a tenth of them, and the time to look for crossings grows with
+ * their square.
+ */
+export const MAXIMUM_CORNERS = 5000;
 /** Share of the area by which a triangulation may miss it. */
 const AREA_TOLERANCE = 1e-6;
 
@@ -50,6 +55,7 @@ export function cleanFootprint(
   let unclosedRings = 0;
   let repeatedCorners = 0;
   let droppedHoles = 0;
+  let distinctCorners = 0;
   const clean: (readonly Corner[])[] = [];
   for (const [index, ring] of rings.entries()) {
     const last = ring.at(-1);
@@ -57,6 +63,8 @@ export function cleanFootprint(
     if (!isClosed) unclosedRings++;
     const distinct = dropRepeated(isClosed ? ring.slice(0, -1) : ring);
     repeatedCorners += ring.length - (isClosed ? 1 : 0) - distinct.length;
+    distinctCorners += distinct.length;
+    if (distinctCorners > MAXIMUM_CORNERS) return 'has too many corners';
     const corners = dropStraight(distinct);
     const area = signedArea(corners);
     if (isSliver(corners, area)) {

@@ -275,6 +275,15 @@ describe('importGeoJson', () => {
     expect(error.hint).not.toBe('');
   });
 
+  it('leaves out a footprint of very many corners, and says so', async () => {
+    const saw = Array.from({ length: 6000 }, (_, i): Point => [i, i % 2]);
+    const { scene, repairs } = await load(
+      town([feature([square(0, 0)]), feature([[...saw, [6000, 50], [0, 50], [0, 0]]], { name: 'Saw' })]),
+    );
+    expect(scene.objects).toHaveLength(2);
+    expect(repairs).toContain('Left out footprints of more than 5,000 corners: 1 (feature 1 ("Saw")).');
+  });
+
   it('can be watched and stopped', async () => {
     const many = town(
       Array.from({ length: 2000 }, (_, i) => feature([square(12 * (i % 50), 12 * Math.floor(i / 50))])),

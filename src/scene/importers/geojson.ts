@@ -16,7 +16,7 @@ import {
 } from './building-tags.ts';
 import { addGround, addPrism } from './extrude.ts';
 import { toLocalPolygons } from './footprint-coordinates.ts';
-import { cleanFootprint } from './footprints.ts';
+import { cleanFootprint, MAXIMUM_CORNERS } from './footprints.ts';
 import type { FeaturePolygon, GeoJsonContent } from './geojson-features.ts';
 import { parseGeoJson } from './geojson-features.ts';
 import type { ImportControl } from './import-control.ts';
@@ -47,8 +47,8 @@ const GROUND_THICKNESS = 1;
 /** How far the ground reaches beyond the outermost footprint, metres. */
 const GROUND_MARGIN = 50;
 
-/** How many polygons are worked on between two turns for everybody else. */
-const POLYGONS_AT_A_TIME = 500;
+/** How many corners are worked on between two turns for everybody else: those of a few hundred buildings. */
+const CORNERS_AT_A_TIME = 2500;
 
 /**
  * Imports footprints. Where any feature is tagged `building` or `building:part`, only those that are count; else every
@@ -76,8 +76,13 @@ export async function importGeoJson(request: GeoJsonImport): Promise<SceneImport
     file,
   );
   const found: Building[] = [];
+  let corners = CORNERS_AT_A_TIME;
   for (const [index, { rings }] of local.polygons.entries()) {
-    if (index % POLYGONS_AT_A_TIME === 0) await checkIn(control, 'Standing up buildings', index / plans.length);
+    if (corners >= CORNERS_AT_A_TIME) {
+      await checkIn(control, 'Standing up buildings', index / plans.length);
+      corners = 0;
+    }
+    corners += rings.reduce((sum, ring) => sum + ring.length, 0);
     const building = readBuilding(plans[index], rings, defaultHeight, report);
     if (building) found.push(building);
   }
@@ -139,6 +144,10 @@ function readBuilding(
   }
   if (cleaned === 'is a sliver') {
     report.add('Left out footprints under 1 m² or narrower than 10 cm', 1, label);
+    return null;
+  }
+  if (cleaned === 'has too many corners') {
+    report.add(`Left out footprints of more than ${MAXIMUM_CORNERS.toLocaleString('en')} corners`, 1, label);
     return null;
   }
   const elevations = readElevations(tags, defaultHeight);
