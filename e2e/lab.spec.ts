@@ -238,7 +238,9 @@ describe('changing what is compared', () => {
   it('compares two estimators at once', async () => {
     const page = await open();
     await page.evaluate(() => window.wavefix.setEstimators(['pe-msrn', 'toa-aoa']));
-    const counts = await page.evaluate(() => ['pe-msrn', 'toa-aoa'].map((id) => window.wavefix.fixes(id).error.length));
+    const counts = await page.evaluate(() =>
+      ['pe-msrn', 'toa-aoa'].map((id) => window.wavefix.fixes(id).error.filter(Number.isFinite).length),
+    );
     expect(Math.min(...counts)).toBeGreaterThanOrEqual(390);
   });
 });

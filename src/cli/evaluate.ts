@@ -1,6 +1,7 @@
 /** `wavefix evaluate`: errors of an estimator on users it never saw, as JSON. Writes nothing, unless it is told to. */
 import { startBackend } from '../compute/backend.ts';
 import { LabError } from '../errors/lab-error.ts';
+import { isDatasetId } from '../datasets/registry.ts';
 import { checkNeeds, findEstimator } from '../estimators/registry.ts';
 import { folderWeights } from '../estimators/weights/folder.ts';
 import { checkTrainedOn } from '../estimators/weights/trained-on.ts';
@@ -53,9 +54,16 @@ export async function evaluate(args: readonly string[]): Promise<EvaluationRepor
   if (values.count !== undefined && values.count < 1) {
     throw new LabError('bad-argument', `Option --count cannot be ${values.count}.`, 'Ask for one user or more.');
   }
-  for (const option of ['split', 'protocol', 'snr', 'seed', 'count'] as const) {
+  for (const option of ['split', 'protocol', 'snr', 'seed', 'count', 'weights'] as const) {
     if (!values.save || values[option] === undefined) continue;
     throw new LabError('bad-argument', `--save keeps what is asked for without --${option}.`, 'Leave one of them out.');
+  }
+  if (values.save && !isDatasetId(values.dataset)) {
+    throw new LabError(
+      'bad-argument',
+      '--save keeps the evaluation of a whole dataset by its id, and a file may hold a part of one.',
+      'Name the dataset, or leave out --save.',
+    );
   }
   const entry = findEstimator(values.model);
   const dataset = await openSubject(values.dataset);

@@ -58,10 +58,11 @@ for (const complaint of complaints) notify(store, 'note', complaint);
 window.wavefix = createApi(lab);
 void lab.start(link);
 followRangeEscape(store, document);
-lab.ready.then(noteFirstFix, () => undefined); // a page that cannot open has said so
+lab.ready.catch(() => undefined); // a page that cannot open has said so
 followLink(store, (query) => history.replaceState(null, '', `${location.pathname}${query}${location.hash}`));
 
 const root = document.getElementById('lab');
 if (!root) throw new Error('the page has no element #lab');
 const { renderPage } = await import('./page.tsx');
 renderPage(root, lab);
+lab.ready.then(noteFirstFix, () => undefined);

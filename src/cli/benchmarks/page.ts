@@ -1,20 +1,19 @@
 /** A fresh browser on the built page, for the benchmarks that measure what a visitor meets. */
-import { access } from 'node:fs/promises';
 import { chromium, type Page } from 'playwright-core';
+import { build } from 'vite';
 import { chromiumLaunch } from '../../../tools/chromium.ts';
 import { servePage, type ServedPage } from '../../../tools/serve.ts';
-import { LabError } from '../../errors/lab-error.ts';
+
+let built: Promise<unknown> | undefined;
 
 /**
- * Opens the built page in a browser that has never seen it, and hands it over.
+ * Builds the page, once a process, opens it in a browser that has never seen it, and hands it over.
  *
  * @param work gets the page before it navigates, and the server to go to
- * @throws LabError 'bad-file' if the page has not been built
  */
 export async function withPage<T>(work: (page: Page, served: ServedPage) => Promise<T>): Promise<T> {
-  await access('dist/index.html').catch(() => {
-    throw new LabError('bad-file', 'dist/index.html does not exist.', 'Build the page first: npm run build.');
-  });
+  // A page that was built before would be an earlier page.
+  await (built ??= build({ logLevel: 'error' }));
   const served = await servePage();
   const browser = await chromium.launch(await chromiumLaunch());
   try {

@@ -54,7 +54,7 @@ describe('describeStage', () => {
       'antennas × tones, 6.0 dB SNR',
       'TOA 62.1 ns · AOA −31.2°, −8.4°',
       'delay = 62.10 ns',
-      'output 0.50, −0.25, 0.13',
+      'output 0.50, −0.25, 0.13, normalised',
       'TOA + AOA is 0.25 m from truth',
     ]);
   });

@@ -138,7 +138,7 @@ export function describeStage(
       return {
         title,
         fact: name,
-        line: `output ${Array.from(network.output, (value) => fixed(value, 2)).join(', ')}`,
+        line: `output ${Array.from(network.output, (value) => fixed(value, 2)).join(', ')}, normalised`,
         lesson: `${name} passes the feature image through ${network.activations.length} layers, each looking for wider patterns. The last gives three numbers, which are scaled to metres.`,
       };
     }
