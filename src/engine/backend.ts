@@ -44,6 +44,9 @@ import { worldOfDataset } from './world.ts';
 const FIRST_BATCH = 4;
 const BATCH = 20;
 
+/** The limit for everybody is worked out while nobody asks for anything, milliseconds since somebody last did. */
+const REST_MILLISECONDS = 300;
+
 /**
  * The handlers of all engine calls.
  *
@@ -214,7 +217,7 @@ export function createBackend(wasmPaths?: WasmPaths): Handlers<EngineCalls> {
         const count = Math.min(BATCH, users - start);
         const errors = new Float32Array(3 * count);
         for (let row = 0; row < count; row++) {
-          await turns.next(signal);
+          await turns.next(signal, REST_MILLISECONDS);
           errors.set(limits.errors(pipeline.observe(start + row, current.snrDb)), 3 * row);
         }
         emit({ start, count, errors });

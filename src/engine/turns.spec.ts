@@ -21,6 +21,19 @@ describe('turns', () => {
     expect(passed).toBe(true);
   });
 
+  it('keeps work that nobody waits for out of the way until all have rested', async () => {
+    const turns = createTurns();
+    await turns.urgent(() => Promise.resolve());
+    let passed = false;
+    const next = turns.next(never, 60).then(() => (passed = true));
+    await new Promise((resolve) => setTimeout(resolve, 30));
+    await turns.urgent(() => Promise.resolve());
+    const again = performance.now();
+    expect(passed).toBe(false);
+    await next;
+    expect(performance.now() - again).toBeGreaterThan(55);
+  });
+
   it('stops long work that was cancelled', async () => {
     await expect(createTurns().next(AbortSignal.abort())).rejects.toMatchObject({ name: 'AbortError' });
   });

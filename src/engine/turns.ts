@@ -2,8 +2,13 @@
 
 /** A gate that long work passes between its steps. */
 export interface Turns {
-  /** Lets waiting messages be handled; returns once nobody is being answered and the work may go on. */
-  next(signal: AbortSignal): Promise<void>;
+  /**
+   * Lets waiting messages be handled; returns once nobody is being answered and the work may go on.
+   *
+   * @param rest how long nobody must have been answered, milliseconds, 0 by default: work that nobody waits for keeps out
+   *   of the way of a drag
+   */
+  next(signal: AbortSignal, rest?: number): Promise<void>;
   /** Runs something that must not wait for long work; `next` holds until it ends. */
   urgent<T>(work: () => Promise<T>): Promise<T>;
 }
@@ -22,13 +27,18 @@ export function createTurns(): Turns {
 
   let urgent: Promise<unknown> = Promise.resolve();
   let urgentCount = 0;
+  let lastAnswer = -Infinity;
   return {
-    async next(signal) {
-      do {
+    async next(signal, rest = 0) {
+      for (;;) {
         await breathe();
         // What fails for its own caller does not concern the work that waits.
         if (urgentCount > 0) await urgent.catch(() => undefined);
-      } while (urgentCount > 0);
+        if (urgentCount > 0) continue;
+        const wait = lastAnswer + rest - performance.now();
+        if (!(wait > 0)) break;
+        await new Promise((resolve) => setTimeout(resolve, wait));
+      }
       signal.throwIfAborted();
     },
     async urgent(work) {
@@ -39,6 +49,7 @@ export function createTurns(): Turns {
         return await running;
       } finally {
         urgentCount--;
+        lastAnswer = performance.now();
       }
     },
   };

@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Engine, Inspection, LimitBatch, LimitRequest, SessionView, UserLimit } from '../../engine/frontend.ts';
 import { createFixTable } from '../state/fix-table.ts';
 import { createLabStore, type LabStore } from '../state/store.ts';
@@ -93,8 +93,11 @@ describe('followLimits', () => {
     expect(looks).toEqual([{ user: 1, gains: 'unknown-per-path', dimensions: 3 }]);
     expect(store.getState().userLimit?.together).toEqual(bound(0.5));
     expect([...store.getState().limits.errors.subarray(3)]).toEqual([0.5, 0.3, 0.4]);
+    // One that moves is asked for when it rests.
     store.setState({ inspection: inspectionOf(1) });
-    expect(looks).toHaveLength(2);
+    store.setState({ inspection: inspectionOf(1) });
+    expect(looks).toHaveLength(1);
+    await vi.waitFor(() => expect(looks).toHaveLength(2));
     store.setState({ selectedUser: 0 });
     await settle();
     expect(store.getState().userLimit).toBeNull();

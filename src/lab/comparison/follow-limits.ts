@@ -4,6 +4,7 @@
  */
 import type { Engine, LimitRequest, SessionView } from '../../engine/frontend.ts';
 import { toLabError } from '../../errors/lab-error.ts';
+import { createPace } from '../state/pace.ts';
 import { notifyError, type LabState, type LabStore } from '../state/store.ts';
 import { applyLimit, applyLimits, createLimitTable } from './limit-table.ts';
 
@@ -15,6 +16,10 @@ export function limitDimensions(session: SessionView | null, estimators: LabStat
   const isHeightKnown = session?.estimators.some(({ id, dimensions }) => dimensions === 2 && estimators.includes(id));
   return isHeightKnown ? 2 : 3;
 }
+
+/** Least time between two answers for a user that keeps moving, and how soon one that rests is answered, milliseconds. */
+const SELECTED_MILLISECONDS = 3000;
+const REST_MILLISECONDS = 250;
 
 /** What decides everybody's limit. */
 interface Question extends LimitRequest {
@@ -87,13 +92,27 @@ export function followLimits(engine: Engine, store: LabStore): () => void {
     if (!asked || !isSame(asked, question)) void askEverybody(question);
     if (inspection?.user !== selectedUser || selectedUser === null) return;
     if (looked?.inspection === inspection && isSame(looked.question, question)) return;
-    looked = { inspection, question };
-    void askSelected(selectedUser, question);
+    wanted = { user: selectedUser, inspection, question };
+    selected.request();
   };
+
+  let wanted: { user: number; inspection: LabState['inspection']; question: Question } | null = null;
+  // A user that is dragged goes on asking with every fix, and is answered when it rests.
+  const selected = createPace(
+    () => {
+      if (!wanted) return;
+      const { user, ...asking } = wanted;
+      looked = asking;
+      void askSelected(user, asking.question);
+    },
+    SELECTED_MILLISECONDS,
+    REST_MILLISECONDS,
+  );
 
   const unsubscribe = store.subscribe(follow);
   return () => {
     unsubscribe();
+    selected.cancel();
     everybody?.abort();
   };
 }
