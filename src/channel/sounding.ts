@@ -4,7 +4,12 @@ import type { RandomGenerator } from '../numerics/random.ts';
 import type { RadioConfiguration } from './radio.ts';
 import { soundingSequence } from './srs.ts';
 
-/** Mean |H|² per antenna and tone: the received power for unit transmit power, linear. */
+/**
+ * Mean |H|² per antenna and tone: the received power for unit transmit power, linear; NaN or Infinity where the channel or
+ * its estimate holds such a value.
+ *
+ * @param channel [antennas, tones, 2]
+ */
 export function meanChannelPower(channel: Float32Array): number {
   let real = 0;
   let imaginary = 0;

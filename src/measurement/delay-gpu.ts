@@ -103,7 +103,7 @@ export async function createDelaySteps(
   const peaks = await words('peaks', 4);
   const firstPaths = await words('first paths', 2);
   const pilots = await arena.upload('pilots', Float32Array.from(soundingSequence(radio)));
-  const { taper, noiseShare } = createFirstPathWorkspace(antennas, tones);
+  const { taper, noiseShare } = createFirstPathWorkspace(tones);
   const taperBuffer = await arena.upload('taper', Float32Array.from(taper));
 
   const rows = (links: number): readonly [number, number, number] => [Math.ceil(tones / 64), antennas, links];

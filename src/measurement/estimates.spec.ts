@@ -10,7 +10,6 @@ import { createRandom } from '../numerics/random.ts';
 import { computeDelayProfile, createDelayWorkspace } from './delay-profile.ts';
 import { estimateLeastSquares } from './least-squares.ts';
 import { estimateMmse, mmseWeights } from './mmse.ts';
-import { meanPower } from './power.ts';
 import { estimateSnr } from './snr.ts';
 
 const site = handSite();
@@ -108,8 +107,8 @@ describe('minimum mean square error', () => {
 
 describe('received power', () => {
   it('is the mean squared magnitude', () => {
-    expect(meanPower(Float32Array.of(3, 4, 0, 0))).toBe(12.5);
-    expect(meanPower(Float32Array.of(1, Number.NaN))).toBeNaN();
+    expect(meanChannelPower(Float32Array.of(3, 4, 0, 0))).toBe(12.5);
+    expect(meanChannelPower(Float32Array.of(1, Number.NaN))).toBeNaN();
   });
 });
 
@@ -120,7 +119,7 @@ describe('signal-to-noise ratio (eq. 4)', () => {
       const delay = createDelayWorkspace(64, 786, 4096);
       computeDelayProfile(estimate, delay);
       const weights = mmseWeights(delay.cellPower, noise / symbols, 64);
-      const { snr } = estimateSnr(meanPower(estimate), scatter, delay.cellPower, weights, symbols);
+      const { snr } = estimateSnr(meanChannelPower(estimate), scatter, delay.cellPower, weights, symbols);
       // A single symbol has only the taps without signal to read the noise from.
       expect(Math.abs(toDecibels(snr) - snrDb)).toBeLessThan(symbols === 1 ? 0.5 : 0.25);
     }
@@ -165,7 +164,7 @@ describe('power delay profile', () => {
     expect(workspace.profile).toBeAllclose(plainProfile(estimate, tones, bins), { absolute: 1e-9 });
     const cells = plainProfile(estimate, tones, tones).map((power) => power * tones);
     expect(workspace.cellPower).toBeAllclose(cells, { absolute: 1e-8 });
-    expect(workspace.cellPower.reduce((sum, x) => sum + x, 0) / tones).toBeCloseTo(meanPower(estimate), 8);
+    expect(workspace.cellPower.reduce((sum, x) => sum + x, 0) / tones).toBeCloseTo(meanChannelPower(estimate), 8);
   });
 
   it('peaks at a path with its power', () => {

@@ -2,6 +2,7 @@
 import { antennaCount } from '../channel/array.ts';
 import { pilotToneCount } from '../channel/radio.ts';
 import type { RadioConfiguration } from '../channel/radio.ts';
+import { meanChannelPower } from '../channel/sounding.ts';
 import { soundingSequence, unambiguousDelay } from '../channel/srs.ts';
 import { LabError } from '../errors/lab-error.ts';
 import type { Site } from '../scene/sites.ts';
@@ -14,7 +15,6 @@ import { mmseWeights } from './mmse.ts';
 import { createMusicWorkspace, estimateArrival, musicSpectrum } from './music.ts';
 import type { MusicWorkspace } from './music.ts';
 import type { NoFix, NoFixReason } from './no-fix.ts';
-import { meanPower } from './power.ts';
 import { estimateSnr } from './snr.ts';
 import { estimateTimeOfArrival } from './time-of-arrival.ts';
 
@@ -80,7 +80,7 @@ export function createMeasurementWorkspace(site: Site, radio: RadioConfiguration
     pilots: tones === 1 ? Float64Array.of(1, 0) : soundingSequence(radio),
     leastSquares: new Float32Array(2 * antennas * tones),
     delay,
-    firstPath: createFirstPathWorkspace(antennas, tones),
+    firstPath: createFirstPathWorkspace(tones),
     refusal: rows < 2 || columns < 2 ? 'panel-too-small' : tones < 2 ? 'one-tone' : null,
     music: createMusicWorkspace(site, delay.tapCount),
     weights: new Float64Array(tones),
@@ -106,7 +106,7 @@ export function measure(received: Float32Array, workspace: MeasurementWorkspace)
     );
   }
   const scatter = estimateLeastSquares(received, workspace.pilots, radio.symbols, leastSquares);
-  const power = meanPower(leastSquares);
+  const power = meanChannelPower(leastSquares);
   const refused = refuseEstimate(power, scatter, refusal);
   if (refused) return refused;
   computeDelayProfile(leastSquares, delay);
@@ -126,7 +126,7 @@ export function measure(received: Float32Array, workspace: MeasurementWorkspace)
   );
   if (lost) return lost;
   const period = unambiguousDelay(radio);
-  const firstTurns = estimateFirstPath(leastSquares, turns, noisePower / radio.symbols, workspace.firstPath);
+  const firstTurns = estimateFirstPath(delay.taps, turns, noisePower / radio.symbols, workspace.firstPath);
   return {
     kind: 'measurement',
     snr,
