@@ -3,6 +3,7 @@
  * facets propose; what lies along each decides, so that walls that end on the middle of the ground, faces with other
  * corners than their neighbours and doubled faces come out as what they are.
  */
+import { finishSteps, type Steps } from '../numerics/steps.ts';
 import { findBorderSheets } from './border-sheets.ts';
 import type { BorderSheet } from './border-sheets.ts';
 import type { Bvh } from './bvh.ts';
@@ -43,6 +44,9 @@ const MINIMUM_LENGTH = 0.02;
 /** Sheets whose directions differ by less than this lie on one another, radians. */
 const SAME_DIRECTION = 0.01;
 
+/** Borders that a step looks at: some milliseconds. */
+const BORDERS_PER_STEP = 512;
+
 /** A wedge along a part of a border. */
 interface Wedge {
   from: number;
@@ -67,6 +71,16 @@ export function buildEdges(
   bvh: Bvh,
   materials: ArrayLike<number>,
 ): EdgeTable {
+  return finishSteps(buildEdgesInSteps(corners, facets, bvh, materials));
+}
+
+/** The same in steps. */
+export function* buildEdgesInSteps(
+  corners: Float64Array,
+  facets: FacetTable,
+  bvh: Bvh,
+  materials: ArrayLike<number>,
+): Steps<EdgeTable> {
   const borders = findFacetBorders(corners, facets);
   const starts: number[] = [];
   const directions: number[] = [];
@@ -78,6 +92,7 @@ export function buildEdges(
   const exteriorAngles: number[] = [];
   const direction = new Float64Array(3);
   for (let border = 0; border < borders.count; border++) {
+    if (border % BORDERS_PER_STEP === 0) yield border / borders.count;
     const start = borders.ends.subarray(6 * border, 6 * border + 3);
     for (let axis = 0; axis < 3; axis++) direction[axis] = borders.ends[6 * border + 3 + axis] - start[axis];
     const length = Math.hypot(direction[0], direction[1], direction[2]);

@@ -3,6 +3,7 @@
  * users move, so the tree is grown once. A branch is cut only where no ray can follow: each mirror is seen through the
  * one before it (beam clipping), so the pruned tree finds exactly the paths that trying all sequences would.
  */
+import { finishSteps, type Steps } from '../numerics/steps.ts';
 import { beamPlanes, pushExtent } from './beams.ts';
 import { clipPolygon } from './polygons.ts';
 import type { PreparedScene } from './prepared-scene.ts';
@@ -42,6 +43,9 @@ export interface Pruning {
   readonly layers: number;
 }
 
+/** Facets that a step looks at: some milliseconds. */
+const FACETS_PER_STEP = 256;
+
 /**
  * Grows the image tree of a point.
  *
@@ -58,6 +62,18 @@ export function growImageTree(
   maximumReflections: number,
   pruning: Pruning | null,
 ): ImageTree {
+  return finishSteps(growImageTreeInSteps(prepared, x, y, z, maximumReflections, pruning));
+}
+
+/** The same in steps: among a hundred thousand facets it takes minutes. */
+export function* growImageTreeInSteps(
+  prepared: PreparedScene,
+  x: number,
+  y: number,
+  z: number,
+  maximumReflections: number,
+  pruning: Pruning | null,
+): Steps<ImageTree> {
   const { facets, bvh } = prepared;
   const parents: number[] = [0];
   const facetOf: number[] = [0];
@@ -68,8 +84,10 @@ export function growImageTree(
   const limit = pruning?.nodeLimit ?? Infinity;
   const layers = pruning?.layers ?? 0;
   const generations = [0, 1];
+  let looked = 0;
   for (let order = 1; order <= maximumReflections && (order === 1 || parents.length <= limit); order++) {
-    for (let parent = generations[order - 1]; parent < generations[order]; parent++) {
+    const first = generations[order - 1];
+    for (let parent = first; parent < generations[order]; parent++) {
       const mirror = order === 1 ? -1 : facetOf[parent];
       const px = images[3 * parent];
       const py = images[3 * parent + 1];
@@ -77,6 +95,9 @@ export function growImageTree(
       const beam = mirror < 0 || pruning === null ? [] : beamPlanes(prepared, mirror, px, py, pz, apertures[parent]);
       const inSight = mirror < 0 && pruning ? pruning.view.facets : findFacetsInBeam(prepared, beam);
       for (const facet of inSight) {
+        if (++looked % FACETS_PER_STEP === 0) {
+          yield (order - 1 + (parent - first) / (generations[order] - first)) / maximumReflections;
+        }
         if (facet === mirror) continue;
         const nx = facets.planes[4 * facet];
         const ny = facets.planes[4 * facet + 1];

@@ -1,5 +1,6 @@
 /** A scene with what the tracer needs to ask it questions quickly. Prepare once, trace many times. */
 import { LabError } from '../errors/lab-error.ts';
+import { finishSteps, stepsBetween, type Steps } from '../numerics/steps.ts';
 import { enclosePoints, gatherCorners } from '../scene/geometry.ts';
 import type { Scene, SceneObject, Vector3 } from '../scene/scene.ts';
 import { createSolidFinder } from '../scene/solids.ts';
@@ -7,7 +8,7 @@ import type { BoxHierarchy, Bvh } from './bvh.ts';
 import { findNearSurface } from './bvh.ts';
 import { buildBvh, buildHierarchy } from './bvh-build.ts';
 import type { EdgeTable } from './edges.ts';
-import { buildEdges } from './edges.ts';
+import { buildEdgesInSteps } from './edges.ts';
 import type { FacetTable } from './facets.ts';
 import { buildFacets } from './facets.ts';
 
@@ -41,12 +42,19 @@ export interface PreparedScene {
  * @param scene the world; its triangles have area (`SceneBuilder` sees to that)
  */
 export function prepareScene(scene: Scene): PreparedScene {
+  return finishSteps(prepareSceneInSteps(scene));
+}
+
+/** The same in steps, the longest a second or two for the largest scenes that can be brought. */
+export function* prepareSceneInSteps(scene: Scene): Steps<PreparedScene> {
   const corners = gatherCorners(scene.mesh.positions, scene.mesh.indices);
   const bvh = buildBvh(corners);
+  yield 0.2;
   const facets = buildFacets(corners);
+  yield 0.4;
   const facetOfSlot = bvh.triangleOfSlot.map((triangle) => facets.facetOfTriangle[triangle]);
   const materials = scene.mesh.objectOfTriangle.map((object) => scene.objects[object].material);
-  const edges = buildEdges(corners, facets, bvh, materials);
+  const edges = yield* stepsBetween(buildEdgesInSteps(corners, facets, bvh, materials), 0.4, 0.9);
   const facetBoxes = boxFacets(corners, facets, 1000 * bvh.tolerance);
   const edgeBoxes = boxEdges(edges);
   return {

@@ -3,13 +3,14 @@
  * lists of edges propose, geometry and occlusion decide, electromagnetics weighs.
  */
 import { LabError } from '../errors/lab-error.ts';
+import { finishSteps, type Steps } from '../numerics/steps.ts';
 import type { Vector3 } from '../scene/scene.ts';
 import type { Site } from '../scene/sites.ts';
 import { BeamIndex } from './beam-index.ts';
 import { EdgeIndex } from './edge-index.ts';
 import type { FieldModel } from './field.ts';
 import { createFieldModel } from './field.ts';
-import { growImageTree } from './image-tree.ts';
+import { growImageTreeInSteps } from './image-tree.ts';
 import { MiddleMirrors } from './middle-mirrors.ts';
 import { indexMirrors } from './mirror-index.ts';
 import { indexPatches } from './patch-search.ts';
@@ -54,6 +55,15 @@ export function prepareSite(
   site: Site,
   options: Partial<TraceOptions> & Pick<TraceOptions, 'frequency'>,
 ): PreparedSite {
+  return finishSteps(prepareSiteInSteps(prepared, site, options));
+}
+
+/** The same in steps. */
+export function* prepareSiteInSteps(
+  prepared: PreparedScene,
+  site: Site,
+  options: Partial<TraceOptions> & Pick<TraceOptions, 'frequency'>,
+): Steps<PreparedSite> {
   const complete: TraceOptions = { ...DEFAULT_TRACE, ...options };
   checkTraceOptions(complete);
   checkEnd(prepared, site.position, `Site "${site.name}"`);
@@ -62,12 +72,9 @@ export function prepareSite(
   const [x, y, z] = site.position;
   const patches = scattering && patchesOf(prepared, scattering);
   const view = lookAround(prepared, x, y, z, SHADOWS, layers);
-  const tree = growImageTree(prepared, x, y, z, Math.max(maximumReflections, mirrored || scattering ? 1 : 0), {
-    nodeLimit,
-    view,
-    halvings: HALVINGS,
-    layers,
-  });
+  const depth = Math.max(maximumReflections, mirrored || scattering ? 1 : 0);
+  const pruning = { nodeLimit, view, halvings: HALVINGS, layers };
+  const tree = yield* growImageTreeInSteps(prepared, x, y, z, depth, pruning);
   const mirrors = indexMirrors(tree, prepared.facets.count);
   const beams = new TreeBeams(prepared, tree);
   return {

@@ -1,0 +1,27 @@
+/** Long work in small steps: whoever runs it may show how far it is, let others have a turn, or stop. */
+
+/** Work that yields now and then which share of it is done, 0 to 1, and returns its result. */
+export type Steps<Result> = Generator<number, Result, undefined>;
+
+/** Does all the work at once. */
+export function finishSteps<Result>(steps: Steps<Result>): Result {
+  for (;;) {
+    const step = steps.next();
+    if (step.done) return step.value;
+  }
+}
+
+/**
+ * Work that is a part of other work.
+ *
+ * @param steps the part
+ * @param from share of the whole that is done when the part begins
+ * @param to share of the whole that is done when it ends
+ */
+export function* stepsBetween<Result>(steps: Steps<Result>, from: number, to: number): Steps<Result> {
+  for (;;) {
+    const step = steps.next();
+    if (step.done) return step.value;
+    yield from + (to - from) * step.value;
+  }
+}
