@@ -1,6 +1,7 @@
 import { playwright } from '@vitest/browser-playwright';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vitest/config';
+import { shippedWeights } from './tools/shipped-weights.ts';
 import { chromiumLaunch } from './tools/chromium.ts';
 
 /** Unit tests run in Node, browser tests in the Chromium that npm brings, end-to-end tests drive the built page. */
@@ -18,6 +19,8 @@ export default defineConfig(async () => ({
         },
       },
       {
+        plugins: [shippedWeights()],
+        worker: { format: 'es' as const, plugins: () => [shippedWeights()] },
         optimizeDeps: {
           include: [
             '@tensorflow/tfjs-core',

@@ -8,6 +8,7 @@ import { createWorkerPool } from '../compute/worker-pool.ts';
 import { openDataset } from '../datasets/definition.ts';
 import { datasetOfScene } from '../datasets/registry.ts';
 import { LabError } from '../errors/lab-error.ts';
+import { isEstimatorId } from '../estimators/registry.ts';
 import { prepareScene } from '../propagation/prepared-scene.ts';
 import { importScene } from '../scene/importers/import-scene.ts';
 import { sceneFileFromBlob } from '../scene/importers/scene-file.ts';
@@ -28,12 +29,12 @@ import { PLACED_SITE, usersOfScene, worldOfScene } from './imported-world.ts';
 import type { MetricIntervals } from './interval-view.ts';
 import type { IntervalSetup } from './intervals.ts';
 import { createLimits } from './limit.ts';
-import { createEstimators } from './loaded-estimators.ts';
+import { createEstimators, type ShippedWeights } from './loaded-estimators.ts';
 import { createPipeline, type Pipeline } from './pipeline.ts';
 import { openUsers } from './routes.ts';
 import { copyForTransfer, type Handlers } from './rpc.ts';
 import { listScenes } from './scenes.ts';
-import { checkSite, checkUser, createSession, type Session } from './session.ts';
+import { checkSite, checkUser, createSession, engage, type Session } from './session.ts';
 import { sweepSession } from './snr-sweep.ts';
 import { createTurns } from './turns.ts';
 import { viewChannel, viewLinks, viewMeasurement, viewScene, viewTracing } from './views.ts';
@@ -51,8 +52,9 @@ const REST_MILLISECONDS = 300;
  * The handlers of all engine calls.
  *
  * @param wasmPaths where the wasm binaries lie, from the bundler
+ * @param shipped weights that lie beside the page
  */
-export function createBackend(wasmPaths?: WasmPaths): Handlers<EngineCalls> {
+export function createBackend(wasmPaths: WasmPaths | undefined, shipped: ShippedWeights): Handlers<EngineCalls> {
   const turns = createTurns();
   let session: Session | null = null;
   let running: AbortController | null = null;
@@ -76,7 +78,7 @@ export function createBackend(wasmPaths?: WasmPaths): Handlers<EngineCalls> {
       return new Promise(() => undefined); // for as long as the worker lives
     },
 
-    async open({ source, backend: requested, assetBase }, { emit, signal }) {
+    async open({ source, backend: requested, estimators, assetBase }, { emit, signal }) {
       // An adapter takes its time to answer; the scene is prepared meanwhile.
       const starting = device.start(requested);
       starting.catch(() => undefined); // awaited below, unless the scene fails first
@@ -87,7 +89,8 @@ export function createBackend(wasmPaths?: WasmPaths): Handlers<EngineCalls> {
       emit({ stage: 'weights', done: 0, total: 1, unit: 'steps' });
       const { dataset, pipeline, routes, repairs } = opened;
       const { world } = pipeline;
-      const loaded = createEstimators(dataset, world.sites.length, assetBase, emit, signal);
+      const loaded = createEstimators(dataset, world.sites.length, assetBase, shipped);
+      loaded.ask(estimators.filter(isEstimatorId), { emit, signal });
       await device.load(loaded);
       await warmUp(device, loaded, [1, FIRST_BATCH, BATCH], emit, signal);
       signal.throwIfAborted();
@@ -165,9 +168,13 @@ export function createBackend(wasmPaths?: WasmPaths): Handlers<EngineCalls> {
       running = controller;
       const either = AbortSignal.any([signal, controller.signal]);
       current.snrDb = snrDb;
-      current.inUse = current.estimators
-        .filter(({ id, unavailable }) => unavailable === '' && estimators.includes(id))
-        .map(({ id }) => id);
+      const downloads = { signal: either, emit: (progress: Progress) => emit({ kind: 'progress', progress }) };
+      const isChanged = await engage(current, estimators, downloads, () =>
+        device.compute(current.loaded, () => current.loaded.loadNew()),
+      );
+      either.throwIfAborted();
+      if (isChanged) emit({ kind: 'estimators', estimators: current.estimators });
+      await warmUp(device, current.loaded, [1, FIRST_BATCH, BATCH], downloads.emit, either);
       const { count: users } = pipeline.users;
       for (let start = 0; start < users;) {
         const count = Math.min(start === 0 ? FIRST_BATCH : BATCH, users - start);
@@ -188,7 +195,7 @@ export function createBackend(wasmPaths?: WasmPaths): Handlers<EngineCalls> {
             refuse(batch, id, row, newest?.refusals[id]);
           }
         }
-        emit(batch);
+        emit({ kind: 'fixes', batch });
         start += count;
       }
       return { users };

@@ -49,6 +49,8 @@ export type SceneSource =
 export interface OpenRequest {
   readonly source: SceneSource;
   readonly backend: BackendRequest;
+  /** Ids of those whose weights are fetched at once, where they exist and can run there; others follow when a run asks for them. */
+  readonly estimators: readonly string[];
 }
 
 /** What `arrange` is asked: other sites, or other interactions; what is left out stays. */
@@ -69,6 +71,12 @@ export interface RunRequest {
   readonly snrDb: number;
   readonly estimators: readonly EstimatorId[];
 }
+
+/** What `run` streams: weights on their way, who could not be loaded after all, and fixes. */
+export type RunEvent =
+  | { readonly kind: 'progress'; readonly progress: Progress }
+  | { readonly kind: 'estimators'; readonly estimators: readonly EstimatorView[] }
+  | { readonly kind: 'fixes'; readonly batch: FixBatch };
 
 /** What `locate` is asked; `position` moves the user for good, metres. */
 export interface LocateRequest {
@@ -94,7 +102,7 @@ export interface EngineCalls {
   watchBackend: { request: null; event: BackendView; response: never };
   /** `assetBase` is the address that weights lie under. */
   open: { request: OpenRequest & { readonly assetBase: string }; event: Progress; response: SessionView };
-  run: { request: RunRequest; event: FixBatch; response: { readonly users: number } };
+  run: { request: RunRequest; event: RunEvent; response: { readonly users: number } };
   arrange: { request: ArrangeRequest; event: never; response: Arrangement };
   cover: { request: CoverageRequest; event: CoverageEvent; response: { readonly cells: number } };
   locate: { request: LocateRequest; event: never; response: LocatedUser };

@@ -44,7 +44,7 @@ function context<Event>(emit: (event: Event) => void = () => undefined, signal?:
 }
 
 function start(): { readonly calls: Handlers<EngineCalls>; readonly changes: BackendView[] } {
-  const calls = createBackend(BUNDLED_WASM);
+  const calls = createBackend(BUNDLED_WASM, { 'pe-msrn': ['s3-3d'] });
   const changes: BackendView[] = [];
   void calls.watchBackend(
     null,
@@ -58,7 +58,10 @@ function openHall(
   backend: BackendRequest,
   onProgress?: (progress: Progress) => void,
 ): Promise<SessionView> {
-  return calls.open({ source: { kind: 'built-in', id: 's3' }, backend, assetBase }, context(onProgress));
+  return calls.open(
+    { source: { kind: 'built-in', id: 's3' }, backend, estimators: ['pe-msrn'], assetBase },
+    context(onProgress),
+  );
 }
 
 /** Where PE-MSRN finds one user. One at a time: a software processor takes long over each. */

@@ -18,7 +18,7 @@ describe('the engine in a browser', () => {
   beforeAll(async () => {
     engine = createEngine();
     session = await engine.open(
-      { source: { kind: 'built-in', id: 's3' }, backend: 'auto' },
+      { source: { kind: 'built-in', id: 's3' }, backend: 'auto', estimators: ['pe-msrn', 'toa-aoa'] },
       { onProgress: ({ stage }) => stages.add(stage) },
     );
   });
@@ -78,7 +78,13 @@ describe('the engine in a browser', () => {
   });
 
   it('keeps the open scene when another cannot be opened', async () => {
-    await expect(engine.open({ source: { kind: 'built-in', id: 'atlantis' }, backend: 'auto' })).rejects.toMatchObject({
+    await expect(
+      engine.open({
+        source: { kind: 'built-in', id: 'atlantis' },
+        backend: 'auto',
+        estimators: [],
+      }),
+    ).rejects.toMatchObject({
       code: 'unknown-id',
     });
     expect((await engine.inspect({ user: 0 })).user).toBe(0);
@@ -191,6 +197,7 @@ describe('the engine in a browser', () => {
         files: [{ path: 'town.geojson', file: new Blob([JSON.stringify(town)]) }],
       },
       backend: 'auto',
+      estimators: ['toa-aoa'],
     });
     expect(brought.datasetId).toBeNull();
     expect(brought.snr).toBe('link-budget');

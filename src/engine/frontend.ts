@@ -7,6 +7,7 @@ import type {
   CoverageEvent,
   CoverageRequest,
   EngineCalls,
+  EstimatorView,
   FixBatch,
   InspectRequest,
   Inspection,
@@ -37,6 +38,16 @@ export { errorMetrics, type ErrorMetrics } from '../evaluation/metrics.ts';
 export { INTERACTION_CODE, PATH_END } from '../propagation/path-table.ts';
 export { ROUGH_WALLS } from '../propagation/trace-options.ts';
 
+/** Who hears of a run. */
+export interface RunOptions {
+  readonly onBatch: (batch: FixBatch) => void;
+  /** Weights on their way. */
+  readonly onProgress?: (progress: Progress) => void;
+  /** The list of estimators, where it has changed. */
+  readonly onEstimators?: (estimators: readonly EstimatorView[]) => void;
+  readonly signal?: AbortSignal;
+}
+
 /** The running spine. */
 export interface Engine {
   /** Lists the built-in scenes. */
@@ -61,14 +72,13 @@ export interface Engine {
     options?: { onProgress?: (progress: Progress) => void; signal?: AbortSignal },
   ): Promise<SessionView>;
   /**
-   * Finds every user of the open scene; batches stream back in the order of the users.
+   * Finds every user of the open scene; batches stream back in the order of the users. Weights that are not there yet are
+   * fetched first; an estimator whose weights turn out to be broken is left out, and the list says why from then on.
    *
-   * @throws LabError 'cancelled' once the signal is aborted or another run begins
+   * @throws LabError 'cancelled' once the signal is aborted or another run begins, 'missing-weights' where every estimator that
+   *   was asked for is broken
    */
-  run(
-    request: RunRequest,
-    options: { onBatch: (batch: FixBatch) => void; signal?: AbortSignal },
-  ): Promise<{ readonly users: number }>;
+  run(request: RunRequest, options: RunOptions): Promise<{ readonly users: number }>;
   /**
    * Finds one user at the SNR and with the estimators of the latest run. With a position it moves the user there first:
    * paths, measurement and fixes are computed anew. It answers sooner than `inspect`, for it hands over no large array.
@@ -144,7 +154,22 @@ export function createEngine(): Engine {
     },
     open: (request, { onProgress, signal } = {}) =>
       client.call('open', { ...request, assetBase: document.baseURI }, { onEvent: onProgress, signal }),
-    run: (request, { onBatch, signal }) => client.call('run', request, { onEvent: onBatch, signal }),
+    run: (request, { onBatch, onProgress, onEstimators, signal }) =>
+      client.call('run', request, {
+        signal,
+        onEvent: (event) => {
+          switch (event.kind) {
+            case 'progress':
+              return onProgress?.(event.progress);
+            case 'estimators':
+              return onEstimators?.(event.estimators);
+            case 'fixes':
+              return onBatch(event.batch);
+            default:
+              return event satisfies never;
+          }
+        },
+      }),
     locate: (request, { signal } = {}) => client.call('locate', request, { signal }),
     inspect: (request, { signal } = {}) => client.call('inspect', request, { signal }),
     arrange: (request) => client.call('arrange', request),

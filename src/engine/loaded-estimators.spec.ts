@@ -2,7 +2,8 @@ import { readFile } from 'node:fs/promises';
 import { afterEach, expect, it, vi } from 'vitest';
 import { openDataset } from '../datasets/definition.ts';
 import { findDataset } from '../datasets/registry.ts';
-import { createEstimators } from './loaded-estimators.ts';
+import type { EstimatorId } from '../estimators/registry.ts';
+import { createEstimators, type LoadedEstimators } from './loaded-estimators.ts';
 
 afterEach(() => vi.unstubAllGlobals());
 
@@ -18,26 +19,68 @@ function serve(change: (text: string) => string): string[] {
   return asked;
 }
 
-const prepare = (): ReturnType<typeof createEstimators> =>
-  createEstimators(openDataset(findDataset('s3-3d')), 1, 'http://lab/', () => undefined, new AbortController().signal);
+/** Estimators of the hall of which some are asked for. */
+function prepare(...ids: readonly EstimatorId[]): LoadedEstimators {
+  const shipped = { 'pe-msrn': ['s3-3d'], wknn: ['s3-3d'], fcnet: ['s2-2d'] };
+  const estimators = createEstimators(openDataset(findDataset('s3-3d')), 1, 'http://lab/', shipped);
+  ask(estimators, ...ids);
+  return estimators;
+}
 
-it('loads what fits, however often, and fetches it once', async () => {
+function ask(estimators: LoadedEstimators, ...ids: readonly EstimatorId[]): void {
+  estimators.ask(ids, { emit: () => undefined, signal: new AbortController().signal });
+}
+
+it('loads what is asked for, however often, and fetches it once', async () => {
   const asked = serve((text) => text);
-  const estimators = prepare();
+  const estimators = prepare('wknn');
   await estimators.load();
   expect(estimators.get('wknn')?.trainedOn?.dataset).toBe('s3-3d');
   expect(estimators.refusal('wknn')).toBe('');
-  expect(estimators.get('pe-msrn')).toBeUndefined();
-  expect(estimators.refusal('pe-msrn')).toContain('has no weights for');
+  expect(estimators.get('toa-aoa')).toBeUndefined();
   const { length } = asked;
+  expect(length).toBeGreaterThan(0);
+  ask(estimators, 'toa-aoa');
+  await estimators.loadNew();
+  expect(estimators.get('toa-aoa')).toBeDefined();
+  const first = estimators.get('wknn');
   await estimators.load();
   expect(estimators.get('wknn')).toBeDefined();
+  expect(estimators.get('wknn')).not.toBe(first);
   expect(asked).toHaveLength(length);
+});
+
+it('knows without asking what has no weights here', async () => {
+  const asked = serve((text) => text);
+  const estimators = prepare('fcnet');
+  expect(estimators.refusal('fcnet')).toBe('FCNet has no weights for Indoor hall, 3-D yet.');
+  expect(estimators.refusal('pe-msrn')).toBe('');
+  await estimators.load();
+  expect(estimators.get('fcnet')).toBeUndefined();
+  expect(asked).toHaveLength(0);
+});
+
+it('refuses what should be there and is not, and tries it again when asked anew after a cancelled download', async () => {
+  serve((text) => text);
+  const estimators = prepare('pe-msrn');
+  await estimators.load();
+  expect(estimators.get('pe-msrn')).toBeUndefined();
+  expect(estimators.refusal('pe-msrn')).toContain('the server answered 404');
+
+  const cancelled = prepare();
+  const working = fetch;
+  vi.stubGlobal('fetch', () => Promise.reject(new DOMException('', 'AbortError')));
+  cancelled.ask(['wknn'], { emit: () => undefined, signal: AbortSignal.abort() });
+  await expect(cancelled.load()).rejects.toMatchObject({ name: 'AbortError' });
+  vi.stubGlobal('fetch', working);
+  ask(cancelled, 'wknn');
+  await cancelled.loadNew();
+  expect(cancelled.get('wknn')).toBeDefined();
 });
 
 it('refuses weights of another revision of the dataset, with the reason', async () => {
   serve((text) => text.replace(/"datasetHash": ?"[0-9a-f]+"/, '"datasetHash":"0123456789abcdef"'));
-  const estimators = prepare();
+  const estimators = prepare('wknn', 'toa-aoa');
   await estimators.load();
   expect(estimators.get('wknn')).toBeUndefined();
   expect(estimators.refusal('wknn')).toMatch(/were trained on s3-3d \(hash 0123456789abcdef\), not on s3-3d/);

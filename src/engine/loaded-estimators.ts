@@ -1,4 +1,7 @@
-/** The estimators of an open scene. Weights are fetched once and loaded again as often as the device is replaced. */
+/**
+ * The estimators of an open scene. Weights are fetched when an estimator is first asked for, once, and loaded again as often as
+ * the device is replaced.
+ */
 import { openDataset, type DatasetDefinition, type OpenDataset } from '../datasets/definition.ts';
 import { hashDataset } from '../datasets/hash.ts';
 import { findDataset } from '../datasets/registry.ts';
@@ -10,12 +13,26 @@ import { checkTrainedOn } from '../estimators/weights/trained-on.ts';
 import type { Progress } from './base.ts';
 import type { OnDevice } from './device.ts';
 
+/** Who hears of downloads, and who ends them. */
+export interface Downloads {
+  /** Bytes of each file as they arrive. */
+  readonly emit: (progress: Progress) => void;
+  readonly signal: AbortSignal;
+}
+
+/** Weights that lie beside the page: datasets that each estimator was trained for. */
+export type ShippedWeights = Readonly<Partial<Record<EstimatorId, readonly string[]>>>;
+
 /** See the file's head. */
 export interface LoadedEstimators extends OnDevice {
-  /** One that could be loaded, whether or not it can run before the present sites. */
+  /** One that was asked for and could be loaded, whether or not it can run before the present sites. */
   get(id: EstimatorId): Estimator | undefined;
-  /** Why one could not be loaded, or an empty string. */
+  /** Why one cannot be loaded, or an empty string; known of missing weights at once, of broken ones when they were tried. */
   refusal(id: EstimatorId): string;
+  /** Asks for estimators; `load` or `loadNew` then loads them. Those that were asked for before stay. */
+  ask(ids: readonly EstimatorId[], downloads: Downloads): void;
+  /** Loads those that were asked for since the latest load. */
+  loadNew(): Promise<void>;
   /** Frees what all of them hold. */
   dispose(): void;
 }
@@ -25,74 +42,86 @@ export interface LoadedEstimators extends OnDevice {
  *
  * @param sites number of sites when the scene is opened: weights for another number are not fetched
  * @param assetBase the address that weights lie under
- * @param emit bytes of each download
- * @param signal aborts the downloads
+ * @param shipped what lies there
  */
 export function createEstimators(
   dataset: OpenDataset<DatasetDefinition> | null,
   sites: number,
   assetBase: string,
-  emit: (progress: Progress) => void,
-  signal: AbortSignal,
+  shipped: ShippedWeights,
 ): LoadedEstimators {
   const loaded = new Map<EstimatorId, Estimator>();
+  const asked = new Set<EstimatorId>();
   const refusals = new Map<EstimatorId, string>();
   const origin = dataset && trainingDataset(dataset);
   const sources = new Map<EstimatorId, WeightSource>();
+  let downloads: Downloads | null = null;
   // Takes a part of a second, so it waits until there are weights to check.
   let hash: string | undefined;
+
+  for (const { id, title, trained } of ESTIMATORS) {
+    if (!trained || !origin || shipped[id]?.includes(origin.definition.id)) continue;
+    refusals.set(id, `${title} has no weights for ${dataset.definition.title} yet.`);
+  }
 
   const sourceOf = (id: EstimatorId, title: string, folder: string): WeightSource => {
     const known = sources.get(id);
     if (known) return known;
     const onBytes = (_file: string, done: number, total: number): void =>
-      emit({ stage: `${title} weights`, done, total, unit: 'bytes' });
-    const source = keepFiles(fetchWeights(new URL(folder, assetBase).href, onBytes, signal));
+      downloads?.emit({ stage: `${title} weights`, done, total, unit: 'bytes' });
+    const source = keepFiles(fetchWeights(new URL(folder, assetBase).href, onBytes, () => downloads?.signal));
     sources.set(id, source);
     return source;
+  };
+
+  const loadOne = async (id: EstimatorId): Promise<Estimator | null> => {
+    const entry = findEstimator(id);
+    if (!entry.trained) return entry.load(null);
+    if (!origin) return null;
+    checkNeeds(entry, { sites, tracks: false });
+    const source = sourceOf(id, entry.title, `models/${id}/${origin.definition.id}/`);
+    const estimator = await entry.load(source);
+    try {
+      hash ??= hashDataset(origin);
+      checkTrainedOn(estimator, { id: origin.definition.id, hash }, source.location);
+    } catch (cause) {
+      estimator.dispose();
+      throw cause;
+    }
+    return estimator;
+  };
+
+  const loadNew = async (): Promise<void> => {
+    for (const id of asked) {
+      if (loaded.has(id) || refusals.has(id)) continue;
+      try {
+        const estimator = await loadOne(id);
+        if (estimator) loaded.set(id, estimator);
+      } catch (cause) {
+        const { code, message, hint } = toLabError(cause);
+        if (code === 'cancelled') throw cause;
+        refusals.set(id, `${message} ${hint}`);
+      }
+    }
   };
 
   const dispose = (): void => {
     for (const estimator of loaded.values()) estimator.dispose();
     loaded.clear();
-    refusals.clear();
   };
 
   return {
     get: (id) => loaded.get(id),
     refusal: (id) => refusals.get(id) ?? '',
     dispose,
-    async load() {
+    ask(ids, listeners) {
+      downloads = listeners;
+      for (const id of ids) asked.add(id);
+    },
+    loadNew,
+    load() {
       dispose();
-      for (const { id, title, trained, load } of ESTIMATORS) {
-        try {
-          if (!trained) {
-            loaded.set(id, await load());
-            continue;
-          }
-          if (!origin) continue;
-          checkNeeds(findEstimator(id), { sites, tracks: false });
-          const source = sourceOf(id, title, `models/${id}/${origin.definition.id}/`);
-          const estimator = await load(source);
-          try {
-            hash ??= hashDataset(origin);
-            checkTrainedOn(estimator, { id: origin.definition.id, hash }, source.location);
-          } catch (cause) {
-            estimator.dispose();
-            throw cause;
-          }
-          loaded.set(id, estimator);
-        } catch (cause) {
-          const { code, message, hint } = toLabError(cause);
-          if (code === 'cancelled') throw cause;
-          refusals.set(
-            id,
-            code === 'missing-weights'
-              ? `${title} has no weights for ${dataset?.definition.title ?? 'this scene'} yet.`
-              : `${message} ${hint}`,
-          );
-        }
-      }
+      return loadNew();
     },
   };
 }
@@ -104,14 +133,17 @@ function trainingDataset(dataset: OpenDataset<DatasetDefinition>): OpenDataset<D
   return source === undefined ? dataset : openDataset(findDataset(source));
 }
 
-/** The same files, each read once. */
+/** The same files, each read once; one that could not be read is read anew. */
 function keepFiles(source: WeightSource): WeightSource {
   const files = new Map<string, ReturnType<WeightSource['read']>>();
   return {
     location: source.location,
     read(name) {
-      const file = files.get(name) ?? source.read(name);
+      const known = files.get(name);
+      if (known) return known;
+      const file = source.read(name);
       files.set(name, file);
+      file.catch(() => files.delete(name));
       return file;
     },
   };

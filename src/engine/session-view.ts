@@ -49,8 +49,6 @@ export interface EstimatorView {
   readonly dimensions: 2 | 3;
   /** Why it cannot run here, or an empty string. */
   readonly unavailable: string;
-  /** Trainable parameters; 0 for a classical estimator. */
-  readonly parameterCount: number;
 }
 
 /** Ways along which users move, one after the other. */

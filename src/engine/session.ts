@@ -5,7 +5,7 @@ import { checkNeeds, ESTIMATORS, findEstimator, type EstimatorId } from '../esti
 import type { Site } from '../scene/sites.ts';
 import type { EstimatorView, RouteTable } from './base.ts';
 import type { Finding } from './finding.ts';
-import type { LoadedEstimators } from './loaded-estimators.ts';
+import type { Downloads, LoadedEstimators } from './loaded-estimators.ts';
 import type { Pipeline } from './pipeline.ts';
 
 /** See the file's head. */
@@ -14,7 +14,8 @@ export interface Session {
   readonly dataset: OpenDataset<DatasetDefinition> | null;
   readonly pipeline: Pipeline;
   readonly loaded: LoadedEstimators;
-  readonly estimators: readonly EstimatorView[];
+  /** Changes when weights turn out to be broken. */
+  estimators: readonly EstimatorView[];
   /** Where users may be led along, or null where they stand. */
   readonly routes: RouteTable | null;
   /** How often each user was moved, and what was found of it since: a run must not bring back what it was before. */
@@ -42,9 +43,45 @@ export function createSession(
     moves: new Uint32Array(parts.pipeline.users.count),
     newest: new Map(),
     snrDb,
-    inUse: estimators.filter(({ unavailable }) => unavailable === '').map(({ id }) => id),
+    inUse: usable(estimators, parts.loaded),
     latest: null,
   };
+}
+
+/** Those that can run here and are loaded. */
+function usable(estimators: readonly EstimatorView[], loaded: LoadedEstimators): EstimatorId[] {
+  return estimators.filter(({ id, unavailable }) => unavailable === '' && loaded.get(id)).map(({ id }) => id);
+}
+
+/**
+ * Makes estimators of a session ready and puts them to use, and nobody else.
+ *
+ * @param ids who is wanted; those that cannot run here are left out
+ * @param load loads those that were asked for and are not there yet
+ * @returns whether somebody turned out to be unusable
+ * @throws LabError where nobody of those who looked usable is
+ */
+export async function engage(
+  session: Session,
+  ids: readonly EstimatorId[],
+  downloads: Downloads,
+  load: () => Promise<void>,
+): Promise<boolean> {
+  const wanted = session.estimators.filter(({ id, unavailable }) => unavailable === '' && ids.includes(id));
+  session.loaded.ask(
+    wanted.map(({ id }) => id),
+    downloads,
+  );
+  await load();
+  const broken = wanted.filter(({ id }) => session.loaded.refusal(id) !== '');
+  if (broken.length > 0) {
+    session.estimators = viewEstimators(session);
+    if (broken.length === wanted.length) {
+      throw new LabError('missing-weights', session.loaded.refusal(broken[0].id), 'Choose another estimator.');
+    }
+  }
+  session.inUse = wanted.filter(({ id }) => session.loaded.get(id)).map(({ id }) => id);
+  return broken.length > 0;
 }
 
 /** Every estimator of the lab; those that cannot run are listed with the reason. */
@@ -65,7 +102,6 @@ function viewEstimators({
       summary,
       dimensions,
       unavailable: reasonAgainst(),
-      parameterCount: loaded.get(id)?.parameterCount ?? 0,
     };
 
     function reasonAgainst(): string {

@@ -1,12 +1,16 @@
 /** Compiles the shaders of the networks before they are waited for. */
 import { compileShaders } from '../compute/webgpu.ts';
+import type { Estimator } from '../estimators/estimator.ts';
 import { ESTIMATORS } from '../estimators/registry.ts';
 import type { Progress } from './base.ts';
 import type { Device } from './device.ts';
 import type { LoadedEstimators } from './loaded-estimators.ts';
 
+/** Those that were rehearsed; whoever is loaded anew after a failure is another. */
+const rehearsed = new WeakSet<Estimator>();
+
 /**
- * Does nothing on a backend without shaders, and stops early once the signal is aborted.
+ * Does nothing for those it was done for before, nor on a backend without shaders, and stops early once the signal is aborted.
  *
  * @param batches numbers of users that are going to be found together: a shader may depend on them
  */
@@ -21,7 +25,9 @@ export async function warmUp(
   await device.compute(loaded, async () => {
     const steps = ESTIMATORS.flatMap(({ id }) => {
       const estimator = loaded.get(id);
-      return estimator?.rehearse ? batches.map((count) => () => estimator.rehearse?.(count)) : [];
+      if (!estimator?.rehearse || rehearsed.has(estimator)) return [];
+      rehearsed.add(estimator);
+      return batches.map((count) => () => estimator.rehearse?.(count));
     });
     for (const [done, step] of steps.entries()) {
       if (signal.aborted) return;

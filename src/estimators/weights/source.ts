@@ -21,14 +21,15 @@ export type BytesListener = (name: string, loaded: number, total: number) => voi
  *
  * @param baseUrl folder URL, with or without the final slash
  * @param onBytes progress of each file; total is 0 where the server does not say
- * @param signal aborts the download
+ * @param signalOf asked at the start of each download: what aborts it
  */
-export function fetchWeights(baseUrl: string, onBytes?: BytesListener, signal?: AbortSignal): WeightSource {
+export function fetchWeights(baseUrl: string, onBytes?: BytesListener, signalOf?: () => AbortSignal | undefined): WeightSource {
   const location = baseUrl.endsWith('/') ? baseUrl : `${baseUrl}/`;
   return {
     location,
     async read(name) {
       const url = `${location}${name}`;
+      const signal = signalOf?.();
       const response = await fetch(url, { signal }).catch((cause: unknown) => {
         if (signal?.aborted) throw cause;
         throw missing(url, cause instanceof Error ? cause.message : String(cause));

@@ -36,8 +36,8 @@ function session(): SessionView {
     repairs: [],
     truth: Float64Array.from({ length: 3 * users }, (_, i) => i),
     estimators: [
-      { id: 'pe-msrn', title: 'PE-MSRN', summary: '', dimensions: 3, unavailable: '', parameterCount: 1 },
-      { id: 'wknn', title: 'WKNN', summary: '', dimensions: 3, unavailable: 'No database.', parameterCount: 0 },
+      { id: 'pe-msrn', title: 'PE-MSRN', summary: '', dimensions: 3, unavailable: '' },
+      { id: 'wknn', title: 'WKNN', summary: '', dimensions: 3, unavailable: 'No database.' },
     ],
     backend: { name: 'cpu', reason: '' },
     scene: {
@@ -115,6 +115,34 @@ describe('createLab', () => {
     expect(asked).toEqual([{ user: 3 }]);
     expect(state.inspection?.user).toBe(3);
     expect(state.fixes.errors.get('pe-msrn')?.[3]).toBe(2);
+  });
+
+  it('says which weights it waits for, and leaves out an estimator whose weights turn out to be broken', async () => {
+    let finish: () => void = () => undefined;
+    const { engine } = scriptedEngine({
+      run: async (_request, { onBatch, onProgress, onEstimators }) => {
+        onProgress?.({ stage: 'WKNN weights', done: 10, total: 20, unit: 'bytes' });
+        await new Promise<void>((resolve) => (finish = resolve));
+        const estimators = session().estimators.map((one) =>
+          one.id === 'wknn' ? { ...one, unavailable: 'Its file is cut short.' } : one,
+        );
+        onEstimators?.(estimators);
+        onBatch(batch(0, 4));
+        return { users };
+      },
+    });
+    const lab = createLab(engine, createLabStore());
+    const started = lab.start(DEFAULT_LINK);
+    await settle();
+    expect(lab.store.getState().progress).toEqual({ stage: 'WKNN weights', done: 10, total: 20, unit: 'bytes' });
+    lab.store.setState({ estimators: ['pe-msrn', 'wknn'] });
+    finish();
+    await started;
+    const state = lab.store.getState();
+    expect(state.estimators).toEqual(['pe-msrn']);
+    expect(state.session?.estimators.find(({ id }) => id === 'wknn')?.unavailable).toBe('Its file is cut short.');
+    expect(state.notices.map(({ message }) => message)).toContain('WKNN is left out: Its file is cut short.');
+    expect(state.progress).toBeNull();
   });
 
   it('opens the default where a link names a scene that does not exist, and says so once', async () => {

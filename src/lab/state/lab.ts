@@ -107,7 +107,7 @@ export function createLab(engine: Engine, store: LabStore, frames = PAGE_FRAMES)
       runs.isRunning()
         ? {
             phase: 'running',
-            progress: { stage: 'fixes', done: fixes.answered, total: fixes.users, unit: 'users' },
+            progress: runs.awaited() ?? { stage: 'fixes', done: fixes.answered, total: fixes.users, unit: 'users' },
           }
         : { phase: session ? 'ready' : 'failed', progress: null },
     );
@@ -148,7 +148,7 @@ export function createLab(engine: Engine, store: LabStore, frames = PAGE_FRAMES)
     async start(link) {
       store.setState({ mode: link.mode, backendChoice: link.backend });
       try {
-        const opened = opening.openLinked(link.scene);
+        const opened = opening.openLinked(link);
         engine.scenes().then((scenes) => store.setState({ scenes }), tell);
         adopt(await opened, link);
         await runs.run();
@@ -160,13 +160,13 @@ export function createLab(engine: Engine, store: LabStore, frames = PAGE_FRAMES)
     },
 
     async openScene(id) {
-      const session = await opening.open(builtIn(id));
+      const session = await opening.open(builtIn(id), store.getState().wantedEstimators);
       adopt(session, linkInto(store.getState(), session));
       await runs.run();
     },
 
     async openFiles({ name, files }) {
-      const session = await opening.open({ kind: 'files', name, files });
+      const session = await opening.open({ kind: 'files', name, files }, store.getState().wantedEstimators);
       adopt(session, linkInto(store.getState(), session));
       tellBrought(store, session);
       await runs.run();
@@ -181,7 +181,7 @@ export function createLab(engine: Engine, store: LabStore, frames = PAGE_FRAMES)
       const { backendChoice: before, sites, ownSites, tracing, ownTracing, selectedUser } = store.getState();
       store.setState({ backendChoice });
       try {
-        const session = await opening.reopen();
+        const session = await opening.reopen(store.getState().estimators);
         adopt(session, { ...linkInto(store.getState(), session), user: selectedUser });
       } catch (cause) {
         store.setState({ backendChoice: before });

@@ -2,15 +2,16 @@
 import type { Engine, SceneSource, SessionView } from '../../engine/frontend.ts';
 import { toLabError } from '../../errors/lab-error.ts';
 import { notify, type LabStore } from './store.ts';
-import { DEFAULT_LINK } from './url-codec.ts';
+import { DEFAULT_LINK, type LinkState } from './url-codec.ts';
 
 /** Scenes of one engine. */
 export interface Opening {
-  open(source: SceneSource): Promise<SessionView>;
+  /** @param estimators whose weights are fetched at once */
+  open(source: SceneSource, estimators: readonly string[]): Promise<SessionView>;
   /** Opens the scene of a link; one that does not exist gives way to the default, and the reader is told. */
-  openLinked(id: string): Promise<SessionView>;
+  openLinked(link: LinkState): Promise<SessionView>;
   /** Opens the open scene anew; for another backend. */
-  reopen(): Promise<SessionView>;
+  reopen(estimators: readonly string[]): Promise<SessionView>;
   isOpening(): boolean;
   cancel(): void;
 }
@@ -30,14 +31,14 @@ export function createOpening(engine: Engine, store: LabStore, onGivenUp: () => 
   /** Where the open scene came from. */
   let source: SceneSource | null = null;
 
-  const open = async (wanted: SceneSource): Promise<SessionView> => {
+  const open = async (wanted: SceneSource, estimators: readonly string[]): Promise<SessionView> => {
     opening?.abort();
     const controller = new AbortController();
     opening = controller;
     store.setState({ phase: 'opening', progress: null });
     try {
       const session = await engine.open(
-        { source: wanted, backend: store.getState().backendChoice },
+        { source: wanted, estimators, backend: store.getState().backendChoice },
         {
           signal: controller.signal,
           onProgress: (progress) => {
@@ -59,19 +60,19 @@ export function createOpening(engine: Engine, store: LabStore, onGivenUp: () => 
 
   return {
     open,
-    async openLinked(id) {
+    async openLinked({ scene: id, estimators }) {
       try {
-        return await open(builtIn(id));
+        return await open(builtIn(id), estimators);
       } catch (cause) {
         const error = toLabError(cause);
         if (error.code !== 'unknown-id' || id === DEFAULT_LINK.scene) throw error;
         notify(store, 'note', `${error.message} Scene ${DEFAULT_LINK.scene} is shown.`, error.hint);
-        return open(builtIn(DEFAULT_LINK.scene));
+        return open(builtIn(DEFAULT_LINK.scene), estimators);
       }
     },
-    reopen() {
+    reopen(estimators) {
       if (!source) throw new Error('A scene is open that came from nowhere.');
-      return open(source);
+      return open(source, estimators);
     },
     isOpening: () => opening !== null,
     cancel: () => opening?.abort(),

@@ -1,8 +1,8 @@
 /** Finding everybody of the open scene: batches fill the table of fixes, and a newer run takes the place of an older one. */
-import type { Engine } from '../../engine/frontend.ts';
+import type { Engine, EstimatorView, Progress } from '../../engine/frontend.ts';
 import { toLabError, type LabError } from '../../errors/lab-error.ts';
 import { applyBatch, createFixTable } from './fix-table.ts';
-import type { LabState, LabStore } from './store.ts';
+import { notify, type LabState, type LabStore } from './store.ts';
 
 /** Runs of one engine. */
 export interface Runs {
@@ -13,6 +13,8 @@ export interface Runs {
   /** Rejects `ready`, for nothing will be found. */
   fail(error: LabError): void;
   isRunning(): boolean;
+  /** Weights that a run waits for, or null. */
+  awaited(): Progress | null;
   cancel(): void;
 }
 
@@ -29,9 +31,22 @@ function nextFixes({ fixesVersion, crowdVersion }: LabState): Pick<LabState, 'fi
   return { fixesVersion: fixesVersion + 1, crowdVersion: crowdVersion + 1 };
 }
 
+/** Takes estimators whose weights turned out to be broken out of the comparison, and says so. */
+function leaveOut(store: LabStore, list: readonly EstimatorView[]): void {
+  const { session, estimators } = store.getState();
+  if (!session) return;
+  const broken = list.filter(({ id, unavailable }) => unavailable !== '' && estimators.includes(id));
+  store.setState({
+    session: { ...session, estimators: list },
+    estimators: estimators.filter((id) => !broken.some((one) => one.id === id)),
+  });
+  for (const { title, unavailable } of broken) notify(store, 'error', `${title} is left out: ${unavailable}`);
+}
+
 /** Joins an engine's `run` and a store. */
 export function createRuns(engine: Engine, store: LabStore, { onProgress, onFirstBatch }: RunEvents): Runs {
   let running: AbortController | null = null;
+  let awaited: Progress | null = null;
   let resolveReady: () => void = () => undefined;
   let rejectReady: (error: LabError) => void = () => undefined;
   const ready = new Promise<void>((resolve, reject) => {
@@ -45,11 +60,13 @@ export function createRuns(engine: Engine, store: LabStore, { onProgress, onFirs
     ready,
     fail: (error) => rejectReady(error),
     isRunning: () => running !== null,
+    awaited: () => awaited,
     cancel: () => running?.abort(),
     async run() {
       running?.abort();
       const controller = new AbortController();
       running = controller;
+      awaited = null;
       const { snrDb, estimators, truth } = store.getState();
       const fixes = createFixTable(truth.length / 3, estimators);
       store.setState((state) => ({ fixes, ...nextFixes(state) }));
@@ -60,8 +77,17 @@ export function createRuns(engine: Engine, store: LabStore, { onProgress, onFirs
           { snrDb, estimators },
           {
             signal: controller.signal,
+            onProgress: (progress) => {
+              if (running !== controller) return;
+              awaited = progress;
+              onProgress();
+            },
+            onEstimators: (list) => {
+              if (running === controller) leaveOut(store, list);
+            },
             onBatch: (batch) => {
               if (running !== controller) return;
+              awaited = null;
               applyBatch(fixes, batch);
               store.setState(nextFixes);
               onProgress();
@@ -80,6 +106,7 @@ export function createRuns(engine: Engine, store: LabStore, { onProgress, onFirs
       } finally {
         if (running === controller) {
           running = null;
+          awaited = null;
           onProgress();
         }
       }

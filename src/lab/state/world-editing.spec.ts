@@ -18,7 +18,6 @@ const estimator = (id: EstimatorView['id'], unavailable = ''): EstimatorView => 
   summary: '',
   dimensions: 3,
   unavailable,
-  parameterCount: 0,
 });
 
 let store: LabStore;
