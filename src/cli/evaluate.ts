@@ -5,6 +5,8 @@ import { isDatasetId } from '../datasets/registry.ts';
 import { checkNeeds, findEstimator } from '../estimators/registry.ts';
 import { folderWeights } from '../estimators/weights/folder.ts';
 import { checkTrainedOn } from '../estimators/weights/trained-on.ts';
+import { GRID_DRAWS, GRID_SNRS_DB, gridReport } from '../evaluation/grid-report.ts';
+import type { GridReport, SnrFixes } from '../evaluation/grid-report.ts';
 import { evaluationReport } from '../evaluation/report.ts';
 import type { EvaluationReport } from '../evaluation/report.ts';
 import { parseArguments } from './arguments.ts';
@@ -41,7 +43,7 @@ export function weightsFolder(estimator: string, dataset: string): string {
  * @returns the report of the design's contracts
  * @throws LabError for bad options, unknown ids, missing weights, weights of another dataset, and estimators that do not fit
  */
-export async function evaluate(args: readonly string[]): Promise<EvaluationReport> {
+export async function evaluate(args: readonly string[]): Promise<EvaluationReport | GridReport> {
   const { values, positionals } = parseArguments(args, OPTIONS);
   if (positionals.length > 0) {
     throw new LabError('bad-argument', `"${positionals[0]}" belongs to no option.`, 'Write --model and --dataset.');
@@ -54,7 +56,7 @@ export async function evaluate(args: readonly string[]): Promise<EvaluationRepor
   if (values.count !== undefined && values.count < 1) {
     throw new LabError('bad-argument', `Option --count cannot be ${values.count}.`, 'Ask for one user or more.');
   }
-  for (const option of ['split', 'protocol', 'snr', 'seed', 'count', 'weights'] as const) {
+  for (const option of ['split', 'snr', 'seed', 'count', 'weights'] as const) {
     if (!values.save || values[option] === undefined) continue;
     throw new LabError('bad-argument', `--save keeps what is asked for without --${option}.`, 'Leave one of them out.');
   }
@@ -75,20 +77,30 @@ export async function evaluate(args: readonly string[]): Promise<EvaluationRepor
   const folder = values.weights ?? weightsFolder(entry.id, dataset.trainedOn.id);
   const estimator = await entry.load(entry.trained ? folderWeights(folder) : null);
   checkTrainedOn(estimator, dataset.trainedOn, folder);
-  const progress = createProgressLine('users');
-  const { users, links } = await dataset.measure(
-    { split, protocol, seed, count: values.count, snrDb: values.snr },
-    progress.update,
-  );
-  progress.end();
-  const heights = Float64Array.from({ length: users.count }, (_, i) => users.positions[3 * i + 2]);
-  const tracks = { trajectories: users.trajectories, times: users.times };
   const { carrierFrequency } = dataset;
-  const estimates = await estimator.estimate({ count: users.count, links, heights, carrierFrequency, tracks });
-  estimator.dispose();
+  const find = async (snrDb: number | undefined, count: number | undefined): Promise<Omit<SnrFixes, 'snrDb'>> => {
+    const progress = createProgressLine(snrDb === undefined ? 'users' : `users at ${snrDb} dB`);
+    const { users, links } = await dataset.measure({ split, protocol, seed, count, snrDb }, progress.update);
+    progress.end();
+    const heights = Float64Array.from({ length: users.count }, (_, i) => users.positions[3 * i + 2]);
+    const tracks = { trajectories: users.trajectories, times: users.times };
+    const estimates = await estimator.estimate({ count: users.count, links, heights, carrierFrequency, tracks });
+    return { estimates, truth: users.positions };
+  };
   const subject = { model: entry.id, dataset: dataset.id, split, seed, dataset_hash: dataset.hash };
   const dimensions = dataset.dimensions === 2 ? 2 : entry.dimensions;
-  const report = evaluationReport(subject, estimates, users.positions, dimensions);
+  let report: EvaluationReport | GridReport;
+  if (protocol === 'grid') {
+    const found: SnrFixes[] = [];
+    for (const snrDb of values.snr === undefined ? GRID_SNRS_DB : [values.snr]) {
+      found.push({ snrDb, ...(await find(snrDb, values.count ?? GRID_DRAWS)) });
+    }
+    report = gridReport(subject, found, dimensions);
+  } else {
+    const { estimates, truth } = await find(values.snr, values.count);
+    report = evaluationReport(subject, estimates, truth, dimensions);
+  }
+  estimator.dispose();
   if (values.save) saveReport(report);
   return report;
 }

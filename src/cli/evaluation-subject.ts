@@ -4,6 +4,7 @@ import type { DatasetDefinition, DatasetId, OpenDataset } from '../datasets/defi
 import { openDataset } from '../datasets/definition.ts';
 import type { EvaluationRequest, EvaluationSet } from '../datasets/evaluation-set.ts';
 import { measureEvaluationSet } from '../datasets/evaluation-set.ts';
+import { loadGridSet } from '../datasets/grid-cache.ts';
 import { hashDataset } from '../datasets/hash.ts';
 import { findDataset, isDatasetId } from '../datasets/registry.ts';
 import { pathStore } from '../datasets/zarr/folder-store.ts';
@@ -31,6 +32,9 @@ export interface EvaluationSubject {
 
 /** Users of a trajectory dataset that are measured where nothing else is asked for, and that come with the lab. */
 export const TEST_USERS = 500;
+
+/** Where soundings are kept that several commands ask for. */
+export const CACHE = '.cache/datasets';
 
 /** Where the test users of a trajectory dataset lie, traced. */
 export function shippedTestSet(dataset: DatasetId): string {
@@ -81,8 +85,13 @@ async function measureKnown(
   request: EvaluationRequest,
   onUser: (done: number, total: number) => void,
 ): Promise<EvaluationSet> {
-  const { id, kind } = dataset.definition;
-  if (kind === 'positions') return measureEvaluationSet(dataset, request, onUser);
+  const { definition } = dataset;
+  const { id, kind } = definition;
+  if (kind === 'positions') {
+    return request.protocol === 'grid'
+      ? loadGridSet({ ...dataset, definition }, { ...request, protocol: 'grid' }, CACHE, onUser)
+      : measureEvaluationSet(dataset, request, onUser);
+  }
   const { split, protocol, count = TEST_USERS } = request;
   if (split === 'test' && protocol === 'held-out' && count === TEST_USERS) {
     const file = shippedTestSet(id);

@@ -1,87 +1,101 @@
-/** Reports of evaluations as they are kept: one beside each estimator's weights, and one page with all of them. */
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import * as v from 'valibot';
+/** Reports of evaluations as they are kept: beside each estimator's weights, and one page with all of them. */
+import { readdirSync, writeFileSync } from 'node:fs';
+import type { GridReport, SnrMetrics } from '../evaluation/grid-report.ts';
 import type { EvaluationReport } from '../evaluation/report.ts';
+import type { KeptEvaluation } from './model-files.ts';
+import { readModelFile, writeModelFile } from './model-files.ts';
 
 /** Where reports lie, and the page that shows them side by side. */
 const MODELS = 'models';
 const PAGE = 'docs/evaluations.md';
 
-const length = v.nullable(v.number());
-const metrics = v.object({
-  mean_m: length,
-  rmse_m: length,
-  median_m: length,
-  p67_m: length,
-  p80_m: length,
-  p90_m: length,
-  p95_m: length,
-  max_m: length,
-  below_1m: v.number(),
-});
-const savedReport = v.object({
-  model: v.string(),
-  dataset: v.string(),
-  dataset_hash: v.string(),
-  count: v.number(),
-  with_fix: v.number(),
-  ...metrics.entries,
-});
+/** What the page says of a grid evaluation. */
+type GridSummary = KeptEvaluation & { readonly by_snr: readonly Pick<SnrMetrics, 'snr_db' | 'rmse_m'>[] };
 
-type SavedReport = v.InferOutput<typeof savedReport>;
-
-/** Writes `models/<estimator>/<dataset>/report.json` and renews the page of all reports. */
-export function saveReport(report: EvaluationReport): void {
-  const folder = `${MODELS}/${report.model}/${report.dataset}`;
-  mkdirSync(folder, { recursive: true });
-  writeFileSync(`${folder}/report.json`, `${JSON.stringify(report, null, 2)}\n`);
-  writeFileSync(PAGE, formatReports(readReports()));
-}
-
-function readReports(): SavedReport[] {
-  return readdirSync(MODELS).flatMap((model) =>
-    readdirSync(`${MODELS}/${model}`).flatMap((dataset) => {
-      const file = `${MODELS}/${model}/${dataset}/report.json`;
-      if (!existsSync(file)) return [];
-      return [v.parse(savedReport, JSON.parse(readFileSync(file, 'utf8')))];
-    }),
+/** Writes a report beside the weights, and renews the page of all reports. */
+export function saveReport(report: EvaluationReport | GridReport): void {
+  writeModelFile(MODELS, report.model, report.dataset, 'protocol' in report ? 'grid.json' : 'report.json', report);
+  const subjects = readdirSync(MODELS).flatMap((model) =>
+    readdirSync(`${MODELS}/${model}`).map((dataset) => [model, dataset] as const),
   );
+  const heldOut = subjects.flatMap(([model, dataset]) => readModelFile(MODELS, model, dataset, 'report.json') ?? []);
+  const grids = subjects.flatMap(([model, dataset]) => readModelFile(MODELS, model, dataset, 'grid.json') ?? []);
+  writeFileSync(PAGE, formatReports(heldOut, grids));
 }
 
-/** The page: a table for every dataset, the smallest median first. */
-export function formatReports(reports: readonly SavedReport[]): string {
-  const datasets = [...new Set(reports.map(({ dataset }) => dataset))].sort();
+/** The page: tables for every dataset, the smallest median first. */
+export function formatReports(heldOut: readonly KeptEvaluation[], grids: readonly GridSummary[]): string {
+  const datasets = [...new Set([...heldOut, ...grids].map(({ dataset }) => dataset))].sort();
   const sections = datasets.map((dataset) => {
-    const rows = reports.filter((report) => report.dataset === dataset);
-    const order = (value: number | null): number => value ?? Infinity;
-    rows.sort((a, b) => order(a.median_m) - order(b.median_m) || a.model.localeCompare(b.model));
-    return [
-      `## ${dataset}`,
-      '',
-      '| estimator | fixes | mean | RMSE | median | 67 % | 80 % | 90 % | 95 % | max | below 1 m | dataset hash |',
-      '|---|---|---|---|---|---|---|---|---|---|---|---|',
-      ...rows.map(formatRow),
-    ].join('\n');
+    const unseen = heldOut.filter((report) => report.dataset === dataset).sort(byMedian);
+    const known = grids.filter((report) => report.dataset === dataset).sort(byMedian);
+    return [`## ${dataset}`, heldOutTable(unseen), gridTable(known)].filter((part) => part !== '').join('\n\n');
   });
   return `# Evaluations
 
 Written by \`wavefix evaluate --model <estimator id> --dataset <dataset id> --save\` from the reports in \`${MODELS}/\`. Lengths in
 metres. Test users whom no estimator saw; one without a fix is infinitely wrong in quantiles (∞) and shares, while mean, RMSE and
-maximum are over those with a fix.
+maximum are over those with a fix. The second table of a dataset is another question, asked with \`--protocol grid\`: the
+positions of the training grid, sounded again with fresh noise at every SNR.
 
 ${sections.join('\n\n')}
 `;
 }
 
-function formatRow(report: SavedReport): string {
-  const metres = (value: number | null): string => (value === null ? '∞' : value.toFixed(value < 10 ? 3 : 1));
-  const { mean_m, rmse_m, median_m, p67_m, p80_m, p90_m, p95_m, max_m } = report;
-  const cells = [
-    report.model,
-    `${report.with_fix} of ${report.count}`,
-    ...[mean_m, rmse_m, median_m, p67_m, p80_m, p90_m, p95_m, max_m].map(metres),
-    `${(100 * report.below_1m).toFixed(1)} %`,
-    `\`${report.dataset_hash}\``,
-  ];
-  return `| ${cells.join(' | ')} |`;
+function byMedian(a: KeptEvaluation, b: KeptEvaluation): number {
+  const order = (value: number | null): number => value ?? Infinity;
+  return order(a.median_m) - order(b.median_m) || a.model.localeCompare(b.model);
+}
+
+function heldOutTable(reports: readonly KeptEvaluation[]): string {
+  if (reports.length === 0) return '';
+  const rows = reports.map((report) => {
+    const { mean_m, rmse_m, median_m, p67_m, p80_m, p90_m, p95_m, max_m } = report;
+    return [
+      report.model,
+      `${report.with_fix} of ${report.count}`,
+      ...[mean_m, rmse_m, median_m, p67_m, p80_m, p90_m, p95_m, max_m].map(metres),
+      `${(100 * report.below_1m).toFixed(1)} %`,
+      `\`${report.dataset_hash}\``,
+    ];
+  });
+  return table(
+    [
+      'estimator',
+      'fixes',
+      'mean',
+      'RMSE',
+      'median',
+      '67 %',
+      '80 %',
+      '90 %',
+      '95 %',
+      'max',
+      'below 1 m',
+      'dataset hash',
+    ],
+    rows,
+  );
+}
+
+function gridTable(reports: readonly GridSummary[]): string {
+  if (reports.length === 0) return '';
+  const snrs = [...new Set(reports.flatMap(({ by_snr }) => by_snr.map(({ snr_db }) => snr_db)))].sort((a, b) => a - b);
+  const rows = reports.map(({ model, by_snr, count, with_fix, dataset_hash }) => [
+    model,
+    `${with_fix} of ${count}`,
+    ...snrs.map((snr) => metres(by_snr.find(({ snr_db }) => snr_db === snr)?.rmse_m ?? null)),
+    `\`${dataset_hash}\``,
+  ]);
+  const heads = ['estimator, known positions', 'fixes', ...snrs.map((snr) => `RMSE at ${snr} dB`), 'dataset hash'];
+  return table(heads, rows);
+}
+
+function table(heads: readonly string[], rows: readonly (readonly string[])[]): string {
+  const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
+  return [line(heads), `|${heads.map(() => '---').join('|')}|`, ...rows.map(line)].join('\n');
+}
+
+function metres(value: number | null): string {
+  return value === null ? '∞' : value.toFixed(value < 10 ? 3 : 1);
 }

@@ -11,6 +11,7 @@ import { fingerprintsOf } from '../estimators/wknn/fingerprint.ts';
 import type { EvaluationReport } from '../evaluation/report.ts';
 import { RAW_FEATURE_COUNT } from '../features/positional-encoding.ts';
 import { evaluate, weightsFolder } from './evaluate.ts';
+import { CACHE } from './evaluation-subject.ts';
 import { createProgressLine } from './progress-line.ts';
 
 /** Soundings of every place; their median is what the database keeps. */
@@ -28,7 +29,7 @@ export async function trainWknn(datasetId: string): Promise<EvaluationReport> {
   const { id, title, trainingDraws, grid } = dataset.definition;
   const draws = Math.min(DRAWS, trainingDraws);
   const progress = createProgressLine('soundings');
-  const training = loadTrainingReports(dataset, '.cache/datasets', draws, progress.update);
+  const training = loadTrainingReports(dataset, CACHE, draws, progress.update);
   progress.end();
   if (!training) throw new Error('without a shard, the whole training set is returned');
   const { positions } = datasetUsers(dataset, 'training');
@@ -43,8 +44,7 @@ export async function trainWknn(datasetId: string): Promise<EvaluationReport> {
   const folder = weightsFolder('wknn', id);
   const hash = hashDataset(dataset);
   await writeModel(folder, encodeDatabase(buildDatabase({ dataset: id, hash }, positions, soundings)));
-  const report = await evaluate(['--model', 'wknn', '--dataset', id]);
-  writeFileSync(`${folder}/report.json`, `${JSON.stringify(report, null, 2)}\n`);
+  const report = await evaluate(['--model', 'wknn', '--dataset', id, '--save']);
   const mean = report.mean_m?.toFixed(3) ?? '–';
   writeFileSync(
     `${folder}/card.md`,

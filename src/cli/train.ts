@@ -27,6 +27,7 @@ import { prepareExperiment } from '../training/prepare.ts';
 import { sha256 } from '../numerics/hash.ts';
 import { parseArguments } from './arguments.ts';
 import { evaluate, weightsFolder } from './evaluate.ts';
+import { writeModelFile } from './model-files.ts';
 import { createProgressLine } from './progress-line.ts';
 import { trainWknn } from './train-wknn.ts';
 
@@ -112,10 +113,8 @@ export async function train(args: readonly string[]): Promise<unknown> {
     backend.name,
     '--save',
   ]);
-  writeFileSync(
-    `${folder}/training.json`,
-    `${JSON.stringify(writeCurve(experiment, training.users, history), null, 1)}\n`,
-  );
+  const curve = writeCurve(experiment, training.users, history);
+  writeModelFile('models', experiment.estimator, experiment.dataset, 'training.json', curve);
   const card = writeCard({
     experiment,
     definition: dataset.definition,

@@ -65,7 +65,12 @@ export function measureEvaluationSet(
   return { users, links: source.sites.map((site, i) => ({ site, measurements: links[i].measurements })) };
 }
 
-function evaluationUsers(dataset: OpenDataset<DatasetDefinition>, request: EvaluationRequest): DatasetUsers {
+/**
+ * The users of an evaluation, who are known before anything is measured.
+ *
+ * @throws LabError 'unsupported' for the grid protocol where there is no grid
+ */
+export function evaluationUsers(dataset: OpenDataset<DatasetDefinition>, request: EvaluationRequest): DatasetUsers {
   if (request.protocol === 'held-out') return datasetUsers(dataset, request.split, request.count);
   if (dataset.definition.kind === 'positions') {
     return drawUsers(datasetUsers(dataset, 'training'), request.count ?? 1000, request.seed);

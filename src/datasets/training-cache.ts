@@ -39,14 +39,19 @@ interface Block {
   readonly draws: number;
 }
 
+/** Where everything that was measured of a dataset is kept, below the cache folder: another dataset lies elsewhere. */
+export function cacheFolder(dataset: OpenDataset, folder: string): string {
+  return join(folder, `${dataset.definition.id}-${hashDataset(dataset)}-r${REVISION}`);
+}
+
 /** All blocks of the first `draws` draws, earlier draws first. */
 function listBlocks(dataset: OpenDataset, folder: string, users: number, draws: number): Block[] {
-  const key = hashDataset(dataset);
+  const home = cacheFolder(dataset, folder);
   const blocks: Block[] = [];
   for (let firstDraw = 0; firstDraw < draws; firstDraw += DRAWS_PER_BLOCK) {
     for (let from = 0; from < users; from += USERS_PER_BLOCK) {
       blocks.push({
-        file: join(folder, `${dataset.definition.id}-${key}-r${REVISION}`, `draw${firstDraw}-user${from}.bin`),
+        file: join(home, `draw${firstDraw}-user${from}.bin`),
         from,
         to: Math.min(from + USERS_PER_BLOCK, users),
         firstDraw,
