@@ -41,6 +41,7 @@ describe.each(await devicesAtHand())('channel kernels on $name', ({ device }) =>
       channel: await arena.storage('channel', 8 * values * links.length),
       demands: await arena.upload('demands', Float32Array.from(links.flatMap(() => [1 / snr, 0]))),
       keys: await arena.upload('keys', Uint32Array.from(keys.flat())),
+      powers: await arena.storage('powers', 4 * links.length),
       received: await arena.storage('received', 8 * values * radio.symbols * links.length),
     };
     const steps = [
@@ -49,6 +50,7 @@ describe.each(await devicesAtHand())('channel kernels on $name', ({ device }) =>
     ];
     await runSteps(device, steps, links.length);
     const channels = new Float32Array(await readStorage(device, buffers.channel, 8 * values * links.length));
+    const powers = new Float32Array(await readStorage(device, buffers.powers, 4 * links.length));
     const size = 2 * values * radio.symbols;
     const received = new Float32Array(await readStorage(device, buffers.received, 4 * size * links.length));
     arena.dispose();
@@ -63,6 +65,7 @@ describe.each(await devicesAtHand())('channel kernels on $name', ({ device }) =>
       }
       // Within single precision: a hundred times better than is asked for.
       expectParity(actual, channel, 2e-6);
+      expectParity([powers[link]], [meanChannelPower(channel)], 2e-6);
       const expected = new Float32Array(size);
       const deviation = Math.sqrt(meanChannelPower(channel) / snr / 2);
       if (deviation > 0) fillCounterNormal(expected, deviation, keys[link]);

@@ -21,6 +21,11 @@ export function tonePowerOfNoise(budget: LinkBudget, radio: RadioConfiguration):
   return BOLTZMANN_CONSTANT * REFERENCE_TEMPERATURE * budget.noiseFactor * radio.subcarrierSpacing;
 }
 
+/** The same over the power that a user puts into a pilot tone, linear: the channel power at which the SNR is 1. */
+export function leastNoisePower(budget: LinkBudget, radio: RadioConfiguration): number {
+  return tonePowerOfNoise(budget, radio) / (budget.transmitPower / pilotToneCount(radio));
+}
+
 /**
  * Mean received power per antenna and occupied tone over the noise power per tone.
  *
@@ -28,8 +33,7 @@ export function tonePowerOfNoise(budget: LinkBudget, radio: RadioConfiguration):
  * @returns linear, at most `budget.snrLimit`; 0 for a link without power
  */
 export function linkBudgetSnr(channelPower: number, budget: LinkBudget, radio: RadioConfiguration): number {
-  const received = (budget.transmitPower / pilotToneCount(radio)) * channelPower;
-  return Math.min(budget.snrLimit, received / tonePowerOfNoise(budget, radio));
+  return Math.min(budget.snrLimit, channelPower / leastNoisePower(budget, radio));
 }
 
 /** A handset and a macro-cell: 23 dBm (TR 38.901, UMa), noise figure 5 dB, at most 30 dB. */

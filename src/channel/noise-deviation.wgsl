@@ -13,6 +13,8 @@ struct Demand {
 @group(0) @binding(1) var<storage, read> demands: array<Demand>;
 /// Standard deviation of real and imaginary part [links].
 @group(0) @binding(2) var<storage, read_write> deviations: array<f32>;
+/// Mean |H|² [links].
+@group(0) @binding(3) var<storage, read_write> powers: array<f32>;
 
 const THREADS = 256u;
 var<workgroup> partial: array<f32, THREADS>;
@@ -31,6 +33,8 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) th
   }
   if (thread == 0u) {
     let demand = demands[group.x];
-    deviations[group.x] = sqrt(0.5 * max(partial[0] / f32(LINK_VALUES) * demand.inverseSnr, demand.floor));
+    let power = partial[0] / f32(LINK_VALUES);
+    powers[group.x] = power;
+    deviations[group.x] = sqrt(0.5 * max(power * demand.inverseSnr, demand.floor));
   }
 }

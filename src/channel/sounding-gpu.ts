@@ -20,12 +20,14 @@ export interface SoundingBuffers {
   readonly demands: GPUBuffer;
   /** Stream of the noise of each link, uint32 [links, 2]. */
   readonly keys: GPUBuffer;
-  /** Complex [links, symbols, antennas, tones, 2]. */
+  /** Mean |H|² per antenna and tone, float32 [links]; written. */
+  readonly powers: GPUBuffer;
+  /** Complex [links, symbols, antennas, tones, 2]; written. */
   readonly received: GPUBuffer;
 }
 
 /**
- * The steps that fill `received`.
+ * The steps that fill `powers` and `received`.
  *
  * @param capacity most links of a run
  */
@@ -33,7 +35,7 @@ export async function createSounding(
   arena: Arena,
   panel: AntennaPanel,
   radio: RadioConfiguration,
-  { channel, demands, keys, received }: SoundingBuffers,
+  { channel, demands, keys, powers, received }: SoundingBuffers,
   capacity: number,
 ): Promise<Step[]> {
   const antennas = antennaCount(panel);
@@ -46,7 +48,7 @@ export async function createSounding(
       label: 'noise deviation',
       code: noiseDeviation,
       constants: { LINK_VALUES: antennas * tones },
-      buffers: [channel, demands, deviations],
+      buffers: [channel, demands, deviations, powers],
       workgroups: (links) => [links, 1, 1],
     }),
     await createStep(arena.device, {

@@ -60,11 +60,19 @@ export function soundChannel(
 /**
  * Adds what arrives of the pilots, H[m, k]·r[k] in every symbol, to noise.
  *
- * @param target noise, then received pilots [symbols, antennas, tones, 2]
+ * @param target received pilots [symbols, antennas, tones, 2]
  * @param channel noise-free response [antennas, tones, 2]
  * @param pilots r [tones, 2]
+ * @param noise of the target's shape; what the target holds by default
+ * @param scale what the noise is multiplied by
  */
-export function addPilots(target: Float32Array, channel: Float32Array, pilots: Float64Array): void {
+export function addPilots(
+  target: Float32Array,
+  channel: Float32Array,
+  pilots: Float64Array,
+  noise: Float32Array = target,
+  scale = 1,
+): void {
   const rowLength = pilots.length;
   for (let row = 0; row < channel.length; row += rowLength) {
     for (let k = 0; k < rowLength; k += 2) {
@@ -73,8 +81,8 @@ export function addPilots(target: Float32Array, channel: Float32Array, pilots: F
       const re = hr * pilots[k] - hi * pilots[k + 1];
       const im = hr * pilots[k + 1] + hi * pilots[k];
       for (let out = row + k; out < target.length; out += channel.length) {
-        target[out] += re;
-        target[out + 1] += im;
+        target[out] = noise[out] * scale + re;
+        target[out + 1] = noise[out + 1] * scale + im;
       }
     }
   }

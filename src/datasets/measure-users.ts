@@ -70,20 +70,21 @@ export function* measureUsers(
       const paths = source.paths(user, number);
       if (paths.count === 0) continue;
       channel = synthesizeChannel(paths, site, radio, channel);
+      const power = meanChannelPower(channel);
       const { measurements, snrDb } = links[number];
       for (let draw = 0; draw < draws; draw++) {
         // The first site's stream carries no number: a set of one site reads as if there were no other.
         const stream = [...request.seeds, firstUser + user, firstDraw + draw, ...(number === 0 ? [] : [number])];
         const random = createRandom(...stream);
         const row = (user - from) * draws + draw;
-        snrDb[row] = chooseSnrDb(request.snr, channel, radio, random);
+        snrDb[row] = chooseSnrDb(request.snr, power, radio, random);
         const refused = refuseSounding(paths.count, snrDb[row]);
         if (refused) {
           writeReport(measurements, row, refused);
           continue;
         }
         const workspace = workspaces[number];
-        received = soundChannel(channel, radio, fromDecibels(snrDb[row]), random, received, workspace.pilots);
+        received = soundChannel(channel, radio, fromDecibels(snrDb[row]), random, received, workspace.pilots, power);
         writeReport(measurements, row, measure(received, workspace));
       }
     }
@@ -95,14 +96,14 @@ export function* measureUsers(
 /**
  * SNR of one sounding.
  *
- * @param channel noise-free response of the link [antennas, tones, 2]
+ * @param channelPower mean |H|² of the link per antenna and tone, linear; a rule that imposes the SNR does not read it
  * @param radio the numerology
  * @param random decides where the rule leaves it to chance
  * @returns decibels; −∞ for a link without power under a link budget
  */
 export function chooseSnrDb(
   rule: SnrRule,
-  channel: Float32Array,
+  channelPower: number,
   radio: RadioConfiguration,
   random: RandomGenerator,
 ): number {
@@ -114,7 +115,7 @@ export function chooseSnrDb(
       return minimum === maximum ? minimum : minimum + (maximum - minimum) * share;
     }
     case 'link-budget': {
-      const power = meanChannelPower(channel) * fromDecibels(rule.offsetDb);
+      const power = channelPower * fromDecibels(rule.offsetDb);
       return toDecibels(linkBudgetSnr(power, rule.budget, radio));
     }
     default:

@@ -51,6 +51,50 @@ describe('the pipeline', () => {
     expect(tight.spectrum(1, 0)).toEqual(roomy.spectrum(1, 0));
   });
 
+  it('observes a crowd as it observes each by itself, whatever the parts, and keeps the same signals', async () => {
+    const alone = createPipeline(world, users);
+    for (let user = 0; user < users.count; user++) alone.observe(user, 3);
+    for (const part of [1, 3, 4]) {
+      const crowd = createPipeline(world, users);
+      for (let start = 0; start < users.count; start += part) {
+        expect(await crowd.observeCrowd(start, Math.min(part, users.count - start), 3, {})).toEqual([]);
+      }
+      expect(crowd.reports(0, users.count)).toEqual(alone.reports(0, users.count));
+      expect(crowd.observe(2, 3)).toEqual(alone.observe(2, 3));
+      expect(crowd.signals(1, 0)).toEqual(alone.signals(1, 0));
+    }
+  });
+
+  it('keeps what is newer where somebody of a crowd is moved or heard meanwhile', async () => {
+    const place = [30, 20, 1.5] as const;
+    const pipeline = createPipeline(world, users);
+    let pauses = 0;
+    await pipeline.observeCrowd(0, users.count, 3, {
+      pause: () => {
+        if (pauses++ === 1) pipeline.move(3, place);
+        return Promise.resolve();
+      },
+    });
+    const expected = createPipeline(world, users);
+    expected.move(3, place);
+    expect(pipeline.observe(3, 3)).toEqual(expected.observe(3, 3));
+    expect(pipeline.signals(3, 0)).toEqual(expected.signals(3, 0));
+    // What is known is not measured again.
+    const before = pipeline.observe(0, 3);
+    pauses = 10;
+    await pipeline.observeCrowd(0, users.count, 3, { pause: () => Promise.reject(new Error('nothing is left to do')) });
+    expect(pipeline.observe(0, 3)).toBe(before);
+  });
+
+  it('sounds nobody whom no path reaches, and has a silent channel to show', () => {
+    const pipeline = createPipeline(world, users);
+    pipeline.move(2, [17, 12, 0.8]);
+    pipeline.observe(2, 6);
+    const { channel, leastSquares } = pipeline.signals(2, 0);
+    expect(channel.length).toBe(leastSquares.length);
+    expect(channel.every((value) => value === 0)).toBe(true);
+  });
+
   it('moves a user for good, or not at all', () => {
     const pipeline = createPipeline(world, users);
     const before = pipeline.observe(2, 6);

@@ -3,23 +3,30 @@
  * so that a look at any user costs no second computation, within a budget of memory: beyond it the channels that were
  * seen longest ago go, and a look computes them again from the paths that stay, to the same bits.
  */
-import { meanChannelPower, soundChannel } from '../channel/sounding.ts';
 import { synthesizeChannel } from '../channel/synthesize.ts';
 import { chooseSnrDb } from '../datasets/measure-users.ts';
+import type { LabError } from '../errors/lab-error.ts';
 import type { SiteReports } from '../estimators/estimator.ts';
-import type { Measurement, MeasurementProducts, SpectrumGrid } from '../measurement/measure.ts';
-import { createMeasurementWorkspace, drawSpectrum, keepProducts, measure } from '../measurement/measure.ts';
+import { createCpuMeasurer } from '../measurement/batch/cpu-measurer.ts';
+import type { GpuMeasurer } from '../measurement/batch/gpu-measurer.ts';
+import type { ChunkMeasurer, LinkOutcome, LinkRequest } from '../measurement/batch/measure-batch.ts';
+import { measureBatch } from '../measurement/batch/measure-batch.ts';
+import type { Measurement, SpectrumGrid } from '../measurement/measure.ts';
+import { drawSpectrum, keepProducts } from '../measurement/measure.ts';
 import { refuseSounding, type NoFix } from '../measurement/no-fix.ts';
 import { createMeasurementTable, writeReport } from '../measurement/report.ts';
-import { fromDecibels } from '../numerics/decibels.ts';
-import { createRandom } from '../numerics/random.ts';
+import type { DeviceReports } from '../measurement/reports-gpu.ts';
+import { createNoiseKey } from '../numerics/counter-noise.ts';
+import { toDecibels } from '../numerics/decibels.ts';
+import { createRandom, type RandomGenerator } from '../numerics/random.ts';
 import { noPaths, type PathTable } from '../propagation/path-table.ts';
 import type { PreparedScene } from '../propagation/prepared-scene.ts';
 import { prepareScene } from '../propagation/prepared-scene.ts';
 import { prepareSite, traceLinks } from '../propagation/trace.ts';
 import type { Vector3 } from '../scene/scene.ts';
 import type { UserTable } from '../scene/users.ts';
-import { createKeptNoise } from './kept-noise.ts';
+import { noiseDemand } from './noise-demand.ts';
+import { createSignalStore, type LinkSignals } from './signal-store.ts';
 import type { World } from './world.ts';
 
 /** What propagation, channel and measurement made of one user at one site. */
@@ -46,10 +53,20 @@ export interface UserRecord {
 /** The paths of one user to all sites. */
 type Traced = Pick<UserRecord, 'enclosedBy'> & { readonly tables: readonly PathTable[] };
 
-/** The large arrays behind a link. */
-export interface LinkSignals extends MeasurementProducts {
-  /** Noise-free channel frequency response [antennas, tones, 2]. */
-  readonly channel: Float32Array;
+/** What is measured of one link, whoever does it. */
+type Sounding = Omit<LinkRequest, 'row'>;
+
+/** How neighbouring users are observed together. */
+export interface CrowdOptions {
+  /**
+   * The kernels of each site; without them every link is measured on the processor, by itself. They take as many users as the
+   * smallest `largestChunk` among them.
+   */
+  readonly kernels?: readonly GpuMeasurer[];
+  /** Hears why the processor takes over from the kernels. */
+  readonly onFallback?: (error: LabError) => void;
+  /** Awaited after every link that is measured by itself: where others are let in, or the work is given up. */
+  readonly pause?: () => Promise<void>;
 }
 
 /** Everything that is known about the links between the users of a world and its sites. */
@@ -63,8 +80,16 @@ export interface Pipeline {
    * @throws LabError 'too-close' next to a surface; the user then stays where it was
    */
   move(user: number, position: Vector3): void;
+  /** Traces the paths of a user, unless they are known. */
+  trace(user: number): void;
   /** Sounds and measures a user at an SNR; what is already known is not computed again. */
   observe(user: number, snrDb: number): UserRecord;
+  /**
+   * The same for neighbouring users, who may be moved and observed meanwhile: what is newer stays.
+   *
+   * @returns for each site the reports that lie on the graphics processor until the next call; empty where there are none
+   */
+  observeCrowd(start: number, count: number, snrDb: number, options: CrowdOptions): Promise<readonly DeviceReports[]>;
   /** The large arrays of an observed user at one site. */
   signals(user: number, site: number): LinkSignals;
   /** The MUSIC pseudo-spectrum of an observed user at one site. */
@@ -93,38 +118,20 @@ export function createPipeline(
   const { sites, radio, noiseSeed } = world;
   const siteCount = sites.length;
   const ends = sites.map((site) => prepareSite(prepared, site, world.paths));
-  const workspaces = sites.map((site) => createMeasurementWorkspace(site, radio));
-  const noiseOf = sites.map((_, site) =>
-    createKeptNoise((user) => createRandom(noiseSeed, user, ...(site === 0 ? [] : [site]))),
-  );
+  const measurers = sites.map((site) => createCpuMeasurer(site, radio));
   const positions = users.positions.slice();
   const traced: (Traced | undefined)[] = new Array<Traced | undefined>(users.count);
   const records: (UserRecord | undefined)[] = new Array<UserRecord | undefined>(users.count);
-  // By link, in the order of use, the one used longest ago first.
-  const kept = new Map<number, LinkSignals>();
-  let keptBytes = 0;
-  let received: Float32Array | undefined;
+  const kept = createSignalStore(budget);
 
   const linkOf = (user: number, site: number): number => user * siteCount + site;
 
   const positionOf = (user: number): Vector3 => [positions[3 * user], positions[3 * user + 1], positions[3 * user + 2]];
 
-  const forget = (link: number): void => {
-    const signals = kept.get(link);
-    if (!signals) return;
-    kept.delete(link);
-    keptBytes -= byteLength(signals);
-  };
+  /** One stream a link: the noise keeps its shape while the SNR slides or the user moves, and only its strength changes. */
+  const seedsOf = (user: number, site: number): number[] => [noiseSeed, user, ...(site === 0 ? [] : [site])];
 
-  const keep = (link: number, signals: LinkSignals): void => {
-    forget(link);
-    kept.set(link, signals);
-    keptBytes += byteLength(signals);
-    for (const oldest of kept.keys()) {
-      if (keptBytes <= budget || oldest === link) break;
-      forget(oldest);
-    }
-  };
+  const randomOf = (user: number, site: number): RandomGenerator => createRandom(...seedsOf(user, site));
 
   const trace = (position: Vector3): Traced => {
     const solid = prepared.solidAt(...position);
@@ -133,22 +140,47 @@ export function createPipeline(
       : { enclosedBy: null, tables: traceLinks(ends, position) };
   };
 
-  const sound = (user: number, site: number, table: PathTable, askedSnrDb: number): LinkRecord => {
+  const tracedOf = (user: number): Traced => (traced[user] ??= trace(positionOf(user)));
+
+  const requestOf = (user: number, site: number, paths: PathTable, askedSnrDb: number): Sounding => ({
+    paths,
+    noise: noiseDemand(world.snr(askedSnrDb), radio, randomOf(user, site)),
+    key: createNoiseKey(...seedsOf(user, site)),
+  });
+
+  /** Sounds and measures one link on the processor, and keeps its large arrays. */
+  const hear = (user: number, site: number, sounding: Sounding): LinkOutcome => {
     const link = linkOf(user, site);
-    const workspace = workspaces[site];
-    const channel = kept.get(link)?.channel ?? synthesizeChannel(table, sites[site], radio);
-    // One stream a link: the noise keeps its shape while the SNR slides or the user moves, and only its strength changes.
-    const random = noiseOf[site](user);
-    const snrDb = chooseSnrDb(world.snr(askedSnrDb), channel, radio, random);
-    // A link that hears nothing has no signal to hold the noise against, so none is drawn.
-    const refused = refuseSounding(table.count, snrDb);
-    const snr = refused ? Infinity : fromDecibels(snrDb);
-    const channelPower = meanChannelPower(channel);
-    received = soundChannel(channel, radio, snr, random, received, workspace.pilots, channelPower);
-    const measured = measure(received, workspace);
-    const report = refused ?? measured;
-    keep(link, { channel, ...keepProducts(workspace) });
-    return { paths: table, snrDb, channelPower, report };
+    const channel = kept.get(link)?.channel ?? synthesizeChannel(sounding.paths, sites[site], radio);
+    const outcome = measurers[site].measureLink(sounding, channel);
+    kept.set(link, { channel, ...keepProducts(measurers[site].workspace) });
+    return outcome;
+  };
+
+  /** @param outcome undefined for a sounding that need not be made */
+  const recordLink = (
+    user: number,
+    site: number,
+    paths: PathTable,
+    askedSnrDb: number,
+    outcome: LinkOutcome | undefined,
+  ): LinkRecord => {
+    const channelPower = outcome?.channelPower ?? 0;
+    const snrDb = chooseSnrDb(world.snr(askedSnrDb), channelPower, radio, randomOf(user, site));
+    const report = outcome?.report ?? refuseSounding(paths.count, snrDb);
+    if (!report) throw new Error(`User ${user} has not been sounded by site ${site}.`);
+    return { paths, snrDb, channelPower, report };
+  };
+
+  const observe = (user: number, snrDb: number): UserRecord => {
+    const record = records[user];
+    if (record?.askedSnrDb === snrDb) return record;
+    const { enclosedBy, tables } = tracedOf(user);
+    const links = tables.map((paths, site) => {
+      const sounding = requestOf(user, site, paths, snrDb);
+      return recordLink(user, site, paths, snrDb, isMade(sounding) ? hear(user, site, sounding) : undefined);
+    });
+    return (records[user] = { position: positionOf(user), enclosedBy, askedSnrDb: snrDb, links });
   };
 
   const observed = (user: number): UserRecord => {
@@ -160,11 +192,25 @@ export function createPipeline(
   const signalsOf = (user: number, site: number): LinkSignals => {
     const { askedSnrDb, links } = observed(user);
     const link = linkOf(user, site);
-    if (!kept.has(link)) sound(user, site, links[site].paths, askedSnrDb);
+    if (!kept.get(link)) {
+      const sounding = requestOf(user, site, links[site].paths, askedSnrDb);
+      if (!isMade(sounding)) return silence(site, links[site].paths);
+      hear(user, site, sounding);
+    }
     const signals = kept.get(link);
-    if (!signals) throw new Error(`The signals of user ${user} at site ${site} do not fit the budget.`);
-    keep(link, signals);
+    if (!signals) throw new Error(`The signals of user ${user} at site ${site} were not kept.`);
     return signals;
+  };
+
+  /** Of a sounding that was not made: its channel, and the estimate that nobody made of it. */
+  const silence = (site: number, paths: PathTable): LinkSignals => {
+    const channel = synthesizeChannel(paths, sites[site], radio);
+    return {
+      channel,
+      leastSquares: new Float32Array(channel.length),
+      powerDelayProfile: new Float32Array(radio.delayBins),
+      nullSpectrum: new Float64Array(),
+    };
   };
 
   return {
@@ -176,18 +222,72 @@ export function createPipeline(
       positions.set(position, 3 * user);
       traced[user] = moved;
       records[user] = undefined;
-      for (let site = 0; site < siteCount; site++) forget(linkOf(user, site));
+      for (let site = 0; site < siteCount; site++) kept.delete(linkOf(user, site));
     },
-    observe(user, snrDb) {
-      const record = records[user];
-      if (record && record.askedSnrDb === snrDb) return record;
-      const position = positionOf(user);
-      const { enclosedBy, tables } = (traced[user] ??= trace(position));
-      const links = tables.map((table, site) => sound(user, site, table, snrDb));
-      return (records[user] = { position, enclosedBy, askedSnrDb: snrDb, links });
+    trace: (user) => void tracedOf(user),
+    observe,
+    async observeCrowd(start, count, snrDb, { kernels, onFallback, pause = noPause }) {
+      const unknown = Array.from({ length: count }, (_, i) => start + i).filter(
+        (user) => records[user]?.askedSnrDb !== snrDb,
+      );
+      const paths = unknown.map(tracedOf);
+      const outcomes: (LinkOutcome | undefined)[][] = [];
+      const onDevice: DeviceReports[] = [];
+      for (let site = 0; site < siteCount; site++) {
+        const requests = unknown.map((user, row) => requestOf(user, site, paths[row].tables[site], snrDb));
+        // Of a user that has been moved meanwhile nothing is kept: its signals are newer already.
+        const alone: ChunkMeasurer = {
+          ...measurers[site],
+          largestChunk: 1,
+          measure: (links) =>
+            Promise.resolve(
+              links.map((link) => {
+                const user = unknown[link.row];
+                const isThere = traced[user] === paths[link.row];
+                return isThere ? hear(user, site, link) : measurers[site].measureLink(link);
+              }),
+            ),
+        };
+        const found = new Array<LinkOutcome | undefined>(unknown.length);
+        const rows: number[] = [];
+        const kernel = kernels?.at(site);
+        let isKernel = kernel !== undefined && unknown.length <= kernel.largestChunk;
+        await measureBatch(
+          {
+            count: unknown.length,
+            paths: (row) => requests[row].paths,
+            noise: (row) => requests[row].noise,
+            key: (row) => requests[row].key,
+          },
+          {
+            measurers: [...(kernel ? [() => ({ ...kernel, dispose: () => undefined })] : []), () => alone],
+            pause,
+            onFallback(error) {
+              isKernel = false;
+              onFallback?.(error);
+            },
+            onLink(row, outcome) {
+              found[row] = outcome;
+              rows.push(unknown[row] - start);
+            },
+          },
+        );
+        outcomes.push(found);
+        if (kernel && isKernel) onDevice.push({ ...kernel.reports, users: Int32Array.from(rows) });
+      }
+      for (const [row, user] of unknown.entries()) {
+        if (traced[user] !== paths[row] || records[user]?.askedSnrDb === snrDb) {
+          observe(user, snrDb);
+          continue;
+        }
+        const { enclosedBy, tables } = paths[row];
+        const links = tables.map((table, site) => recordLink(user, site, table, snrDb, outcomes[site][row]));
+        records[user] = { position: positionOf(user), enclosedBy, askedSnrDb: snrDb, links };
+      }
+      return onDevice.length === siteCount ? onDevice : [];
     },
     signals: signalsOf,
-    spectrum: (user, site) => drawSpectrum(workspaces[site], signalsOf(user, site).nullSpectrum),
+    spectrum: (user, site) => drawSpectrum(measurers[site].workspace, signalsOf(user, site).nullSpectrum),
     reports: (start, count) =>
       sites.map((site, number) => {
         const measurements = createMeasurementTable(count);
@@ -199,7 +299,11 @@ export function createPipeline(
   };
 }
 
-function byteLength(signals: LinkSignals): number {
-  const arrays: readonly ArrayBufferView[] = Object.values(signals);
-  return arrays.reduce((sum, array) => sum + array.byteLength, 0);
+/** Whether there is anything to sound. */
+function isMade({ paths, noise }: Sounding): boolean {
+  return refuseSounding(paths.count, toDecibels(noise.snr)) === null;
+}
+
+function noPause(): Promise<void> {
+  return Promise.resolve();
 }

@@ -6,7 +6,8 @@ import type { SpectrumGrid } from '../measurement/measure.ts';
 import { NO_FIX_SENTENCE } from '../measurement/no-fix.ts';
 import { fromDecibels } from '../numerics/decibels.ts';
 import type { Inspection, LocatedUser, MeasurementView, SceneView, Tracing } from './base.ts';
-import type { LinkRecord, LinkSignals, UserRecord } from './pipeline.ts';
+import type { LinkRecord, UserRecord } from './pipeline.ts';
+import type { LinkSignals } from './signal-store.ts';
 import type { World } from './world.ts';
 
 /** A world, ready to draw. */

@@ -1,5 +1,6 @@
 /** What every estimator is: reports of the sites in, positions out. */
 import type { MeasurementTable } from '../measurement/report.ts';
+import type { DeviceReports } from '../measurement/reports-gpu.ts';
 import type { Site } from '../scene/sites.ts';
 import type { FixRefusal } from './no-fix.ts';
 
@@ -9,6 +10,8 @@ export interface SiteReports {
   readonly site: Site;
   /** One row per user; NaN where the site has no report of a user. */
   readonly measurements: MeasurementTable;
+  /** The same where they were made, for a network that runs there. */
+  readonly onDevice?: DeviceReports;
 }
 
 /** What an estimator is given. */

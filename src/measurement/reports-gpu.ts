@@ -13,6 +13,18 @@ import type { MusicBuffers } from './music-gpu.ts';
 import peak from './peak.wgsl?raw';
 import reports from './reports.wgsl?raw';
 
+/** Values of a report that a network is fed: SNR, azimuth, elevation, delay, power. */
+export const RAW_VALUES = 5;
+
+/** Reports of some users at one site that lie on a graphics processor, until the next chunk is measured there. */
+export interface DeviceReports {
+  readonly device: GPUDevice;
+  /** SNR (dB), azimuth, elevation (radians), delay (ns), power (dB), float32 [links, 5]; zero without a report. */
+  readonly raw: GPUBuffer;
+  /** Row of the user of each link in the table of the same reports [links]. */
+  readonly users: Int32Array;
+}
+
 /** Where the reports are written. */
 export interface ReportBuffers {
   /** 20·lg of `PackedPaths.scales`, float32 [links]. */

@@ -5,6 +5,7 @@ import { openDataset } from '../../datasets/definition.ts';
 import { findPositionsDataset } from '../../datasets/registry.ts';
 import { datasetUsers } from '../../datasets/users.ts';
 import type { BatchRequest } from '../../measurement/batch/measure-batch.ts';
+import { createNoiseKey } from '../../numerics/counter-noise.ts';
 import { prepareScene } from '../../propagation/prepared-scene.ts';
 import { prepareSite, tracePaths } from '../../propagation/trace.ts';
 import type { Site } from '../../scene/sites.ts';
@@ -35,7 +36,7 @@ export function hallRequest(): HallRequest {
     count: users.count,
     paths: (user) => paths[user],
     noise: () => ({ snr: 1, leastNoise: 0 }),
-    seeds: [1],
+    key: (user) => createNoiseKey(1, user),
   };
   return { request, site, radio, meanPaths: paths.reduce((sum, { count }) => sum + count, 0) / paths.length };
 }

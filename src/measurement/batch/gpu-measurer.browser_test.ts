@@ -2,6 +2,7 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import { handPaths, handSite, SMALL_RADIO } from '../../channel/testing/links.ts';
 import { devicesAtHand } from '../../compute/testing/devices.ts';
+import { createNoiseKey } from '../../numerics/counter-noise.ts';
 import { createRandom } from '../../numerics/random.ts';
 import type { MeasurementTable } from '../report.ts';
 import { createCpuMeasurer } from './cpu-measurer.ts';
@@ -31,7 +32,7 @@ const request: BatchRequest = {
     return paths;
   },
   noise: (user) => ({ snr: user === 9 ? Infinity : 10 ** (user % 3), leastNoise: 0 }),
-  seeds: [4],
+  key: (user) => createNoiseKey(4, user),
 };
 
 const onCpu = () => createCpuMeasurer(site, radio);

@@ -1,6 +1,6 @@
 /**
  * Measures chunks on a graphics processor. From the paths to the last decision everything stays there; what comes back of a
- * link is fourteen numbers, and the report is made of them in double precision.
+ * link is fifteen numbers, and the report is made of them in double precision.
  */
 import { antennaCount, fromPanelCosines, panelFrame } from '../../channel/array.ts';
 import { packPaths, PATH_WORDS } from '../../channel/pack-paths.ts';
@@ -13,6 +13,7 @@ import type { ChannelPaths } from '../../channel/synthesize.ts';
 import { createSynthesis } from '../../channel/synthesize-gpu.ts';
 import { createArena, readStorages } from '../../compute/gpu/buffers.ts';
 import { rebind, runSteps } from '../../compute/gpu/kernel.ts';
+import { toDecibels } from '../../numerics/decibels.ts';
 import { nextPowerOfTwo } from '../../numerics/fft.ts';
 import type { Site } from '../../scene/sites.ts';
 import { createDelaySteps, delayBytesPerLink } from '../delay-gpu.ts';
@@ -21,8 +22,16 @@ import { createMeasurementWorkspace, refuseDirection, refuseEstimate } from '../
 import { createMusicSteps, musicBytesPerLink } from '../music-gpu.ts';
 import { COARSE_GRID } from '../music.ts';
 import type { NoFix } from '../no-fix.ts';
+import type { DeviceReports } from '../reports-gpu.ts';
+import { createReports, RAW_VALUES } from '../reports-gpu.ts';
 import { snrFromSums } from '../snr.ts';
 import type { ChunkMeasurer, LinkRequest } from './measure-batch.ts';
+
+/** A measurer whose reports lie on the device as well, for networks that run there. */
+export interface GpuMeasurer extends ChunkMeasurer {
+  /** Those of the latest chunk, link by link. */
+  readonly reports: Omit<DeviceReports, 'users'>;
+}
 
 /** Bytes that the buffers of a chunk may take. */
 const BUDGET = 256e6;
@@ -41,7 +50,7 @@ export async function createGpuMeasurer(
   site: Site,
   radio: RadioConfiguration,
   budget = BUDGET,
-): Promise<ChunkMeasurer> {
+): Promise<GpuMeasurer> {
   // What the site's soundings are refused for is decided where it is decided on the processor.
   const { refusal } = createMeasurementWorkspace(site, radio);
   const { panel } = site;
@@ -73,11 +82,17 @@ export async function createGpuMeasurer(
     const offsets = await arena.storage('path offsets', 4 * (capacity + 1));
     const demands = await arena.storage('noise demands', 8 * capacity);
     const keys = await arena.storage('noise keys', 8 * capacity);
+    const powers = await arena.storage('channel powers', 4 * capacity);
     let paths = await arena.storage('paths', 4 * PATH_WORDS * TYPICAL_PATHS * capacity);
     let synthesis = await createSynthesis(arena, panel, radio, { paths, offsets, channel });
-    const sounding = await createSounding(arena, panel, radio, { channel, demands, keys, received }, capacity);
+    const sounding = await createSounding(arena, panel, radio, { channel, demands, keys, powers, received }, capacity);
     const delay = await createDelaySteps(arena, panel, radio, received, capacity);
     const music = await createMusicSteps(arena, panel, radio, delay.buffers, capacity);
+    const scalesDb = await arena.storage('scales', 4 * capacity);
+    const raw = await arena.storage('raw features', 4 * RAW_VALUES * capacity);
+    const valid = await arena.storage('reports that are there', 4 * capacity);
+    const found = { ...delay.buffers, ...music.buffers };
+    const reports = await createReports(arena, site, radio, found, { scalesDb, raw, valid });
 
     const upload = async (links: readonly LinkRequest[]): Promise<PackedPaths> => {
       const packed = packPaths(
@@ -94,6 +109,11 @@ export async function createGpuMeasurer(
       device.queue.writeBuffer(offsets, 0, packed.offsets);
       const demanded = links.flatMap(({ noise }, i) => [1 / noise.snr, noise.leastNoise / packed.scales[i] ** 2]);
       device.queue.writeBuffer(demands, 0, Float32Array.from(demanded));
+      device.queue.writeBuffer(
+        scalesDb,
+        0,
+        Float32Array.from(packed.scales, (scale) => toDecibels(scale ** 2)),
+      );
       device.queue.writeBuffer(keys, 0, Uint32Array.from(links.flatMap(({ key }) => key)));
       return packed;
     };
@@ -101,22 +121,27 @@ export async function createGpuMeasurer(
     return {
       name: 'webgpu',
       largestChunk: capacity,
+      reports: { device, raw },
       async measure(links) {
         const count = links.length;
         if (count === 0) return [];
         const { scales } = await upload(links);
-        await runSteps(device, [synthesis, ...sounding, ...delay.steps, ...music.steps], count);
-        const [sums, peaks, firstPaths, arrivals] = await readStorages(device, [
+        await runSteps(device, [synthesis, ...sounding, ...delay.steps, ...music.steps, reports], count);
+        const [power, sums, peaks, firstPaths, arrivals] = await readStorages(device, [
+          { buffer: powers, bytes: 4 * count },
           { buffer: delay.buffers.sums, bytes: 16 * count },
           { buffer: delay.buffers.peaks, bytes: 16 * count },
           { buffer: delay.buffers.firstPaths, bytes: 8 * count },
           { buffer: music.buffers.arrivals, bytes: 16 * count },
         ]);
         return links.map((link, i) => {
-          if (!isFinitePaths(link.paths)) return { kind: 'no-fix', reason: 'not-finite' };
+          if (!isFinitePaths(link.paths)) {
+            return { report: { kind: 'no-fix', reason: 'not-finite' }, channelPower: Number.NaN };
+          }
           const part = (buffer: ArrayBuffer): DataView => new DataView(buffer, (buffer.byteLength / count) * i);
           const findings = readFindings(part(sums), part(peaks), part(firstPaths), part(arrivals));
-          return conclude(findings, scales[i] ** 2);
+          const scale = scales[i] ** 2;
+          return { report: conclude(findings, scale), channelPower: part(power).getFloat32(0, true) * scale };
         });
       },
       dispose: arena.dispose,

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { handPaths, handSite, randomPaths, SMALL_RADIO } from '../../channel/testing/links.ts';
+import { createNoiseKey } from '../../numerics/counter-noise.ts';
 import { LabError } from '../../errors/lab-error.ts';
 import { NO_FIX_REASONS, reasonOfCode } from '../no-fix.ts';
 import { createCpuMeasurer } from './cpu-measurer.ts';
@@ -13,7 +14,7 @@ const request: BatchRequest = {
   count: COUNT,
   paths: (user) => (user === 4 ? handPaths() : randomPaths(1 + (user % 3))),
   noise: (user) => ({ snr: user === 7 ? 0 : 100, leastNoise: 0 }),
-  seeds: [8],
+  key: (user) => createNoiseKey(8, user),
 };
 const run = (options: Partial<BatchOptions> = {}) =>
   measureBatch(request, { measurers: [() => createCpuMeasurer(site, radio)], ...options });

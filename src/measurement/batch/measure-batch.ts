@@ -7,7 +7,6 @@ import type { ChannelPaths } from '../../channel/synthesize.ts';
 import { LabError } from '../../errors/lab-error.ts';
 import { toDecibels } from '../../numerics/decibels.ts';
 import type { NoiseKey } from '../../numerics/counter-noise.ts';
-import { createNoiseKey } from '../../numerics/counter-noise.ts';
 import type { Measurement } from '../measure.ts';
 import type { NoFix } from '../no-fix.ts';
 import { refuseSounding } from '../no-fix.ts';
@@ -24,10 +23,19 @@ export interface NoiseDemand {
 
 /** One sounding to be made and measured. */
 export interface LinkRequest {
+  /** Number of its user in the batch. */
+  readonly row: number;
   /** At least one path. */
   readonly paths: ChannelPaths;
   readonly noise: NoiseDemand;
   readonly key: NoiseKey;
+}
+
+/** What became of a sounding. */
+export interface LinkOutcome {
+  readonly report: Measurement | NoFix;
+  /** Mean |H|² per antenna and tone of the noise-free channel. */
+  readonly channelPower: number;
 }
 
 /** Measures chunks at one site, on a graphics processor or not. */
@@ -36,10 +44,10 @@ export interface ChunkMeasurer {
   /** Most links that it takes at once. */
   readonly largestChunk: number;
   /**
-   * @returns a report for each link
+   * @returns what became of each link
    * @throws LabError 'device' where another measurer may still succeed
    */
-  measure(this: void, links: readonly LinkRequest[]): Promise<readonly (Measurement | NoFix)[]>;
+  measure(this: void, links: readonly LinkRequest[]): Promise<readonly LinkOutcome[]>;
   dispose(this: void): void;
 }
 
@@ -49,8 +57,8 @@ export interface BatchRequest {
   /** Paths between a user and the site; asked for once, when the user's chunk is measured. */
   readonly paths: (user: number) => ChannelPaths;
   readonly noise: (user: number) => NoiseDemand;
-  /** Seeds of the noise; user u draws from the stream of these and u. */
-  readonly seeds: readonly number[];
+  /** The stream that a user's noise is drawn from. */
+  readonly key: (user: number) => NoiseKey;
 }
 
 /** How to go about it. */
@@ -64,6 +72,10 @@ export interface BatchOptions {
   readonly chunk?: number;
   /** Hears how many users are done after each chunk. */
   readonly onProgress?: (done: number, total: number) => void;
+  /** Hears what became of a user's sounding; of those that need not be made, nothing. */
+  readonly onLink?: (user: number, outcome: LinkOutcome) => void;
+  /** Awaited after each chunk, to let others in; by default messages, a cancellation among them. */
+  readonly pause?: () => Promise<void>;
   /** Hears why the next measurer takes over. */
   readonly onFallback?: (error: LabError) => void;
   readonly signal?: AbortSignal;
@@ -76,8 +88,8 @@ export interface BatchOptions {
  * @throws the signal's reason; whatever the last measurer throws
  */
 export async function measureBatch(request: BatchRequest, options: BatchOptions): Promise<MeasurementTable> {
-  const { count, seeds } = request;
-  const { measurers, onProgress, onFallback, signal } = options;
+  const { count } = request;
+  const { measurers, onProgress, onLink, pause = letMessagesIn, onFallback, signal } = options;
   const table = createMeasurementTable(count);
   let next = 0;
   let measurer: ChunkMeasurer | null = null;
@@ -87,7 +99,6 @@ export async function measureBatch(request: BatchRequest, options: BatchOptions)
       try {
         measurer ??= await measurers[next]();
         const end = Math.min(count, done + Math.min(options.chunk ?? Infinity, measurer.largestChunk));
-        const rows: number[] = [];
         const links: LinkRequest[] = [];
         for (let user = done; user < end; user++) {
           const paths = request.paths(user);
@@ -97,11 +108,13 @@ export async function measureBatch(request: BatchRequest, options: BatchOptions)
             writeReport(table, user, refused);
             continue;
           }
-          rows.push(user);
-          links.push({ paths, noise, key: createNoiseKey(...seeds, user) });
+          links.push({ row: user, paths, noise, key: request.key(user) });
         }
-        const reports = await measurer.measure(links);
-        reports.forEach((report, i) => writeReport(table, rows[i], report));
+        const outcomes = await measurer.measure(links);
+        for (const [i, outcome] of outcomes.entries()) {
+          writeReport(table, links[i].row, outcome.report);
+          onLink?.(links[i].row, outcome);
+        }
         done = end;
       } catch (cause) {
         const replaceable = cause instanceof LabError && (cause.code === 'device' || cause.code === 'unsupported');
@@ -113,11 +126,14 @@ export async function measureBatch(request: BatchRequest, options: BatchOptions)
         continue;
       }
       onProgress?.(done, count);
-      // Lets messages in, a cancellation among them, also where nothing else waits.
-      await new Promise((resolve) => setTimeout(resolve));
+      await pause();
     }
   } finally {
     measurer?.dispose();
   }
   return table;
+}
+
+function letMessagesIn(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve));
 }
