@@ -20,8 +20,8 @@ export interface Downloads {
   readonly signal: AbortSignal;
 }
 
-/** Weights that lie beside the page: datasets that each estimator was trained for. */
-export type ShippedWeights = Readonly<Partial<Record<EstimatorId, readonly string[]>>>;
+/** Weights that lie beside the page: datasets that each estimator was trained for, by its id. */
+export type ShippedWeights = Readonly<Record<string, readonly string[] | undefined>>;
 
 /** See the file's head. */
 export interface LoadedEstimators extends OnDevice {

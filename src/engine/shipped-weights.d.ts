@@ -1,5 +1,5 @@
-/** Which weights lie beside the page, from the bundler; see tools/shipped-weights.ts. */
+/** Which weights lie beside the page, from the bundler: datasets by estimator; see tools/shipped-weights.ts. */
 declare module 'virtual:shipped-weights' {
-  const shipped: import('./loaded-estimators.ts').ShippedWeights;
+  const shipped: Readonly<Record<string, readonly string[] | undefined>>;
   export default shipped;
 }
