@@ -9,9 +9,6 @@ import { openDataset } from '../datasets/definition.ts';
 import { datasetOfScene } from '../datasets/registry.ts';
 import { LabError } from '../errors/lab-error.ts';
 import { isEstimatorId } from '../estimators/registry.ts';
-import { prepareScene } from '../propagation/prepared-scene.ts';
-import { importScene } from '../scene/importers/import-scene.ts';
-import { sceneFileFromBlob } from '../scene/importers/scene-file.ts';
 import type {
   BackendView,
   CoverageBatch,
@@ -20,18 +17,17 @@ import type {
   Inspection,
   LocatedUser,
   Progress,
-  SceneSource,
 } from './base.ts';
 import { CELLS_PER_TASK, limitSetup, listCoverageCells, type CoverageSetup } from './coverage.ts';
 import { createDevice } from './device.ts';
 import { findBatch, findUser, revealNetwork, type FoundBatch } from './finding.ts';
-import { PLACED_SITE, usersOfScene, worldOfScene } from './imported-world.ts';
 import type { MetricIntervals } from './interval-view.ts';
 import type { IntervalSetup } from './intervals.ts';
 import { createLimits } from './limit.ts';
 import { createEstimators, type ShippedWeights } from './loaded-estimators.ts';
-import { createPipeline, type Pipeline } from './pipeline.ts';
-import { openUsers } from './routes.ts';
+import { openSource } from './opening.ts';
+import { createPipeline } from './pipeline.ts';
+import { prepareWorld } from './preparation.ts';
 import { copyForTransfer, type Handlers } from './rpc.ts';
 import { listScenes } from './scenes.ts';
 import { checkSite, checkUser, createSession, engage, type Session } from './session.ts';
@@ -83,7 +79,7 @@ export function createBackend(wasmPaths: WasmPaths | undefined, shipped: Shipped
       const starting = device.start(requested);
       starting.catch(() => undefined); // awaited below, unless the scene fails first
       emit({ stage: 'scene', done: 0, total: 1, unit: 'steps' });
-      const opened = await openSource(source, emit, signal);
+      const opened = await turns.urgent(() => openSource(source, { turns, emit, signal }));
       emit({ stage: 'compute backend', done: 0, total: 1, unit: 'steps' });
       await starting;
       emit({ stage: 'weights', done: 0, total: 1, unit: 'steps' });
@@ -111,23 +107,22 @@ export function createBackend(wasmPaths: WasmPaths | undefined, shipped: Shipped
       });
     },
 
-    arrange: ({ sites, tracing }) =>
-      turns.urgent(() => {
+    arrange: ({ sites, tracing }, { emit, signal }) =>
+      turns.urgent(async () => {
         const current = openSession();
-        const { world, users, prepared } = current.pipeline;
+        const { world } = current.pipeline;
         const next = { ...world, sites: sites ?? world.sites, paths: { ...world.paths, ...tracing } };
-        if (next.sites.length === 0) {
-          throw new LabError('bad-argument', 'A world without sites hears nobody.', 'Keep one site at least.');
+        const known = await prepareWorld(next, current.pipeline, { turns, emit, signal });
+        if (session !== current) {
+          throw new LabError('cancelled', 'Another world was opened or arranged meanwhile.', 'Try again there.');
         }
-        const pipeline = createPipeline(next, users, prepared);
-        // From here nothing fails.
+        // From here nothing fails. Users may have moved meanwhile.
         running?.abort();
-        session = createSession({ ...current, pipeline }, current.snrDb);
-        return Promise.resolve({
-          sites: next.sites,
-          tracing: viewTracing(next),
-          estimators: session.estimators,
-        });
+        session = createSession(
+          { ...current, pipeline: createPipeline(next, current.pipeline.users, known) },
+          current.snrDb,
+        );
+        return { sites: next.sites, tracing: viewTracing(next), estimators: session.estimators };
       }),
 
     async cover({ spacing, height, limit }, { emit, signal }) {
@@ -292,43 +287,4 @@ function refuse({ refusals }: FoundBatch, id: EstimatorId, row: number, reason: 
   const rows = refusals[id];
   if (rows && reason !== undefined) rows[row] = reason;
   else if (rows) delete rows[row];
-}
-
-/** A scene with what it needs to be run. */
-type Opened = Pick<Session, 'dataset' | 'pipeline' | 'routes'> & { readonly repairs: readonly string[] };
-
-async function openSource(
-  source: SceneSource,
-  emit: (progress: Progress) => void,
-  signal: AbortSignal,
-): Promise<Opened> {
-  switch (source.kind) {
-    case 'built-in': {
-      const dataset = openDataset(datasetOfScene(source.id));
-      const { users, routes } = openUsers(dataset);
-      const pipeline: Pipeline = createPipeline(worldOfDataset(dataset), users);
-      return { dataset, pipeline, routes, repairs: [] };
-    }
-    case 'files': {
-      const files = source.files.map(({ path, file }) => sceneFileFromBlob(path, file));
-      const { scene, repairs } = await importScene(
-        { name: source.name, files },
-        {
-          signal,
-          onProgress: ({ task, fraction }) => emit({ stage: task, done: fraction, total: 1, unit: 'steps' }),
-        },
-      );
-      const world = worldOfScene(scene);
-      const prepared = prepareScene(scene);
-      const pipeline = createPipeline(world, usersOfScene(prepared), prepared);
-      return {
-        dataset: null,
-        pipeline,
-        routes: null,
-        repairs: scene.sites.length > 0 ? repairs : [...repairs, PLACED_SITE],
-      };
-    }
-    default:
-      return source satisfies never;
-  }
 }

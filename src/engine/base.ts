@@ -103,7 +103,7 @@ export interface EngineCalls {
   /** `assetBase` is the address that weights lie under. */
   open: { request: OpenRequest & { readonly assetBase: string }; event: Progress; response: SessionView };
   run: { request: RunRequest; event: RunEvent; response: { readonly users: number } };
-  arrange: { request: ArrangeRequest; event: never; response: Arrangement };
+  arrange: { request: ArrangeRequest; event: Progress; response: Arrangement };
   cover: { request: CoverageRequest; event: CoverageEvent; response: { readonly cells: number } };
   locate: { request: LocateRequest; event: never; response: LocatedUser };
   inspect: { request: InspectRequest; event: never; response: Inspection };

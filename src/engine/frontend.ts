@@ -93,10 +93,13 @@ export interface Engine {
   /**
    * Moves, turns, adds or removes sites, or switches interactions. Users stay; everybody has to be found anew.
    *
-   * @throws LabError 'too-close' for a site at a surface or inside of a solid, 'bad-argument' for a world without sites;
+   * @throws LabError 'cancelled' once the signal is aborted, 'too-close' for a site at a surface or inside of a solid, 'bad-argument' for a world without sites;
    *   everything then stays as it was
    */
-  arrange(request: ArrangeRequest): Promise<Arrangement>;
+  arrange(
+    request: ArrangeRequest,
+    options?: { onProgress?: (progress: Progress) => void; signal?: AbortSignal },
+  ): Promise<Arrangement>;
   /**
    * Works out what every place of the open scene hears, on all cores; coarse grids come first.
    *
@@ -172,7 +175,7 @@ export function createEngine(): Engine {
       }),
     locate: (request, { signal } = {}) => client.call('locate', request, { signal }),
     inspect: (request, { signal } = {}) => client.call('inspect', request, { signal }),
-    arrange: (request) => client.call('arrange', request),
+    arrange: (request, { onProgress, signal } = {}) => client.call('arrange', request, { onEvent: onProgress, signal }),
     cover: (request, { onBatch, signal }) => client.call('cover', request, { onEvent: onBatch, signal }),
     limits: (request, { onBatch, signal }) => client.call('limits', request, { onEvent: onBatch, signal }),
     limit: (request, { signal } = {}) => client.call('limit', request, { signal }),

@@ -22,7 +22,7 @@ import { createRandom, type RandomGenerator } from '../numerics/random.ts';
 import { noPaths, type PathTable } from '../propagation/path-table.ts';
 import type { PreparedScene } from '../propagation/prepared-scene.ts';
 import { prepareScene } from '../propagation/prepared-scene.ts';
-import { prepareSite, traceLinks } from '../propagation/trace.ts';
+import { prepareSite, traceLinks, type PreparedSite } from '../propagation/trace.ts';
 import type { Vector3 } from '../scene/scene.ts';
 import type { UserTable } from '../scene/users.ts';
 import { noiseDemand } from './noise-demand.ts';
@@ -69,10 +69,16 @@ export interface CrowdOptions {
   readonly pause?: () => Promise<void>;
 }
 
-/** Everything that is known about the links between the users of a world and its sites. */
-export interface Pipeline {
-  readonly world: World;
+/** A scene and the sites in it, ready to be traced. */
+export interface PreparedWorld {
   readonly prepared: PreparedScene;
+  /** In the order of the world's sites. */
+  readonly ends: readonly PreparedSite[];
+}
+
+/** Everything that is known about the links between the users of a world and its sites. */
+export interface Pipeline extends PreparedWorld {
+  readonly world: World;
   readonly users: UserTable;
   /**
    * Puts a user elsewhere and traces its paths; inside of a solid it has none.
@@ -106,18 +112,18 @@ const SIGNALS_BUDGET = 256e6;
  *
  * @param world scene, sites and radio
  * @param users whose positions are copied, and may then be moved
- * @param prepared the scene, if it is prepared already
+ * @param known scene and sites, if they are prepared already
  * @param budget bytes that large arrays may take; the latest link's are kept whatever it is
  */
 export function createPipeline(
   world: World,
   users: UserTable,
-  prepared: PreparedScene = prepareScene(world.scene),
+  known: PreparedWorld = prepareAtOnce(world),
   budget = SIGNALS_BUDGET,
 ): Pipeline {
   const { sites, radio, noiseSeed } = world;
   const siteCount = sites.length;
-  const ends = sites.map((site) => prepareSite(prepared, site, world.paths));
+  const { prepared, ends } = known;
   const measurers = sites.map((site) => createCpuMeasurer(site, radio));
   const positions = users.positions.slice();
   const traced: (Traced | undefined)[] = new Array<Traced | undefined>(users.count);
@@ -216,6 +222,7 @@ export function createPipeline(
   return {
     world,
     prepared,
+    ends,
     users: { count: users.count, positions },
     move(user, position) {
       const moved = trace(position);
@@ -306,4 +313,9 @@ function isMade({ paths, noise }: Sounding): boolean {
 
 function noPause(): Promise<void> {
   return Promise.resolve();
+}
+
+function prepareAtOnce({ scene, sites, paths }: World): PreparedWorld {
+  const prepared = prepareScene(scene);
+  return { prepared, ends: sites.map((site) => prepareSite(prepared, site, paths)) };
 }

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { SMALL_RADIO } from '../channel/testing/links.ts';
 import { createEkf } from '../estimators/ekf/estimator.ts';
 import { prepareScene } from '../propagation/prepared-scene.ts';
-import { DEFAULT_TRACE } from '../propagation/trace.ts';
+import { DEFAULT_TRACE, prepareSite } from '../propagation/trace.ts';
 import { boxScene, siteAt } from '../propagation/testing/scenes.ts';
 import type { RouteTable } from './base.ts';
 import { createRouteReporter, momentsOf } from './route-reports.ts';
@@ -55,7 +55,8 @@ describe('reports of a way', () => {
       noiseSeed: 3,
       snr: (snrDb: number) => ({ kind: 'imposed', rangeDb: [snrDb, snrDb] }) as const,
     };
-    const report = createRouteReporter({ world, prepared: prepareScene(scene) });
+    const prepared = prepareScene(scene);
+    const report = createRouteReporter({ world, ends: sites.map((site) => prepareSite(prepared, site, world.paths)) });
     const moments = momentsOf(routes, 0, at(SAMPLES + 18));
     if (!moments) throw new Error('no way');
     const collect = (snrDb: number) => {

@@ -1,7 +1,7 @@
 /** Reports of a user's latest moments on its way, for estimators that follow users. */
 import { measureUsers } from '../datasets/measure-users.ts';
 import type { EstimatorInput } from '../estimators/estimator.ts';
-import { prepareSite, traceLinks, type PreparedSite } from '../propagation/trace.ts';
+import { traceLinks } from '../propagation/trace.ts';
 import type { PathTable } from '../propagation/path-table.ts';
 import type { Vector3 } from '../scene/scene.ts';
 import type { RouteTable } from './base.ts';
@@ -46,29 +46,26 @@ export function momentsOf(routes: RouteTable, user: number, position: Vector3, c
 }
 
 /**
- * Prepares the sites of a pipeline's world for moments that are not among its users.
+ * A reporter of moments that are not among a pipeline's users.
  *
  * @returns a function that traces, sounds and measures moments at an SNR; it yields after each, and what it returns is for
  *   `estimate`, whose last row is the user
  */
 export function createRouteReporter({
   world,
-  prepared,
-}: Pick<Pipeline, 'world' | 'prepared'>): (
+  ends,
+}: Pick<Pipeline, 'world' | 'ends'>): (
   moments: RouteMoments,
   user: number,
   snrDb: number,
 ) => Generator<number, EstimatorInput, undefined> {
-  let ends: readonly PreparedSite[] | undefined;
   return function* (moments, user, snrDb) {
-    ends ??= world.sites.map((site) => prepareSite(prepared, site, world.paths));
-    const here = ends;
     const { positions, times } = moments;
     const count = times.length;
     const traced: (readonly PathTable[] | undefined)[] = [];
     const tablesAt = (moment: number): readonly PathTable[] => {
       const [x, y, z] = positions.subarray(3 * moment, 3 * moment + 3);
-      return (traced[moment] ??= traceLinks(here, [x, y, z]));
+      return (traced[moment] ??= traceLinks(ends, [x, y, z]));
     };
     const source = {
       count,

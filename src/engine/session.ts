@@ -127,7 +127,7 @@ function viewEstimators({
 }
 
 /** Whether two sites hear alike; a site that went through the page is a copy of itself. */
-function isSameSite(a: Site, b: Site): boolean {
+export function isSameSite(a: Site, b: Site): boolean {
   return (
     a.position.every((value, axis) => value === b.position[axis]) &&
     a.orientation.azimuth === b.orientation.azimuth &&

@@ -9,6 +9,8 @@ export interface Turns {
    *   of the way of a drag
    */
   next(signal: AbortSignal, rest?: number): Promise<void>;
+  /** Lets waiting messages be handled and no more: for what must not wait for long work and is long itself. */
+  breathe(): Promise<void>;
   /** Runs something that must not wait for long work; `next` holds until it ends. */
   urgent<T>(work: () => Promise<T>): Promise<T>;
 }
@@ -29,6 +31,7 @@ export function createTurns(): Turns {
   let urgentCount = 0;
   let lastAnswer = -Infinity;
   return {
+    breathe,
     async next(signal, rest = 0) {
       for (;;) {
         await breathe();

@@ -19,6 +19,9 @@ export function ProgressPill(): ReactElement | null {
   const phase = useLabState((state) => state.phase);
   const progress = useLabState((state) => state.progress);
   const isOpen = useLabState((state) => state.session !== null);
+  const isArranging = useLabState(
+    ({ session, sites, tracing }) => !!session && (sites !== session.scene.sites || tracing !== session.tracing),
+  );
   if (phase !== 'opening' && phase !== 'running') return null;
   const share = progress && progress.total > 0 ? Math.min(1, progress.done / progress.total) : 0;
   const stage =
@@ -38,8 +41,12 @@ export function ProgressPill(): ReactElement | null {
         <span className={styles.done} style={{ transform: `scaleX(${share})` }} />
       </span>
       {/* There is nothing to go back to before the first scene is open. */}
-      {phase === 'opening' && isOpen && (
-        <button type="button" className={styles.cancel} onClick={() => lab.cancelOpening()}>
+      {isOpen && (phase === 'opening' || isArranging) && (
+        <button
+          type="button"
+          className={styles.cancel}
+          onClick={() => (phase === 'opening' ? lab.cancelOpening() : lab.world.cancel())}
+        >
           <X size={14} aria-hidden />
           Cancel
         </button>

@@ -99,8 +99,9 @@ export function createLab(engine: Engine, store: LabStore, frames = PAGE_FRAMES)
   const announce = (): void => {
     if (opening.isOpening()) return;
     const { session, fixes } = store.getState();
-    if (world.isBusy()) {
-      store.setState({ phase: 'running', progress: { stage: 'sites and paths', done: 0, total: 1, unit: 'steps' } });
+    const arranging = world.progress();
+    if (arranging) {
+      store.setState({ phase: 'running', progress: arranging });
       return;
     }
     store.setState(
@@ -121,7 +122,7 @@ export function createLab(engine: Engine, store: LabStore, frames = PAGE_FRAMES)
   // A run of the scene that stays open may still be going when another cannot be opened.
   const opening = createOpening(engine, store, announce);
   const runs = createRuns(engine, store, { onProgress: announce, onFirstBatch: () => inspections.look() });
-  const world = createWorldEditing(engine, store, { onBusy: announce, onArranged: () => runs.run().catch(tell) });
+  const world = createWorldEditing(engine, store, { onProgress: announce, onArranged: () => runs.run().catch(tell) });
   const leaveCoverage = followCoverage(engine, store);
   const leaveLimits = followLimits(engine, store);
   const leaveIntervals = followIntervals(engine, store);

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { ArrangeRequest, Arrangement, Engine, EstimatorView, SessionView } from '../../engine/frontend.ts';
+import type { ArrangeRequest, Engine, EstimatorView, SessionView } from '../../engine/frontend.ts';
 import { LabError } from '../../errors/lab-error.ts';
 import type { Site } from './site-edits.ts';
 import { createLabStore, type LabStore } from './store.ts';
@@ -47,9 +47,13 @@ beforeEach(() => {
   asked = [];
   runs = 0;
   answer = () => Promise.resolve();
-  const arrange = async (request: ArrangeRequest): Promise<Arrangement> => {
+  const arrange: Engine['arrange'] = async (request, { onProgress, signal } = {}) => {
     asked.push(request);
-    await answer(request);
+    onProgress?.({ stage: 'preparing site 1 of 1', done: 0.25, total: 1, unit: 'steps' });
+    const stopped = new Promise<never>((_, reject) => {
+      signal?.addEventListener('abort', () => reject(new LabError('cancelled', 'Cancelled.', '')));
+    });
+    await Promise.race([answer(request), stopped]);
     // As after training: only the sites that it was trained with will do.
     const isAsTrained = request.sites?.length === 1 && request.sites[0].position[0] === site.position[0];
     return {
@@ -59,7 +63,7 @@ beforeEach(() => {
     };
   };
   world = createWorldEditing({ arrange } as unknown as Engine, store, {
-    onBusy: () => undefined,
+    onProgress: () => undefined,
     onArranged: () => {
       runs++;
       return Promise.resolve();
@@ -77,12 +81,12 @@ describe('createWorldEditing', () => {
   it('shows every step at once and asks the engine for the last one', async () => {
     for (let x = 6; x <= 12; x++) world.changeSite(0, { position: [x, 5, 3] });
     expect(places()).toEqual([12]);
-    expect(world.isBusy()).toBe(true);
+    expect(world.progress()).not.toBeNull();
     await rest();
     expect(asked.map(({ sites }) => sites?.[0].position[0])).toEqual([12]);
     expect(store.getState().session?.scene.sites).toBe(store.getState().sites);
     expect(runs).toBe(1);
-    expect(world.isBusy()).toBe(false);
+    expect(world.progress()).toBeNull();
   });
 
   it('takes back what the engine refuses, and says why', async () => {
@@ -96,23 +100,45 @@ describe('createWorldEditing', () => {
     expect(runs).toBe(0);
   });
 
-  it('lets the newest change win while an older one is being worked on', async () => {
-    let finish = (): void => undefined;
-    answer = () =>
-      new Promise((resolve, reject) => {
-        finish = () => reject(new LabError('too-close', 'Inside a wall.', ''));
-        if (asked.length > 1) resolve();
-      });
+  it('stops working on an older change as soon as a newer one rests', async () => {
+    answer = () => (asked.length > 1 ? Promise.resolve() : new Promise(() => undefined));
     world.changeSite(0, { position: [6, 5, 3] });
     await rest();
     world.changeSite(0, { position: [9, 5, 3] });
-    await rest();
-    finish();
     await rest();
     expect(asked.map(({ sites }) => sites?.[0].position[0])).toEqual([6, 9]);
     expect(places()).toEqual([9]);
     expect(store.getState().notices).toEqual([]);
     expect(runs).toBe(1);
+    expect(world.progress()).toBeNull();
+  });
+
+  it('says how far a change is, and takes all of it back when it is given up', async () => {
+    answer = () => new Promise(() => undefined);
+    world.addSite(8, 8);
+    world.setTracing({ maximumReflections: 5 });
+    await rest();
+    expect(world.progress()).toEqual({ stage: 'preparing site 1 of 1', done: 0.25, total: 1, unit: 'steps' });
+    world.cancel();
+    await rest();
+    expect(world.progress()).toBeNull();
+    const { sites, tracing: wanted, session, selectedSite } = store.getState();
+    expect(sites).toBe(session?.scene.sites);
+    expect(wanted).toBe(session?.tracing);
+    expect(places()).toEqual([5]);
+    expect(selectedSite).toBeNull();
+    expect(asked).toHaveLength(1);
+    expect(runs).toBe(0);
+    expect(store.getState().notices).toEqual([]);
+  });
+
+  it('gives up a change that has not been asked for yet', async () => {
+    world.changeSite(0, { position: [6, 5, 3] });
+    world.cancel();
+    expect(world.progress()).toBeNull();
+    await rest();
+    expect(asked).toEqual([]);
+    expect(places()).toEqual([5]);
   });
 
   it('uses what can run there, and what was wanted again once it can', async () => {

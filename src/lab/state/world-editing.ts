@@ -2,7 +2,7 @@
  * Changing the world by hand: its sites, and what the tracer is asked for. The map follows at once; the engine is asked
  * when a change rests, for the newest state alone, and what it refuses is said and taken back.
  */
-import type { Engine, EstimatorView, Tracing } from '../../engine/frontend.ts';
+import type { Engine, EstimatorView, Progress, Tracing } from '../../engine/frontend.ts';
 import { toLabError } from '../../errors/lab-error.ts';
 import type { Point } from '../map/ray-plane.ts';
 import { addSite, changeSite, removeSite, type Site, type SiteChange } from './site-edits.ts';
@@ -11,6 +11,9 @@ import { chooseEstimators } from './url-codec.ts';
 
 /** A change that rests this long is meant, milliseconds. */
 const REST_MILLISECONDS = 160;
+
+/** Said until the engine has more to say. */
+const STARTING: Progress = { stage: 'sites and paths', done: 0, total: 1, unit: 'steps' };
 
 /** What can be done to the world. Every change is followed by new fixes for everybody. */
 export interface WorldEditing {
@@ -36,26 +39,39 @@ export interface WorldEditing {
    * @returns kept when everybody is found; false where there was nothing to bring, or the engine refused it
    */
   carryOver(sites: readonly Site[], tracing: Tracing): Promise<boolean>;
-  /** Whether a change is on its way to the engine. */
-  isBusy(): boolean;
+  /** How far a change on its way to the engine is; null where there is none. */
+  progress(): Progress | null;
+  /** Gives up what is on its way: sites and interactions are again what the engine has. */
+  cancel(): void;
   /** Forgets what has not reached the engine; for another scene. */
   clear(): void;
 }
 
 /** What the rest of the page does about a change. */
 export interface WorldEvents {
-  /** `isBusy` has changed. */
-  readonly onBusy: () => void;
+  /** `progress` has changed. */
+  readonly onProgress: () => void;
   /** The engine has the new world: everybody is to be found anew. Kept when that is done or has been said to have failed. */
   readonly onArranged: () => Promise<void>;
 }
 
 /** Joins an engine's `arrange` and a store. */
-export function createWorldEditing(engine: Engine, store: LabStore, { onBusy, onArranged }: WorldEvents): WorldEditing {
+export function createWorldEditing(
+  engine: Engine,
+  store: LabStore,
+  { onProgress, onArranged }: WorldEvents,
+): WorldEditing {
   let timer: ReturnType<typeof setTimeout> | undefined;
-  let working = false;
+  /** Ends what the engine is working on, or null. */
+  let working: AbortController | null = null;
+  let progress: Progress | null = null;
 
-  const isBusy = (): boolean => working || timer !== undefined;
+  const isWaiting = (): boolean => timer !== undefined;
+
+  const tell = (next: Progress | null): void => {
+    progress = next;
+    onProgress();
+  };
 
   /** Takes over what the engine has; what has been changed since stays as it is wanted. */
   const adopt = (sites: readonly Site[], tracing: Tracing, estimators: readonly EstimatorView[]): void => {
@@ -75,17 +91,24 @@ export function createWorldEditing(engine: Engine, store: LabStore, { onBusy, on
   const apply = async (): Promise<boolean> => {
     clearTimeout(timer);
     timer = undefined;
-    // The work that is going on ends only when nothing else is wanted.
-    if (working) return false;
-    working = true;
-    onBusy();
+    if (working) {
+      // The work that is going on ends only when nothing else is wanted, and what it was asked for is not wanted any more.
+      working.abort();
+      return false;
+    }
+    tell(STARTING);
     let isArranged = false;
     for (;;) {
       const { session, sites, tracing } = store.getState();
       if (!session || (sites === session.scene.sites && tracing === session.tracing)) break;
       const isCurrent = (): boolean => store.getState().session === session;
+      const controller = new AbortController();
+      working = controller;
       try {
-        const { estimators } = await engine.arrange({ sites, tracing });
+        const { estimators } = await engine.arrange(
+          { sites, tracing },
+          { signal: controller.signal, onProgress: (next) => working === controller && tell(next) },
+        );
         isArranged = isCurrent();
         if (!isArranged) continue;
         adopt(sites, tracing, estimators);
@@ -102,8 +125,8 @@ export function createWorldEditing(engine: Engine, store: LabStore, { onBusy, on
         });
       }
     }
-    working = false;
-    onBusy();
+    working = null;
+    tell(isWaiting() ? STARTING : null);
     if (isArranged) await onArranged();
     return isArranged;
   };
@@ -112,7 +135,7 @@ export function createWorldEditing(engine: Engine, store: LabStore, { onBusy, on
     store.setState(change);
     clearTimeout(timer);
     timer = setTimeout(() => void apply(), REST_MILLISECONDS);
-    onBusy();
+    tell(progress ?? STARTING);
   };
 
   const edit = (
@@ -161,10 +184,22 @@ export function createWorldEditing(engine: Engine, store: LabStore, { onBusy, on
       store.setState({ sites, tracing });
       return apply();
     },
-    isBusy,
+    progress: () => progress,
+    cancel() {
+      const { session, selectedSite } = store.getState();
+      if (!session) return;
+      clearTimeout(timer);
+      timer = undefined;
+      const { sites } = session.scene;
+      store.setState({ sites, tracing: session.tracing, selectedSite: withinSites(selectedSite, sites) });
+      if (working) working.abort();
+      else tell(null);
+    },
     clear() {
       clearTimeout(timer);
       timer = undefined;
+      working?.abort();
+      if (!working) progress = null;
     },
   };
 }
