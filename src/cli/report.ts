@@ -13,8 +13,8 @@ const OPTIONS = { out: { kind: 'text', shape: 'FOLDER' } } as const;
 const PAPERS = ['pe-msrn'];
 
 /**
- * Collects a report, writes `report.json` and `index.html` into a folder (reports/<paper id> by default), and answers with
- * the former.
+ * Collects a report, writes `report.json` and `index.html` into a folder (public/papers/<paper id> by default, from where
+ * the lab shows it), and answers with the former.
  *
  * @throws LabError 'unknown-id' for a paper without a report
  */
@@ -28,9 +28,9 @@ export async function report(args: readonly string[]): Promise<unknown> {
   // Networks are built to be counted, not run.
   await startBackend({ requested: 'cpu' });
   const collected = collectPeMsrn('models');
-  const folder = values.out ?? join('reports', paper);
+  const folder = values.out ?? join('public', 'papers', paper);
   mkdirSync(folder, { recursive: true });
-  writeFileSync(join(folder, 'report.json'), `${JSON.stringify(collected, null, 1)}\n`);
+  writeFileSync(join(folder, 'report.json'), `${JSON.stringify(collected)}\n`);
   writeFileSync(join(folder, 'index.html'), writePage(collected));
   return collected;
 }

@@ -1,9 +1,10 @@
 /**
- * What the PE-MSRN paper prints (Shen et al., Sensors 25(17):5578, 2025), tables 8–12: the errors that ours stand beside. They
- * were reached in the paper's own halls and roads, which are not published. Table 9 repeats values of table 8; they are
- * given as printed.
+ * What the PE-MSRN paper prints (Shen et al., Sensors 25(17):5578, 2025), tables 3 and 6–12: what ours stands beside. Its
+ * errors were reached in the paper's own halls and roads, which are not published. Everything is given as printed, also
+ * where it contradicts itself; `published-notes.ts` says where.
  */
 import type { DatasetId } from '../datasets/definition.ts';
+import type { SettingId } from './experiments/settings.ts';
 import type { NetworkId } from './networks.ts';
 
 /** One row of a table, metres. */
@@ -17,6 +18,10 @@ export interface PublishedErrors {
 /** One table. */
 export interface PublishedTable {
   readonly table: number;
+  /** The figure that shows the same by SNR. */
+  readonly figure: number;
+  /** Accuracy that the text asks of the scenario, metres. */
+  readonly need_m: number;
   readonly rows: Readonly<Partial<Record<NetworkId, PublishedErrors>>>;
 }
 
@@ -25,9 +30,11 @@ function row(mean: number, p90: number, max: number, min: number): PublishedErro
 }
 
 /** The tables by dataset. */
-export const PUBLISHED: Readonly<Partial<Record<DatasetId, PublishedTable>>> = {
+export const PUBLISHED: Readonly<Record<SettingId, PublishedTable> & Partial<Record<DatasetId, PublishedTable>>> = {
   's3-2d': {
     table: 8,
+    figure: 7,
+    need_m: 0.5,
     rows: {
       'pe-msrn': row(0.5703, 1.3788, 2.768, 0.0077),
       cnn: row(0.6303, 1.3823, 2.3263, 0.0216),
@@ -38,6 +45,8 @@ export const PUBLISHED: Readonly<Partial<Record<DatasetId, PublishedTable>>> = {
   },
   's2-2d': {
     table: 9,
+    figure: 8,
+    need_m: 2,
     rows: {
       'pe-msrn': row(1.6498, 1.3788, 4.2879, 0.0547),
       cnn: row(1.931, 2.2006, 5.6738, 0.0456),
@@ -48,6 +57,8 @@ export const PUBLISHED: Readonly<Partial<Record<DatasetId, PublishedTable>>> = {
   },
   's3-3d': {
     table: 10,
+    figure: 9,
+    need_m: 0.3,
     rows: {
       'pe-msrn': row(0.5728, 1.0854, 1.9056, 0.0401),
       cnn: row(0.6326, 1.1097, 1.8968, 0.0459),
@@ -58,6 +69,8 @@ export const PUBLISHED: Readonly<Partial<Record<DatasetId, PublishedTable>>> = {
   },
   's2-3d': {
     table: 11,
+    figure: 10,
+    need_m: 4,
     rows: {
       'pe-msrn': row(1.2915, 2.2526, 4.0681, 0.0401),
       cnn: row(3.8905, 6.3072, 8.7825, 0.3216),
@@ -68,6 +81,8 @@ export const PUBLISHED: Readonly<Partial<Record<DatasetId, PublishedTable>>> = {
   },
   's1-3d': {
     table: 12,
+    figure: 11,
+    need_m: 10,
     rows: {
       'pe-msrn': row(5.8188, 9.2305, 20.247, 0.5278),
       cnn: row(12.6442, 17.3489, 33.493, 1.075),
@@ -77,6 +92,53 @@ export const PUBLISHED: Readonly<Partial<Record<DatasetId, PublishedTable>>> = {
     },
   },
 };
+
+/** Errors with the shares that tables 6, 7 and 10 add. */
+export interface PublishedShares extends PublishedErrors {
+  readonly below_1m: number;
+  readonly below_0_5m: number;
+}
+
+/** Shares of table 10, which has them beside the errors. */
+export const PUBLISHED_SHARES: Readonly<Partial<Record<NetworkId, { below_1m: number; below_0_5m: number }>>> = {
+  'pe-msrn': { below_1m: 0.9004, below_0_5m: 0.4594 },
+  cnn: { below_1m: 0.8704, below_0_5m: 0.3793 },
+  fcnet: { below_1m: 0.6222, below_0_5m: 0.1284 },
+  'fe-fcnet': { below_1m: 0.7123, below_0_5m: 0.221 },
+  'pe-fcnet': { below_1m: 0.8783, below_0_5m: 0.3238 },
+};
+
+/** Table 7: what is lost without one part, in the indoor hall (3-D). */
+export const PUBLISHED_ABLATION: Readonly<Record<'pe-msrn' | 'pe-msn' | 'pe-srn' | 'msrn', PublishedShares>> = {
+  'pe-msrn': { ...row(0.6178, 1.0221, 1.6098, 0.0505), below_1m: 0.8876, below_0_5m: 0.3943 },
+  'pe-msn': { ...row(0.6371, 1.057, 2.2035, 0.0447), below_1m: 0.8704, below_0_5m: 0.3843 },
+  'pe-srn': { ...row(0.6365, 1.0633, 1.8312, 0.0455), below_1m: 0.8587, below_0_5m: 0.3754 },
+  msrn: { ...row(0.8047, 1.2825, 2.0967, 0.066), below_1m: 0.7219, below_0_5m: 0.2008 },
+};
+
+/** Table 3: operations per training sample, and what the printed number was made of. */
+export const PUBLISHED_COMPLEXITY: Readonly<
+  Partial<Record<NetworkId, { readonly operations: number; readonly epochs: number; readonly dense?: DenseCounts }>>
+> = {
+  'pe-msrn': { operations: 9.4e8, epochs: 1 },
+  cnn: { operations: 2e8, epochs: 1 },
+  fcnet: { operations: 5.17e6, epochs: 200, dense: { inputs: 5, units: 64, blocks: 2, outputs: 3 } },
+  'fe-fcnet': { operations: 2.53e8, epochs: 80, dense: { inputs: 19, units: 512, blocks: 4, outputs: 3 } },
+  'pe-fcnet': { operations: 3.19e8, epochs: 100, dense: { inputs: 32, units: 512, blocks: 4, outputs: 3 } },
+};
+
+/** What eq. 24 counts. */
+export interface DenseCounts {
+  readonly inputs: number;
+  readonly units: number;
+  readonly blocks: number;
+  readonly outputs: number;
+}
+
+/** Operations per sample and epoch of a fully connected network: 2Dδ + 3ξδ² + 2ξδ + 2δρ (eq. 24 for N = 1). */
+export function denseOperations({ inputs, units, blocks, outputs }: DenseCounts): number {
+  return 2 * inputs * units + 3 * blocks * units ** 2 + 2 * blocks * units + 2 * units * outputs;
+}
 
 /** Table 6: PE-MSRN in the indoor hall (3-D) after so many epochs, metres and shares. */
 export const PUBLISHED_EPOCHS: readonly {

@@ -1,14 +1,18 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import * as v from 'valibot';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startBackend } from '../../compute/backend.ts';
 import { openDataset } from '../../datasets/definition.ts';
 import { hashDataset } from '../../datasets/hash.ts';
 import { findPositionsDataset } from '../../datasets/registry.ts';
+import { gridReport } from '../../evaluation/grid-report.ts';
+import { paperReport } from '../../evaluation/paper-report.ts';
+import type { PaperReport, PaperRow } from '../../evaluation/paper-report.ts';
 import { evaluationReport } from '../../evaluation/report.ts';
+import { PUBLISHED_COMPLEXITY, denseOperations } from '../../training/published.ts';
 import { writePage } from './page.ts';
-import type { PeMsrnReport, ReportRow } from './pe-msrn.ts';
 import { collectPeMsrn } from './pe-msrn.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'wavefix-report-'));
@@ -33,9 +37,9 @@ function write(model: string, dataset: string, file: string, content: unknown): 
   writeFileSync(join(folder, model, dataset, file), typeof content === 'string' ? content : JSON.stringify(content));
 }
 
-const collect = (): PeMsrnReport => collectPeMsrn(folder);
+const collect = (): PaperReport => collectPeMsrn(folder);
 
-const rowOf = (report: PeMsrnReport, dataset: string, estimator: string): ReportRow | undefined =>
+const rowOf = (report: PaperReport, dataset: string, estimator: string): PaperRow | undefined =>
   report.settings.find((setting) => setting.dataset === dataset)?.rows.find((row) => row.estimator === estimator);
 
 describe('the report of PE-MSRN', () => {
@@ -48,21 +52,53 @@ describe('the report of PE-MSRN', () => {
     const report = collect();
     expect(report.settings.map(({ table }) => table)).toEqual([12, 9, 11, 8, 10]);
     expect(rowOf(report, 's1-3d', 'pe-msrn')).toMatchObject({ ours: { mean_m: 2 }, published: { mean_m: 5.8188 } });
-    expect(rowOf(report, 's1-3d', 'toa-aoa')).toMatchObject({ ours: { mean_m: 2 }, published: null, parameters: 0 });
+    expect(rowOf(report, 's1-3d', 'toa-aoa')).toMatchObject({ ours: { mean_m: 2 }, published: null });
     expect(rowOf(report, 's1-3d', 'cnn')).toMatchObject({
       ours: null,
       missing: expect.stringContaining('another') as string,
     });
-    expect(rowOf(report, 's2-2d', 'cnn')).toMatchObject({ ours: null, missing: 'not evaluated' });
-    for (const { rows } of report.settings) {
-      for (const { estimator, parameters } of rows)
-        if (estimator !== 'toa-aoa') expect(parameters).toBeGreaterThan(1000);
+    expect(rowOf(report, 's2-2d', 'cnn')).toMatchObject({ ours: null, missing: 'not trained yet' });
+    for (const { parameters, flops } of report.complexity.rows) {
+      expect(parameters).toBeGreaterThan(1000);
+      expect(flops).toBeGreaterThan(1000);
     }
     const page = writePage(report);
     expect(page).toContain('<td class="better">2.000</td>');
-    expect(page).toContain('MSRN, 7 passes</td><td>2.250</td>');
-    expect(page).toContain('not evaluated');
+    expect(page).toContain('MSRN, 7 passes</td><td>1.00e-1</td><td>2.250</td>');
+    expect(page).toContain('not trained yet');
     expect(page).not.toMatch(/undefined|NaN|\[object/);
+  });
+
+  it('keeps known positions apart, SNR by SNR, and is what its schema reads', () => {
+    const subject = { model: 'fcnet', dataset: 's2-3d', split: 'training', seed: 1, dataset_hash: hashOf('s2-3d') };
+    const fixes = (x: number) => ({ estimates: [x, 0, 0], truth: [0, 0, 0] });
+    const grid = gridReport(
+      subject,
+      [-10, 6].map((snrDb) => ({ snrDb, ...fixes(4 - snrDb / 4) })),
+      3,
+    );
+    write('fcnet', 's2-3d', 'grid.json', grid);
+    const report = collect();
+    expect(rowOf(report, 's2-3d', 'fcnet')?.grid).toEqual([
+      { snr_db: -10, rmse_m: 6.5, count: 1, with_fix: 1 },
+      { snr_db: 6, rmse_m: 2.5, count: 1, with_fix: 1 },
+    ]);
+    expect(rowOf(report, 's2-3d', 'cnn')?.grid).toEqual([]);
+    expect(v.parse(paperReport, JSON.parse(JSON.stringify(report)))).toEqual(report);
+    expect(writePage(report)).toContain('<th>-10 dB</th><th>6 dB</th>');
+  });
+
+  it('explains the units of table 3 by the paper’s own equation', () => {
+    for (const id of ['fcnet', 'fe-fcnet', 'pe-fcnet'] as const) {
+      const { dense, epochs, operations } = PUBLISHED_COMPLEXITY[id] ?? {};
+      if (!dense || !epochs || !operations) throw new Error(`${id} has no counts`);
+      expect((denseOperations(dense) * epochs) / operations).toBeCloseTo(1, 2);
+    }
+  });
+
+  it('works out what the ablation costs by its means', () => {
+    const [first] = collect().ablation.notes;
+    expect(first).toContain('3.1, 3.0 and 30.3 %');
   });
 
   it('refuses a broken file by its name', () => {

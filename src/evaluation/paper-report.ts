@@ -1,0 +1,111 @@
+/**
+ * A paper's tables and figures with ours beside them, as `wavefix report` writes it and the page reads it. One schema for
+ * both: what is written is what can be read.
+ */
+import * as v from 'valibot';
+
+const length = v.nullable(v.number());
+
+/** Errors as a table prints them, metres and shares; null where it has none. */
+const errors = v.object({
+  mean_m: length,
+  median_m: length,
+  p90_m: length,
+  max_m: length,
+  min_m: length,
+  below_1m: length,
+  below_0_5m: length,
+});
+
+/** Ours on unseen positions. */
+const evaluation = v.object({ ...errors.entries, count: v.number(), with_fix: v.number(), seed: v.number() });
+
+/** Ours on known positions at one SNR. */
+const gridPoint = v.object({ snr_db: v.number(), rmse_m: length, count: v.number(), with_fix: v.number() });
+
+const curvePoint = v.object({
+  step: v.number(),
+  passes: v.number(),
+  training_loss: v.number(),
+  validation: errors,
+});
+
+const row = v.object({
+  estimator: v.string(),
+  title: v.string(),
+  /** What the paper prints, or null where it has no such row. */
+  published: v.nullable(errors),
+  /** Ours, or null with the reason in `missing`. */
+  ours: v.nullable(evaluation),
+  missing: v.string(),
+  /** RMSE by SNR on known positions; empty where that was not evaluated. */
+  grid: v.array(gridPoint),
+});
+
+/** One setting: one of the tables 8–12 with its figure. */
+const setting = v.object({
+  dataset: v.string(),
+  scene: v.string(),
+  title: v.string(),
+  table: v.number(),
+  figure: v.number(),
+  dimensions: v.picklist([2, 3]),
+  /** SNR range that unseen positions are sounded at, decibels. */
+  snr_db: v.tuple([v.number(), v.number()]),
+  /** Accuracy that the paper asks of the scenario, metres. */
+  need_m: v.number(),
+  rows: v.array(row),
+  /** What a reader has to know of the printed table, one sentence each. */
+  notes: v.array(v.string()),
+});
+
+/** One algorithm of table 3. */
+const complexity = v.object({
+  estimator: v.string(),
+  title: v.string(),
+  /** Operations per training sample as printed; null for what the paper has not. */
+  printed: length,
+  /** Epochs that the printed number contains, 1 where it contains none; null without a printed number. */
+  printed_epochs: length,
+  /** Counted from the layers of ours. */
+  parameters: v.number(),
+  flops: v.number(),
+});
+
+/** See the file's head. */
+export const paperReport = v.object({
+  paper: v.literal('pe-msrn'),
+  citation: v.string(),
+  settings: v.array(setting),
+  /** Table 7 and figure 6: the paper's rows beside those of the setting `dataset`. */
+  ablation: v.object({
+    table: v.number(),
+    figure: v.number(),
+    dataset: v.string(),
+    rows: v.array(v.object({ estimator: v.string(), title: v.string(), published: v.nullable(errors) })),
+    notes: v.array(v.string()),
+  }),
+  /** Table 6 and figures 4 and 5: errors by training length in the setting `dataset`. */
+  training: v.object({
+    table: v.number(),
+    dataset: v.string(),
+    published: v.array(v.object({ epochs: v.number(), ...errors.entries })),
+    curves: v.array(
+      v.object({ estimator: v.string(), title: v.string(), loss: v.string(), points: v.array(curvePoint) }),
+    ),
+    notes: v.array(v.string()),
+  }),
+  complexity: v.object({ table: v.number(), rows: v.array(complexity), notes: v.array(v.string()) }),
+});
+
+/** The whole report. */
+export type PaperReport = v.InferOutput<typeof paperReport>;
+
+/** One of the tables 8–12. */
+export type PaperSetting = PaperReport['settings'][number];
+
+/** One estimator in one setting. */
+export type PaperRow = PaperSetting['rows'][number];
+
+/** Errors as a table prints them. */
+export type PaperErrors = NonNullable<PaperRow['published']>;
