@@ -78,10 +78,15 @@ const TITLES: Readonly<Record<BackendName, string>> = {
  * @param words what happened to it
  */
 export function reasonAfterFailure(name: BackendName, failed: BackendName, words: string): string {
-  const happened = `${words.trim().replace(/[.:\s]+$/, '')}.`;
+  const happened = asSentence(words);
   return name === failed
     ? `${TITLES[name]}, started again after it failed: ${happened}`
     : `${TITLES[name]}, because ${TITLES[failed]} failed: ${happened}`;
+}
+
+/** Somebody else's words with one full stop at their end. */
+export function asSentence(words: string): string {
+  return `${words.trim().replace(/[.:\s]+$/, '')}.`;
 }
 
 function fallBack(platform: PlatformFacts, because: string): BackendChoice {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { AdapterFacts, BackendName } from './choice.ts';
-import { choosePreprocessing } from './preprocessing-choice.ts';
+import { choosePreprocessing, twinsAfterFailure } from './preprocessing-choice.ts';
 import type { PreprocessingName } from './preprocessing-choice.ts';
 
 const real: AdapterFacts = { isFallback: false, vendor: 'apple', architecture: 'metal-3' };
@@ -22,5 +22,13 @@ describe('choosePreprocessing', () => {
     expect(choice.name).toBe(name);
     expect(choice.reason).toMatch(words);
     expect(choice.reason).toMatch(/^[A-Z].*\.$/);
+  });
+
+  it('says what happened to kernels that failed, in a sentence', () => {
+    const { name, reason } = twinsAfterFailure('The kernel "covariance" was refused: no.\n');
+    expect(name).toBe('cpu');
+    expect(reason).toBe(
+      'Signals on the processor, because the graphics processor failed: The kernel "covariance" was refused: no.',
+    );
   });
 });

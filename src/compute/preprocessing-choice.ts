@@ -1,5 +1,5 @@
 /** Where channels are made and measured: the rule alone, without touching any device, so that it can be tested. */
-import { isSoftwareAdapter } from './choice.ts';
+import { asSentence, isSoftwareAdapter } from './choice.ts';
 import type { AdapterFacts, BackendName } from './choice.ts';
 
 /** Kernels on the graphics processor, or their twins in double precision. */
@@ -34,4 +34,16 @@ export function choosePreprocessing(backend: BackendName, adapter: AdapterFacts 
     default:
       return backend satisfies never;
   }
+}
+
+/**
+ * The twins, because the kernels have failed.
+ *
+ * @param words what happened to them
+ */
+export function twinsAfterFailure(words: string): PreprocessingChoice {
+  return {
+    name: 'cpu',
+    reason: `Signals on the processor, because the graphics processor failed: ${asSentence(words)}`,
+  };
 }

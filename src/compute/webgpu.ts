@@ -47,8 +47,9 @@ export function requestDevice(adapter: GPUAdapter): Promise<GPUDevice> {
   });
 }
 
-/** The device that the registered backend computes on. */
+/** The device that the registered backend computes on, and what its adapter says about itself. */
 let current: GPUDevice | null = null;
+let currentFacts: AdapterFacts | null = null;
 
 /**
  * The device that tensors lie on, for kernels whose buffers become tensors; null unless WebGPU runs. Who asks does not own
@@ -56,6 +57,11 @@ let current: GPUDevice | null = null;
  */
 export function currentWebGpuDevice(): GPUDevice | null {
   return current;
+}
+
+/** What the adapter of that device says about itself; null unless WebGPU runs. */
+export function currentAdapter(): AdapterFacts | null {
+  return currentFacts;
 }
 
 /**
@@ -82,6 +88,7 @@ export async function startWebGpu(onDeviceError?: (error: LabError) => void): Pr
   // The package registers a backend that makes a device of its own.
   if (tf.findBackendFactory('webgpu')) tf.removeBackend('webgpu');
   current = device;
+  currentFacts = describeAdapter(adapter);
   tf.registerBackend('webgpu', () => new WebGPUBackend(device, adapter.info), 3);
   if (!(await tf.setBackend('webgpu'))) throw new Error('the webgpu backend could not be initialised');
   await tf.ready();
@@ -92,6 +99,7 @@ export function stopWebGpu(): void {
   if (!current) return;
   const device = current;
   current = null;
+  currentFacts = null;
   tf.removeBackend('webgpu');
   device.destroy();
 }

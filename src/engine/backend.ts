@@ -3,32 +3,28 @@
  * a time; one run at a time; an inspection never waits for more than one user of a run.
  */
 import type { WasmPaths } from '../compute/backend.ts';
+import { choosePreprocessing } from '../compute/preprocessing-choice.ts';
 import { fromWebWorker } from '../compute/web-workers.ts';
 import { createWorkerPool } from '../compute/worker-pool.ts';
 import { openDataset } from '../datasets/definition.ts';
 import { datasetOfScene } from '../datasets/registry.ts';
 import { LabError } from '../errors/lab-error.ts';
 import { isEstimatorId } from '../estimators/registry.ts';
-import type {
-  BackendView,
-  CoverageBatch,
-  EngineCalls,
-  EstimatorId,
-  Inspection,
-  LocatedUser,
-  Progress,
-} from './base.ts';
+import type { BackendView, CoverageBatch, EngineCalls, Inspection, LocatedUser, Progress } from './base.ts';
 import { CELLS_PER_TASK, limitSetup, listCoverageCells, type CoverageSetup } from './coverage.ts';
 import { createDevice } from './device.ts';
-import { findBatch, findUser, revealNetwork, type FoundBatch } from './finding.ts';
+import { findUser, revealNetwork } from './finding.ts';
 import type { MetricIntervals } from './interval-view.ts';
 import type { IntervalSetup } from './intervals.ts';
 import { createLimits } from './limit.ts';
 import { createEstimators, type ShippedWeights } from './loaded-estimators.ts';
 import { openSource } from './opening.ts';
-import { createPipeline } from './pipeline.ts';
+import { batchSizes } from './measuring.ts';
+import { createPipeline, type Pipeline } from './pipeline.ts';
 import { prepareWorld } from './preparation.ts';
+import { createPreprocessing, type Preprocessing } from './preprocessing.ts';
 import { copyForTransfer, type Handlers } from './rpc.ts';
+import { findEverybody } from './run.ts';
 import { listScenes } from './scenes.ts';
 import { checkSite, checkUser, createSession, engage, type Session } from './session.ts';
 import { sweepSession } from './snr-sweep.ts';
@@ -37,10 +33,8 @@ import { viewChannel, viewLinks, viewMeasurement, viewScene, viewTracing } from 
 import { warmUp } from './warm-up.ts';
 import { worldOfDataset } from './world.ts';
 
-/** Users measured before the networks see them together: few at first, so that something is on screen soon. */
-const FIRST_BATCH = 4;
-const BATCH = 20;
-
+/** Users whose limits are told together. */
+const LIMIT_BATCH = 20;
 /** The limit for everybody is worked out while nobody asks for anything, milliseconds since somebody last did. */
 const REST_MILLISECONDS = 300;
 
@@ -49,15 +43,30 @@ const REST_MILLISECONDS = 300;
  *
  * @param wasmPaths where the wasm binaries lie, from the bundler
  * @param shipped weights that lie beside the page
+ * @param choose who makes and measures channels
  */
-export function createBackend(wasmPaths: WasmPaths | undefined, shipped: ShippedWeights): Handlers<EngineCalls> {
+export function createBackend(
+  wasmPaths: WasmPaths | undefined,
+  shipped: ShippedWeights,
+  choose = choosePreprocessing,
+): Handlers<EngineCalls> {
   const turns = createTurns();
   let session: Session | null = null;
   let running: AbortController | null = null;
   const watchers = new Set<(view: BackendView) => void>();
-  const device = createDevice(wasmPaths, (view) => {
-    for (const tell of watchers) tell(view);
+  const device = createDevice(wasmPaths, () => tellBackend());
+
+  const preprocessingOf = ({ world }: Pipeline): Preprocessing =>
+    createPreprocessing(world, () => device.view().name, tellBackend, choose);
+
+  const viewBackend = ({ preprocessing }: Pick<Session, 'preprocessing'>): BackendView => ({
+    ...device.view(),
+    preprocessing: preprocessing.choice(),
   });
+
+  const tellBackend = (): void => {
+    if (session) for (const tell of watchers) tell(viewBackend(session));
+  };
 
   const openSession = (): Session => {
     if (session) return session;
@@ -87,19 +96,22 @@ export function createBackend(wasmPaths: WasmPaths | undefined, shipped: Shipped
       const { world } = pipeline;
       const loaded = createEstimators(dataset, world.sites.length, assetBase, shipped);
       loaded.ask(estimators.filter(isEstimatorId), { emit, signal });
+      const preprocessing = preprocessingOf(pipeline);
       await device.load(loaded);
-      await warmUp(device, loaded, [1, FIRST_BATCH, BATCH], emit, signal);
+      await device.load(preprocessing);
+      await warmUp(device, loaded, [1, ...batchSizes({ preprocessing })], emit, signal);
       signal.throwIfAborted();
       // From here nothing fails: what was open before gives way.
       running?.abort();
       session?.loaded.dispose();
-      session = createSession({ dataset, pipeline, loaded, routes });
+      if (session) device.release(session.preprocessing.dispose);
+      session = createSession({ dataset, pipeline, preprocessing, loaded, routes });
       return copyForTransfer({
         datasetId: dataset?.definition.id ?? null,
         scene: viewScene(world),
         truth: pipeline.users.positions,
         estimators: session.estimators,
-        backend: device.view(),
+        backend: viewBackend(session),
         snr: world.snr(0).kind,
         tracing: viewTracing(world),
         routes,
@@ -118,10 +130,9 @@ export function createBackend(wasmPaths: WasmPaths | undefined, shipped: Shipped
         }
         // From here nothing fails. Users may have moved meanwhile.
         running?.abort();
-        session = createSession(
-          { ...current, pipeline: createPipeline(next, current.pipeline.users, known) },
-          current.snrDb,
-        );
+        device.release(current.preprocessing.dispose);
+        const pipeline = createPipeline(next, current.pipeline.users, known);
+        session = createSession({ ...current, pipeline, preprocessing: preprocessingOf(pipeline) }, current.snrDb);
         return { sites: next.sites, tracing: viewTracing(next), estimators: session.estimators };
       }),
 
@@ -157,7 +168,6 @@ export function createBackend(wasmPaths: WasmPaths | undefined, shipped: Shipped
 
     async run({ snrDb, estimators }, { emit, signal }) {
       const current = openSession();
-      const { pipeline } = current;
       running?.abort();
       const controller = new AbortController();
       running = controller;
@@ -169,31 +179,9 @@ export function createBackend(wasmPaths: WasmPaths | undefined, shipped: Shipped
       );
       either.throwIfAborted();
       if (isChanged) emit({ kind: 'estimators', estimators: current.estimators });
-      await warmUp(device, current.loaded, [1, FIRST_BATCH, BATCH], downloads.emit, either);
-      const { count: users } = pipeline.users;
-      for (let start = 0; start < users;) {
-        const count = Math.min(start === 0 ? FIRST_BATCH : BATCH, users - start);
-        for (let user = start; user < start + count; user++) {
-          await turns.next(either);
-          pipeline.observe(user, snrDb);
-        }
-        const moves = current.moves.slice(start, start + count);
-        const batch = await findBatch(current, device, start, count);
-        either.throwIfAborted();
-        for (let row = 0; row < count; row++) {
-          if (current.moves[start + row] === moves[row]) continue;
-          for (const id of current.inUse) {
-            const newest = current.newest.get(start + row);
-            const fix = newest?.fixes[id];
-            batch.estimates[id]?.set(fix?.position ?? [NaN, NaN, NaN], 3 * row);
-            batch.errors[id]?.set([fix?.error ?? NaN], row);
-            refuse(batch, id, row, newest?.refusals[id]);
-          }
-        }
-        emit({ kind: 'fixes', batch });
-        start += count;
-      }
-      return { users };
+      await warmUp(device, current.loaded, [1, ...batchSizes(current)], downloads.emit, either);
+      await findEverybody(current, device, turns, snrDb, (batch) => emit({ kind: 'fixes', batch }), either);
+      return { users: current.pipeline.users.count };
     },
 
     locate: ({ user, position }, { signal }) =>
@@ -215,8 +203,8 @@ export function createBackend(wasmPaths: WasmPaths | undefined, shipped: Shipped
       const { pipeline } = current;
       const limits = createLimits(pipeline, request);
       const { count: users } = pipeline.users;
-      for (let start = 0; start < users; start += BATCH) {
-        const count = Math.min(BATCH, users - start);
+      for (let start = 0; start < users; start += LIMIT_BATCH) {
+        const count = Math.min(LIMIT_BATCH, users - start);
         const errors = new Float32Array(3 * count);
         for (let row = 0; row < count; row++) {
           await turns.next(signal, REST_MILLISECONDS);
@@ -280,11 +268,4 @@ export function createBackend(wasmPaths: WasmPaths | undefined, shipped: Shipped
         });
       }),
   };
-}
-
-/** Puts the newest reason into a batch, or takes an older one out. */
-function refuse({ refusals }: FoundBatch, id: EstimatorId, row: number, reason: string | undefined): void {
-  const rows = refusals[id];
-  if (rows && reason !== undefined) rows[row] = reason;
-  else if (rows) delete rows[row];
 }

@@ -4,9 +4,9 @@
  * work that was interrupted is done again, so that whoever asked for it hears nothing of it but the reason.
  */
 import { startBackend, type WasmPaths } from '../compute/backend.ts';
-import { reasonAfterFailure } from '../compute/choice.ts';
+import { reasonAfterFailure, type BackendChoice } from '../compute/choice.ts';
 import { toLabError, type LabError } from '../errors/lab-error.ts';
-import type { BackendRequest, BackendView } from './base.ts';
+import type { BackendRequest } from './base.ts';
 
 /** Something whose tensors lie on the device. */
 export interface OnDevice {
@@ -19,7 +19,7 @@ export interface Device {
   /** Starts what is asked for, unless that was asked for last. */
   start(requested: BackendRequest): Promise<void>;
   /** What runs, and why. */
-  view(): BackendView;
+  view(): BackendChoice;
   /** Loads something before it is first used; other work need not wait meanwhile. */
   load(holder: OnDevice): Promise<void>;
   /**
@@ -30,6 +30,8 @@ export interface Device {
    * @param work may be done several times, and throws nothing but a LabError unless the device fails
    */
   compute<T>(holder: OnDevice, work: () => Promise<T>): Promise<T>;
+  /** Frees what work that was given up may still be using. */
+  release(free: () => void): void;
 }
 
 /**
@@ -38,9 +40,9 @@ export interface Device {
  * @param wasmPaths where the wasm binaries lie, from the bundler
  * @param onChange hears what runs instead after a failure
  */
-export function createDevice(wasmPaths: WasmPaths | undefined, onChange: (view: BackendView) => void): Device {
+export function createDevice(wasmPaths: WasmPaths | undefined, onChange: (view: BackendChoice) => void): Device {
   let asked: BackendRequest | null = null;
-  let running: BackendView | null = null;
+  let running: BackendChoice | null = null;
   let failure: LabError | null = null;
   // Grows with every start: what was loaded before lies on a device that is gone.
   let generation = 0;
@@ -53,12 +55,12 @@ export function createDevice(wasmPaths: WasmPaths | undefined, onChange: (view: 
     return turn;
   };
 
-  const view = (): BackendView => {
+  const view = (): BackendChoice => {
     if (running) return running;
     throw new Error('No backend has been started.');
   };
 
-  const boot = (requested: BackendRequest): Promise<BackendView> => {
+  const boot = (requested: BackendRequest): Promise<BackendChoice> => {
     failure = null;
     const mine = ++generation;
     return startBackend({
@@ -105,6 +107,7 @@ export function createDevice(wasmPaths: WasmPaths | undefined, onChange: (view: 
       }),
     view,
     load,
+    release: (free) => void inTurn(() => Promise.resolve(free())),
     compute: (holder, work) =>
       inTurn(async () => {
         for (let failures = 1; ; failures++) {

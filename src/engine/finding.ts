@@ -4,6 +4,7 @@ import type { Estimator, EstimatorInput } from '../estimators/estimator.ts';
 import { explainNoFix, refusalSentence } from '../estimators/no-fix.ts';
 import { findEstimator, type EstimatorId } from '../estimators/registry.ts';
 import { positionErrors } from '../evaluation/errors.ts';
+import type { DeviceReports } from '../measurement/reports-gpu.ts';
 import type { FixBatch, FixView, Inspection } from './base.ts';
 import type { Device } from './device.ts';
 import type { UserRecord } from './pipeline.ts';
@@ -22,12 +23,22 @@ export type FoundBatch = FixBatch & {
   readonly refusals: Readonly<Partial<Record<EstimatorId, Record<number, string>>>>;
 };
 
-/** The fixes of neighbouring users who have been observed. */
-export function findBatch(session: Session, device: Device, start: number, count: number): Promise<FoundBatch> {
+/**
+ * The fixes of neighbouring users who have been observed.
+ *
+ * @param onDevice for each site those of their reports that lie on the graphics processor, if any do
+ */
+export function findBatch(
+  session: Session,
+  device: Device,
+  start: number,
+  count: number,
+  onDevice: readonly DeviceReports[] = [],
+): Promise<FoundBatch> {
   const { inUse } = session;
   // Whoever has to wait for its turn is answered for where the users were when it was asked.
   const truth = session.pipeline.users.positions.slice(3 * start, 3 * (start + count));
-  const input = inputOf(session, start, count, truth);
+  const input = inputOf(session, start, count, truth, onDevice);
   return device.compute(session.loaded, async () => {
     const estimates: Partial<Record<EstimatorId, Float32Array>> = {};
     const errors: Partial<Record<EstimatorId, Float32Array>> = {};
@@ -95,10 +106,17 @@ function refusalsOf(estimator: Estimator, input: EstimatorInput, found: Float32A
 }
 
 /** What estimators are given of neighbouring users. */
-function inputOf({ pipeline }: Session, start: number, count: number, truth: Float64Array): EstimatorInput {
+function inputOf(
+  { pipeline }: Session,
+  start: number,
+  count: number,
+  truth: Float64Array,
+  onDevice: readonly DeviceReports[] = [],
+): EstimatorInput {
+  const links = pipeline.reports(start, count).map((link, site) => ({ ...link, onDevice: onDevice.at(site) }));
   const heights = Float64Array.from({ length: count }, (_, i) => truth[3 * i + 2]);
   const { carrierFrequency } = pipeline.world.radio;
-  return { count, links: pipeline.reports(start, count), heights, carrierFrequency };
+  return { count, links, heights, carrierFrequency };
 }
 
 /** A loaded estimator. */

@@ -1,15 +1,15 @@
 /** What the page is told of an open scene: the world, who can find users in it, and who moves along which way. */
-import type { BackendName } from '../compute/choice.ts';
+import type { BackendChoice } from '../compute/choice.ts';
+import type { PreprocessingChoice } from '../compute/preprocessing-choice.ts';
 import type { RadioConfiguration } from '../channel/radio.ts';
 import type { PathRequest, SnrRule } from '../datasets/definition.ts';
 import type { EstimatorId } from '../estimators/registry.ts';
 import type { Bounds, ObjectRole } from '../scene/scene.ts';
 import type { Site } from '../scene/sites.ts';
 
-/** Which backend runs, and why that one, in a sentence for the page. */
-export interface BackendView {
-  readonly name: BackendName;
-  readonly reason: string;
+/** Which backend the networks run on and who measures, each with the reason in a sentence for the page. */
+export interface BackendView extends BackendChoice {
+  readonly preprocessing: PreprocessingChoice;
 }
 
 /** A built-in scene as a list shows it before it is open. */

@@ -7,12 +7,14 @@ import type { EstimatorView, RouteTable } from './base.ts';
 import type { Finding } from './finding.ts';
 import type { Downloads, LoadedEstimators } from './loaded-estimators.ts';
 import type { Pipeline } from './pipeline.ts';
+import type { Preprocessing } from './preprocessing.ts';
 
 /** See the file's head. */
 export interface Session {
   /** What the users and the weights belong to; null for a scene that somebody brought. */
   readonly dataset: OpenDataset<DatasetDefinition> | null;
   readonly pipeline: Pipeline;
+  readonly preprocessing: Preprocessing;
   readonly loaded: LoadedEstimators;
   /** Changes when weights turn out to be broken. */
   estimators: readonly EstimatorView[];
@@ -33,7 +35,7 @@ const DEFAULT_SNR_DB = 6;
 
 /** A session in which nothing has been asked yet. */
 export function createSession(
-  parts: Pick<Session, 'dataset' | 'pipeline' | 'loaded' | 'routes'>,
+  parts: Pick<Session, 'dataset' | 'pipeline' | 'preprocessing' | 'loaded' | 'routes'>,
   snrDb = DEFAULT_SNR_DB,
 ): Session {
   const estimators = viewEstimators(parts);

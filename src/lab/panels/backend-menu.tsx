@@ -24,6 +24,7 @@ export function BackendMenu(): ReactElement | null {
   const backend = useLabState((state) => state.backend);
   const choice = useLabState((state) => state.backendChoice);
   if (!backend) return null;
+  const reasons = `${backend.reason} ${backend.preprocessing.reason}`;
   const choose = (next: BackendRequest): void => {
     lab.setBackend(next).catch((cause: unknown) => notifyError(lab.store, toLabError(cause)));
   };
@@ -31,8 +32,8 @@ export function BackendMenu(): ReactElement | null {
     <Menu.Root>
       <Menu.Trigger
         className={styles.chip}
-        aria-label={`Computed by ${NAMES[backend.name]}. ${backend.reason}`}
-        title={backend.reason}
+        aria-label={`Computed by ${NAMES[backend.name]}. ${reasons}`}
+        title={reasons}
       >
         <span className={styles.dot} aria-hidden />
         <span className={styles.name}>{NAMES[backend.name]}</span>
@@ -40,7 +41,11 @@ export function BackendMenu(): ReactElement | null {
       <Menu.Portal>
         <Menu.Positioner className={popup.positioner} sideOffset={6} align="end">
           <Menu.Popup className={popup.popup}>
-            <p className={styles.reason}>{backend.reason}</p>
+            <p className={styles.reason}>
+              {backend.reason}
+              <br />
+              {backend.preprocessing.reason}
+            </p>
             <Menu.RadioGroup value={choice} onValueChange={choose}>
               {CHOICES.map(({ id, title, explained }) => (
                 <Menu.RadioItem key={id} value={id} className={popup.item} closeOnClick>

@@ -39,7 +39,7 @@ function session(): SessionView {
       { id: 'pe-msrn', title: 'PE-MSRN', summary: '', dimensions: 3, unavailable: '' },
       { id: 'wknn', title: 'WKNN', summary: '', dimensions: 3, unavailable: 'No database.' },
     ],
-    backend: { name: 'cpu', reason: '' },
+    backend: { name: 'cpu', reason: '', preprocessing: { name: 'cpu', reason: '' } },
     scene: {
       id: 's3',
       title: 'Hall',
@@ -184,13 +184,16 @@ describe('createLab', () => {
     const lab = createLab(engine, createLabStore());
     await lab.start(DEFAULT_LINK);
     const { session: before } = lab.store.getState();
-    expect(lab.store.getState().backend).toEqual({ name: 'cpu', reason: '' });
-    const backend: BackendView = { name: 'wasm', reason: 'WebAssembly, because WebGPU failed.' };
+    expect(lab.store.getState().backend).toEqual(before?.backend);
+    const preprocessing = { name: 'webgpu', reason: 'Signals on the graphics processor.' } as const;
+    const backend: BackendView = { name: 'wasm', reason: 'WebAssembly, because WebGPU failed.', preprocessing };
+    const afterwards = { name: 'cpu', reason: 'Signals on the processor, because.' } as const;
     tell(backend);
-    tell(backend);
+    tell({ ...backend, preprocessing: afterwards });
+    tell({ ...backend, preprocessing: afterwards });
     const state = lab.store.getState();
-    expect(state.backend).toEqual(backend);
-    expect(state.notices.map(({ message }) => message)).toEqual([backend.reason]);
+    expect(state.backend).toEqual({ ...backend, preprocessing: afterwards });
+    expect(state.notices.map(({ message }) => message)).toEqual([backend.reason, afterwards.reason]);
     expect(state.session).toBe(before);
   });
 

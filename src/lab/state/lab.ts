@@ -129,8 +129,10 @@ export function createLab(engine: Engine, store: LabStore, frames = PAGE_FRAMES)
   const sweeps = createSweeps(engine, store);
 
   engine.watchBackend((backend) => {
+    const isSame = backend.reason === store.getState().backend?.reason;
     store.setState({ backend });
-    notify(store, 'note', backend.reason, 'Nothing is lost: what was being computed is computed again.');
+    const { reason } = isSame ? backend.preprocessing : backend;
+    notify(store, 'note', reason, 'Nothing is lost: what was being computed is computed again.');
   });
 
   const adopt = (session: SessionView, link: LinkState): void => {
