@@ -93,6 +93,32 @@ describe('a file', () => {
   });
 });
 
+describe('a large town', () => {
+  it('says how far its preparation is, and can be given up: what was open stays and answers', async () => {
+    const page = await open({ query: '?estimators=toa-aoa&snr=20' });
+    const houses = Array.from({ length: 900 }, (_, house) => {
+      const [x, y] = [36 * (house % 30), 31 * Math.floor(house / 30)];
+      const [width, depth] = [14 + (house % 7), 11 + (house % 5)];
+      const ring: [number, number][] = [
+        [x, y],
+        [x + width, y + (house % 3)],
+        [x + width, y + depth],
+        [x, y + depth],
+        [x, y],
+      ];
+      return [6 + (house % 11), ...ring] as const;
+    });
+    await drop(page, 'houses.geojson', strToU8(geoJson(houses)));
+    await page.getByText(/Preparing (walls|the site)/).waitFor();
+    await page.getByRole('status').getByText(/\d %/).waitFor();
+    await page.getByRole('button', { name: 'Cancel', exact: true }).click();
+    await expect.poll(() => page.getByText(/Preparing/).count()).toBe(0);
+    expect(await page.evaluate(() => window.wavefix.state().scene)).toBe('s3');
+    const moved = await page.evaluate(() => window.wavefix.moveUser(0, [20, 20, 1.5]));
+    expect(moved.paths).toBeGreaterThan(0);
+  });
+});
+
 describe('a zip', () => {
   it('opens when it is dropped; maps of its ground come with progress, can be stopped, and are kept', async () => {
     const page = await open({

@@ -92,30 +92,69 @@ export function buildSceneMesh(
   return { floor: packMesh(...parts.floor), walls: packMesh(...parts.walls), solids: packMesh(...parts.solids) };
 }
 
+/** Coordinates that are written alike to the millimetre are one place. */
+const PER_METRE = 1000;
+
+/** Millimetres of a scene's ground along one axis, at most: 67 km. */
+const MOST_MILLIMETRES = 2 ** 26;
+
+/** Numbers every vertex of a scene by its place [V]. */
+function numberPlaces({ positions, bounds: { minimum } }: SceneView): Int32Array {
+  const columns = new Map<number, number>();
+  const places = new Map<number, number>();
+  const numberIn = (known: Map<number, number>, key: number): number => {
+    const number = known.get(key) ?? known.size;
+    if (number === known.size) known.set(key, number);
+    return number;
+  };
+  const steps = (vertex: number, axis: 0 | 1 | 2): number =>
+    Math.round(PER_METRE * (positions[3 * vertex + axis] - minimum[axis]));
+  // A column of places on the ground first, and then its heights: all three in one number would not be exact.
+  return Int32Array.from({ length: positions.length / 3 }, (_, vertex) => {
+    const column = numberIn(columns, steps(vertex, 0) * MOST_MILLIMETRES + steps(vertex, 1));
+    return numberIn(places, column * MOST_MILLIMETRES + steps(vertex, 2));
+  });
+}
+
 /** Edges between faces of different direction, of everything but walls, ground and ceiling. */
 export function buildSolidEdges(scene: SceneView): LineSet {
-  const edges = new Map<string, { ends: [number, number, number][]; normals: [number, number, number][] }>();
-  const name = (p: readonly number[]): string => p.map((value) => value.toFixed(3)).join();
-  for (let t = 0; t < scene.indices.length / 3; t++) {
-    const { role } = scene.objects[scene.objectOfTriangle[t]];
+  const { positions, indices, objects, objectOfTriangle } = scene;
+  const places = numberPlaces(scene);
+  const edgeAt = new Map<number, number>();
+  // Of each edge: its two vertices, the direction of the first face beside it, and whether it folds at every other one.
+  const ends: number[] = [];
+  const normals: [number, number, number][] = [];
+  const isDrawn: boolean[] = [];
+  for (let t = 0; t < indices.length / 3; t++) {
+    const { role } = objects[objectOfTriangle[t]];
     if (role === 'ceiling' || role === 'wall' || role === 'ground') continue;
-    const points = corners(scene, t);
-    const normal = normalOf(points);
+    const normal = normalOf(corners(scene, t));
     for (let k = 0; k < 3; k++) {
-      const ends = [points[k], points[(k + 1) % 3]];
-      const key = ends.map(name).sort().join('|');
-      const edge = edges.get(key);
-      if (edge) edge.normals.push(normal);
-      else edges.set(key, { ends, normals: [normal] });
+      const from = indices[3 * t + k];
+      const to = indices[3 * t + ((k + 1) % 3)];
+      const key = Math.min(places[from], places[to]) * places.length + Math.max(places[from], places[to]);
+      const edge = edgeAt.get(key);
+      if (edge === undefined) {
+        edgeAt.set(key, isDrawn.length);
+        ends.push(from, to);
+        normals.push(normal);
+        isDrawn.push(true);
+        continue;
+      }
+      const [x, y, z] = normals[edge];
+      if (Math.abs(x * normal[0] + y * normal[1] + z * normal[2]) >= 0.99) isDrawn[edge] = false;
     }
   }
-  const drawn = [...edges.values()].filter(({ normals }) => {
-    const [first, ...rest] = normals;
-    return rest.every((other) => Math.abs(first[0] * other[0] + first[1] * other[1] + first[2] * other[2]) < 0.99);
+  const count = isDrawn.reduce((sum, drawn) => sum + (drawn ? 1 : 0), 0);
+  const sources = new Float32Array(3 * count);
+  const targets = new Float32Array(3 * count);
+  let at = 0;
+  isDrawn.forEach((drawn, edge) => {
+    if (!drawn) return;
+    const [from, to] = [3 * ends[2 * edge], 3 * ends[2 * edge + 1]];
+    sources.set(positions.subarray(from, from + 3), at);
+    targets.set(positions.subarray(to, to + 3), at);
+    at += 3;
   });
-  return {
-    count: drawn.length,
-    sources: Float32Array.from(drawn.flatMap(({ ends }) => ends[0])),
-    targets: Float32Array.from(drawn.flatMap(({ ends }) => ends[1])),
-  };
+  return { count, sources, targets };
 }
