@@ -25,6 +25,19 @@ describe('evaluate', () => {
     expect(await evaluate([...arguments_.slice(0, -1), '6'])).not.toEqual(report);
   });
 
+  it('finds the users of the hall with the weights that ship as well as their report says, and well enough', async () => {
+    const report = await evaluate(['--model', 'pe-msrn', '--dataset', 's3-3d', '--backend', 'wasm']);
+    const shipped = JSON.parse(readFileSync('models/pe-msrn/s3-3d/report.json', 'utf8')) as typeof report;
+    expect(report.dataset_hash).toBe(shipped.dataset_hash);
+    for (const figure of ['mean_m', 'median_m', 'p90_m', 'below_1m'] as const) {
+      expect(report[figure], figure).toBeCloseTo(shipped[figure] ?? NaN, 2);
+    }
+    // The bar for the network as printed, at any width; the paper has 0.5728 m and 90.04 % in its own hall.
+    expect(report.with_fix).toBe(400);
+    expect(report.mean_m).toBeLessThanOrEqual(0.65);
+    expect(report.below_1m).toBeGreaterThanOrEqual(0.84);
+  });
+
   it('refuses what it does not know, with a code', async () => {
     const refused = (words: string, code: string): Promise<void> =>
       expect(evaluate(words.split(' '))).rejects.toMatchObject({ name: 'LabError', code });
