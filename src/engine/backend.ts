@@ -20,6 +20,7 @@ import { createLimits } from './limit.ts';
 import { createEstimators, type ShippedWeights } from './loaded-estimators.ts';
 import { openSource } from './opening.ts';
 import { batchSizes } from './measuring.ts';
+import { fetchPaper } from './paper.ts';
 import { createPipeline, type Pipeline } from './pipeline.ts';
 import { prepareWorld } from './preparation.ts';
 import { createPreprocessing, type Preprocessing } from './preprocessing.ts';
@@ -237,6 +238,8 @@ export function createBackend(
       }
       return intervals;
     },
+
+    paper: ({ assetBase }, { signal }) => fetchPaper(assetBase, signal),
 
     sweep: async (request, context) => ({
       points: await sweepSession(openSession(), device, turns, request, context),

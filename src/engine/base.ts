@@ -4,6 +4,7 @@
  */
 import type { BackendName } from '../compute/choice.ts';
 import type { EstimatorId } from '../estimators/registry.ts';
+import type { PaperReport } from '../evaluation/paper-report.ts';
 import type { Site } from '../scene/sites.ts';
 import type { CoverageEvent, CoverageRequest } from './coverage-view.ts';
 import type { FixBatch, LocatedUser } from './fix-view.ts';
@@ -13,7 +14,8 @@ import type { LimitBatch, LimitRequest, UserLimit } from './limit-view.ts';
 import type { SweepEvent, SweepPoint, SweepRequest } from './sweep-view.ts';
 import type { BackendView, EstimatorView, SceneChoice, SceneView, SessionView, Tracing } from './session-view.ts';
 
-export type { BackendName, EstimatorId };
+export type { BackendName, EstimatorId, PaperReport };
+export type { PaperErrors, PaperRow, PaperSetting } from '../evaluation/paper-report.ts';
 export type * from './coverage-view.ts';
 export type * from './fix-view.ts';
 export type * from './inspection-view.ts';
@@ -111,4 +113,6 @@ export interface EngineCalls {
   limit: { request: LimitRequest & { readonly user: number }; event: never; response: UserLimit };
   sweep: { request: SweepRequest; event: SweepEvent; response: { readonly points: readonly SweepPoint[] } };
   intervals: { request: IntervalRequest; event: never; response: readonly MetricIntervals[] };
+  /** `assetBase` is the address that the page lies under. */
+  paper: { request: { readonly assetBase: string }; event: never; response: PaperReport };
 }

@@ -18,6 +18,7 @@ import type {
   LocateRequest,
   MetricIntervals,
   OpenRequest,
+  PaperReport,
   Progress,
   RunRequest,
   SceneChoice,
@@ -35,6 +36,7 @@ export { ellipsePoints } from '../evaluation/bounds/ellipse-points.ts';
 export { GAIN_KNOWLEDGE, NO_BOUND_SENTENCE } from '../evaluation/bounds/position-error-bound.ts';
 export { empiricalCdf } from '../evaluation/cdf.ts';
 export { errorMetrics, type ErrorMetrics } from '../evaluation/metrics.ts';
+export { dopplerShifts } from '../propagation/doppler.ts';
 export { INTERACTION_CODE, PATH_END } from '../propagation/path-table.ts';
 export { ROUGH_WALLS } from '../propagation/trace-options.ts';
 
@@ -131,6 +133,12 @@ export interface Engine {
   ): Promise<{ readonly points: readonly SweepPoint[] }>;
   /** Metrics of errors with their 95 % intervals, one for each list of errors; the worker stays free meanwhile. */
   intervals(request: IntervalRequest, options?: { signal?: AbortSignal }): Promise<readonly MetricIntervals[]>;
+  /**
+   * The PE-MSRN paper's tables with ours beside them.
+   *
+   * @throws LabError 'bad-file' where the page has none
+   */
+  paper(): Promise<PaperReport>;
   /** Ends the worker. */
   dispose(): void;
 }
@@ -181,6 +189,7 @@ export function createEngine(): Engine {
     limit: (request, { signal } = {}) => client.call('limit', request, { signal }),
     sweep: (request, { onEvent, signal }) => client.call('sweep', request, { onEvent, signal }),
     intervals: (request, { signal } = {}) => client.call('intervals', request, { signal }),
+    paper: () => client.call('paper', { assetBase: document.baseURI }),
     dispose: () => {
       worker.terminate();
       client.fail(new LabError('cancelled', 'The engine was shut down.', 'Reload the page to start it again.'));

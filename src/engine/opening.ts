@@ -1,6 +1,6 @@
 /** Opening a scene: building or importing it, preparing it for the tracer, and putting its users there. */
 import { openDataset } from '../datasets/definition.ts';
-import { datasetOfScene } from '../datasets/registry.ts';
+import { datasetOfScene, findDataset, isDatasetId } from '../datasets/registry.ts';
 import { importScene } from '../scene/importers/import-scene.ts';
 import { sceneFileFromBlob } from '../scene/importers/scene-file.ts';
 import type { SceneSource } from './base.ts';
@@ -26,7 +26,7 @@ export type OpenedSource = Pick<Session, 'dataset' | 'pipeline' | 'routes'> & {
 export async function openSource(source: SceneSource, control: PreparationControl): Promise<OpenedSource> {
   switch (source.kind) {
     case 'built-in': {
-      const dataset = openDataset(datasetOfScene(source.id));
+      const dataset = openDataset(isDatasetId(source.id) ? findDataset(source.id) : datasetOfScene(source.id));
       const world = worldOfDataset(dataset);
       const { users, routes } = openUsers(dataset);
       const known = await prepareWorld(world, null, control);

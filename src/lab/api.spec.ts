@@ -46,6 +46,7 @@ const engine: Engine = {
   limit: ({ user }) => Promise.resolve({ user, together: { kind: 'no-bound', reason: 'no-path' }, alone: [] }),
   sweep: () => Promise.reject(new Error('not scripted')),
   intervals: () => Promise.reject(new Error('not scripted')),
+  paper: () => Promise.reject(new Error('not scripted')),
   preview: () => Promise.reject(new Error('not scripted')),
   dispose: () => undefined,
 };

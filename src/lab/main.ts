@@ -28,6 +28,7 @@ function absentEngine(reason: LabError): Engine {
     sweep: refuse,
     limit: refuse,
     intervals: refuse,
+    paper: refuse,
     dispose: () => undefined,
   };
 }

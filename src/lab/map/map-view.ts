@@ -31,7 +31,7 @@ export interface MapView {
 }
 
 /** Panels that cover the map while these are set. */
-const COVERING = ['openStage', 'isComparing', 'mode', 'worldPanel'] as const;
+const COVERING = ['openStage', 'isComparing', 'room', 'mode', 'worldPanel'] as const;
 
 /** Size of the marks on a map where a metre is 2^zoom pixels. */
 function markScaleOf({ zoom }: Camera): number {

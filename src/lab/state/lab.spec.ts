@@ -92,6 +92,7 @@ function scriptedEngine(overrides: Partial<Engine> = {}): {
     limit: ({ user }) => Promise.resolve({ user, together: { kind: 'no-bound', reason: 'no-path' }, alone: [] }),
     sweep: () => Promise.reject(new Error('not scripted')),
     intervals: () => Promise.reject(new Error('not scripted')),
+  paper: () => Promise.reject(new Error('not scripted')),
     preview: () => Promise.reject(new Error('not scripted')),
     dispose: () => undefined,
     ...overrides,

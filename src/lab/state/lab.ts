@@ -1,5 +1,5 @@
 /** What can be done on the page, without React: intents in, engine calls and store changes out. */
-import type { BackendRequest, Engine, LocatedUser, SessionView } from '../../engine/frontend.ts';
+import type { BackendRequest, Engine, LocatedUser, PaperReport, SessionView } from '../../engine/frontend.ts';
 import { LabError, toLabError } from '../../errors/lab-error.ts';
 import { followIntervals } from '../comparison/follow-intervals.ts';
 import { followLimits } from '../comparison/follow-limits.ts';
@@ -42,6 +42,15 @@ export interface Lab {
   previewScenes(): Promise<void>;
   /** Opens another scene; kept when its fixes are complete. What was open stays open if it fails. */
   openScene(id: string): Promise<void>;
+  /**
+   * Shows the unseen users of a dataset as some estimators find them; kept when the fixes are complete. A dataset that is
+   * open already is not opened again.
+   *
+   * @throws LabError 'unknown-id' for a dataset that does not exist, 'bad-argument' where no estimator can run there
+   */
+  showDataset(id: string, estimators: readonly string[], snrDb: number): Promise<void>;
+  /** The PE-MSRN paper's tables with ours beside them. */
+  readPaper(): Promise<PaperReport>;
   /** Opens a scene that somebody brings, like `openScene`; what was mended on the way becomes a notice. */
   openFiles(brought: BroughtFiles): Promise<void>;
   /** Stops opening; what was open stays open. */
@@ -167,6 +176,20 @@ export function createLab(engine: Engine, store: LabStore, frames = PAGE_FRAMES)
       adopt(session, linkInto(store.getState(), session));
       await runs.run();
     },
+
+    async showDataset(id, wanted, snrDb) {
+      if (store.getState().session?.datasetId !== id) {
+        const session = await opening.open(builtIn(id), wanted);
+        adopt(session, { ...linkInto(store.getState(), session), estimators: wanted, snrDb });
+      }
+      const session = needSession();
+      const estimators = checkEstimators(session, wanted);
+      checkSnr(session, snrDb);
+      store.setState({ estimators, wantedEstimators: estimators, snrDb });
+      await runs.run();
+    },
+
+    readPaper: () => engine.paper(),
 
     async openFiles({ name, files }) {
       const session = await opening.open({ kind: 'files', name, files }, store.getState().wantedEstimators);

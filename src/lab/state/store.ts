@@ -130,6 +130,8 @@ export interface LabState {
   readonly sweep: Sweep | null;
   /** Errors that the map is filtered by, or null for all. */
   readonly errorRange: ErrorRange | null;
+  /** What lies open beside the map in place of the comparison, or null. */
+  readonly room: 'paper' | null;
   readonly mode: 'explore' | 'analyse';
   /** What the reader chose; 'auto' follows the system. */
   readonly themeChoice: 'auto' | 'light' | 'dark';
@@ -197,6 +199,7 @@ export function createLabStore(): LabStore {
     intervals: null,
     sweep: null,
     errorRange: null,
+    room: null,
     mode: 'analyse',
     themeChoice: 'auto',
     theme: 'dark',
