@@ -48,6 +48,8 @@ describe('evaluate', () => {
     await refused('--model toa-aoa --dataset s3-3d --prior', 'unsupported');
     await refused('--model toa-aoa --dataset ./nowhere.zarr', 'bad-file');
     await refused('--model pe-msrn --dataset s3-3d --backend cpu --weights nowhere', 'missing-weights');
+    // No figure comes from elsewhere than was asked; the package for WebGPU is no dependency.
+    await refused('--model pe-msrn --dataset s3-3d --backend webgpu --count 1', 'unsupported');
   });
 });
 

@@ -1,5 +1,4 @@
 /** `wavefix evaluate`: errors of an estimator on users it never saw, as JSON. Writes nothing, unless it is told to. */
-import { startBackend } from '../compute/backend.ts';
 import { LabError } from '../errors/lab-error.ts';
 import { isDatasetId } from '../datasets/registry.ts';
 import { checkNeeds, findEstimator } from '../estimators/registry.ts';
@@ -13,6 +12,7 @@ import { parseArguments } from './arguments.ts';
 import { openSubject } from './evaluation-subject.ts';
 import { createProgressLine } from './progress-line.ts';
 import { saveReport } from './saved-reports.ts';
+import { startComputing } from './start-computing.ts';
 
 const OPTIONS = {
   model: { kind: 'text', shape: '<estimator id>', required: true },
@@ -73,7 +73,7 @@ export async function evaluate(args: readonly string[]): Promise<EvaluationRepor
   const seed = values.seed ?? 1;
   const protocol = values.protocol ?? 'held-out';
   const split = protocol === 'grid' ? 'training' : (values.split ?? 'test');
-  if (entry.trained) await startBackend({ requested: values.backend ?? 'auto' });
+  if (entry.trained) await startComputing(values.backend);
   const folder = values.weights ?? weightsFolder(entry.id, dataset.trainedOn.id);
   const estimator = await entry.load(entry.trained ? folderWeights(folder) : null);
   checkTrainedOn(estimator, dataset.trainedOn, folder);
