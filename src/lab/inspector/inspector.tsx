@@ -20,7 +20,7 @@ function StageView({ stage, inspection }: { readonly stage: StageId; readonly in
   const { measurement, features, network } = inspection;
   switch (stage) {
     case 'paths':
-      return <PathsView paths={shownLink(inspection).paths} />;
+      return <PathsView inspection={inspection} />;
     case 'csi':
       return <CsiView csi={inspection.csi} />;
     case 'measurement':

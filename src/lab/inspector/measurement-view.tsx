@@ -36,7 +36,7 @@ function rowsOf(view: View): ValueRow[] {
   });
   return [
     row('SNR', 'dB', view.snr, toDecibels, 1),
-    row('received power', 'dB', view.power, toDecibels, 1),
+    row('path gain', 'dB', view.power, toDecibels, 1),
     row(
       'time of arrival',
       'ns',

@@ -1,10 +1,12 @@
 /** Every ray path of the selected user, in a chart and in a table; pointing at one lights it up on the map. */
 import type { ReactElement } from 'react';
-import { INTERACTION_CODE, PATH_END, type LinkView } from '../../engine/frontend.ts';
-import { fixed, toDecibels, toDegrees } from '../format.ts';
+import { dopplerShifts, INTERACTION_CODE, PATH_END, type Inspection, type LinkView } from '../../engine/frontend.ts';
+import { fixed, toDecibels, toDegrees, withUnit } from '../format.ts';
 import { useLab, useLabState } from '../lab-context.ts';
 import { PathSwatch } from '../map/legend.tsx';
 import { kindOfPath, pathGain } from '../map/path-lines.ts';
+import { velocityOnRoute } from '../playback/route-position.ts';
+import { shownLink } from '../state/shown-link.ts';
 import { PathStems } from './path-stems.tsx';
 import styles from './views.module.css';
 
@@ -22,9 +24,25 @@ function interactionsOf(paths: LinkView['paths'], path: number): string {
     : [...counts].map(([word, times]) => (times > 1 ? `${word} × ${times}` : word)).join(', ');
 }
 
+/** How fast the user of an inspection moves along its route, metres per second [x, y, z]; null for one that stands. */
+function useVelocity({ user, position }: Inspection): ReturnType<typeof velocityOnRoute> {
+  const { player } = useLab();
+  const routes = useLabState((state) => state.session?.routes ?? null);
+  const route = routes?.routeOfUser[user] ?? -1;
+  if (!routes || route < 0) return null;
+  const played = player.store.getState();
+  const start = routes.times[routes.offsets[route]];
+  const seconds = played.user === user ? start + played.seconds : routes.timeOfUser[user];
+  return velocityOnRoute(routes, route, position, seconds);
+}
+
 /** Chart and table. */
-export function PathsView({ paths }: { readonly paths: LinkView['paths'] }): ReactElement {
+export function PathsView({ inspection }: { readonly inspection: Inspection }): ReactElement {
   const { store } = useLab();
+  const { paths } = shownLink(inspection);
+  const carrierFrequency = useLabState((state) => state.session?.scene.radio.carrierFrequency ?? 0);
+  const velocity = useVelocity(inspection);
+  const shifts = velocity && dopplerShifts(paths, velocity, carrierFrequency);
   const highlighted = useLabState((state) => state.highlightedPath);
   const light = (path: number | null): void => store.setState({ highlightedPath: path });
   return (
@@ -35,6 +53,12 @@ export function PathsView({ paths }: { readonly paths: LinkView['paths'] }): Rea
         </h3>
         <PathStems paths={paths} width={560} height={230} axes />
       </div>
+      {velocity && (
+        <p className={styles.note}>
+          The user moves at {withUnit(Math.hypot(...velocity), 1, 'm/s')} along its route: paths that get shorter arrive
+          higher in frequency, by the Doppler shift below.
+        </p>
+      )}
       <div className={styles.scroll}>
         <table className={styles.table}>
           <thead>
@@ -60,6 +84,13 @@ export function PathsView({ paths }: { readonly paths: LinkView['paths'] }): Rea
                 <br />
                 az, el °
               </th>
+              {velocity && (
+                <th scope="col" title={`The user moves at ${withUnit(Math.hypot(...velocity), 1, 'm/s')}`}>
+                  Doppler
+                  <br />
+                  Hz
+                </th>
+              )}
             </tr>
           </thead>
           <tbody>
@@ -92,6 +123,7 @@ export function PathsView({ paths }: { readonly paths: LinkView['paths'] }): Rea
                   {fixed(toDegrees(paths.arrivalAzimuths[path]), 1)},{' '}
                   {fixed(toDegrees(paths.arrivalElevations[path]), 1)}
                 </td>
+                {shifts && <td>{fixed(shifts[path], 1)}</td>}
               </tr>
             ))}
           </tbody>

@@ -55,7 +55,7 @@ describe('describeStage', () => {
       'TOA 62.1 ns · AOA −31.2°, −8.4°',
       'delay = 62.10 ns',
       'output 0.50, −0.25, 0.13, normalised',
-      'TOA + AOA is 0.25 m from truth',
+      'PE-MSRN 1.00 m, TOA + AOA 0.25 m from truth',
     ]);
   });
 

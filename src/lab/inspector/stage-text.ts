@@ -37,6 +37,7 @@ function pathLine(inspection: Inspection): string {
     diffraction: 'diffracted',
     transmission: 'through walls',
     scattering: 'scattered',
+    combined: 'combined',
   } as const;
   const parts = [...countKinds(shownLink(inspection).paths)].map(([kind, number]) => `${number} ${words[kind]}`);
   return parts.length > 0 ? parts.join(', ') : 'no path reaches the site';
@@ -59,17 +60,16 @@ export function featureValue(features: NonNullable<Inspection['features']>, inde
   return unit ? withUnit(value, decimals, unit) : fixed(value, decimals);
 }
 
-/** The estimator with the smallest error, or undefined where none has a fix. */
-function best(
-  inspection: Inspection,
+/** The estimators that have a fix and how far it is off: first the one whose network is shown, as the stage before says. */
+function errorsOf(
+  { fixes, network }: Inspection,
   estimators: readonly EstimatorView[],
-): { title: string; error: number } | undefined {
-  return estimators
-    .flatMap(({ id, title }) => {
-      const fix = inspection.fixes[id];
-      return fix ? [{ title, error: fix.error }] : [];
-    })
-    .sort((a, b) => a.error - b.error)[0];
+): { readonly title: string; readonly error: number }[] {
+  const isShown = ({ id }: EstimatorView): boolean => id === network?.estimator;
+  return [...estimators.filter(isShown), ...estimators.filter((one) => !isShown(one))].flatMap(({ id, title }) => {
+    const fix = fixes[id];
+    return fix ? [{ title, error: fix.error }] : [];
+  });
 }
 
 /**
@@ -143,12 +143,14 @@ export function describeStage(
       };
     }
     case 'estimate': {
-      const winner = best(inspection, estimators);
-      return winner
+      const errors = errorsOf(inspection, estimators);
+      const [first] = errors;
+      const [winner] = errors.toSorted((a, b) => a.error - b.error);
+      return first
         ? {
             title,
-            fact: metres(winner.error),
-            line: `${winner.title} is ${metres(winner.error)} from truth`,
+            fact: metres(first.error),
+            line: `${errors.map((one) => `${one.title} ${metres(one.error)}`).join(', ')} from truth`,
             lesson: `Every estimator says where it believes the user to be, and the lab knows the truth. ${winner.title} comes closest here, ${metres(winner.error)} away.`,
           }
         : absent(title, inspection, 'No estimator has a fix for this user.');

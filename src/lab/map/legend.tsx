@@ -3,8 +3,9 @@ import { useMemo, type ReactElement } from 'react';
 import { LimitLegend } from '../comparison/limit-legend.tsx';
 import { useLab, useLabState } from '../lab-context.ts';
 import { EstimatorMark, TruthMark } from '../panels/marker.tsx';
+import { tracedKinds } from '../state/tracing-choices.ts';
 import { CIVIDIS_GRADIENT, ERROR_SCALE } from '../styles/cividis.ts';
-import { css, PATH_STYLES, type PathKind } from '../styles/palette.ts';
+import { css, PATH_KINDS, PATH_STYLES, type PathKind } from '../styles/palette.ts';
 import { gridSpacing } from './ground-grid.ts';
 import styles from './legend.module.css';
 import { OverlayLegend } from './overlay-legend.tsx';
@@ -29,6 +30,50 @@ export function PathSwatch({ kind, width = 18 }: { readonly kind: PathKind; read
   );
 }
 
+/** What the paths of the selected user do: each kind can be taken off the map, and what is looked for at all be changed. */
+function PathKinds(): ReactElement | null {
+  const { store } = useLab();
+  const located = useLabState((state) => state.located);
+  const hidden = useLabState((state) => state.hiddenKinds);
+  const tracing = useLabState((state) => state.tracing);
+  const counts = useMemo(() => located && countKinds(...located.links.map(({ paths }) => paths)), [located]);
+  if (!counts) return null;
+  const traced = tracedKinds(tracing);
+  // A kind that was traced a moment ago stays until the new paths are there.
+  const kinds = PATH_KINDS.filter((kind) => traced.includes(kind) || counts.has(kind));
+  const toggle = (kind: PathKind): void =>
+    store.setState({ hiddenKinds: hidden.includes(kind) ? hidden.filter((one) => one !== kind) : [...hidden, kind] });
+  return (
+    <div role="group" aria-label="Kinds of paths">
+      <p className={styles.group}>
+        Paths
+        <button
+          type="button"
+          className={styles.link}
+          title="Choose what the tracer follows"
+          onClick={() => store.setState({ worldPanel: 'interactions', selectedSite: null, isPlacingSite: false })}
+        >
+          choose …
+        </button>
+      </p>
+      {kinds.map((kind) => (
+        <button
+          key={kind}
+          type="button"
+          className={styles.toggle}
+          aria-pressed={!hidden.includes(kind)}
+          title={`${hidden.includes(kind) ? 'Show' : 'Hide'} ${kind}${kind === 'combined' ? ': several kinds of interactions on one path' : ''}`}
+          onClick={() => toggle(kind)}
+        >
+          <PathSwatch kind={kind} />
+          {kind}
+          <span className={styles.count}>{counts.get(kind) ?? 0}</span>
+        </button>
+      ))}
+    </div>
+  );
+}
+
 /** A small screen needs its map more than the words about it, until somebody asks for them. */
 const startsOpen = globalThis.matchMedia?.('(min-width: 1181px)').matches ?? true;
 
@@ -36,10 +81,6 @@ const startsOpen = globalThis.matchMedia?.('(min-width: 1181px)').matches ?? tru
 export function Legend(): ReactElement | null {
   const session = useLabState((state) => state.session);
   const ids = useLabState((state) => state.estimators);
-  const located = useLabState((state) => state.located);
-  const hidden = useLabState((state) => state.hiddenKinds);
-  const { store } = useLab();
-  const kinds = useMemo(() => (located ? [...countKinds(...located.links.map(({ paths }) => paths))] : []), [located]);
   if (!session) return null;
   const { minimum, maximum } = session.scene.bounds;
   const spacing = gridSpacing(Math.max(maximum[0] - minimum[0], maximum[1] - minimum[1]));
@@ -58,28 +99,11 @@ export function Legend(): ReactElement | null {
       ))}
       <p className={styles.words}>Lines join truth and estimate, coloured by the error:</p>
       <p className={styles.scale}>
-        <span>≤ {ERROR_SCALE.low}</span>
+        <span>≤ {ERROR_SCALE.low} m</span>
         <span className={styles.ramp} style={{ background: CIVIDIS_GRADIENT }} />
         <span>≥ {ERROR_SCALE.high} m</span>
       </p>
-      {kinds.map(([kind, number]) => (
-        <button
-          key={kind}
-          type="button"
-          className={styles.toggle}
-          aria-pressed={!hidden.includes(kind)}
-          title={`${hidden.includes(kind) ? 'Show' : 'Hide'} ${kind}`}
-          onClick={() =>
-            store.setState({
-              hiddenKinds: hidden.includes(kind) ? hidden.filter((one) => one !== kind) : [...hidden, kind],
-            })
-          }
-        >
-          <PathSwatch kind={kind} />
-          {kind}
-          <span className={styles.count}>{number}</span>
-        </button>
-      ))}
+      <PathKinds />
       <LimitLegend />
       <p className={styles.entry}>
         <svg width={18} height={12} viewBox="0 0 18 12" aria-hidden style={{ flex: 'none' }}>

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { RouteTable } from '../../engine/frontend.ts';
-import { positionOnRoute, spanOf } from './route-position.ts';
+import { positionOnRoute, spanOf, velocityOnRoute } from './route-position.ts';
 
 /** Two routes: a corner of uneven pace in the plane, and a climb that begins at 5 s. */
 const routes: RouteTable = {
@@ -51,5 +51,32 @@ describe('spanOf', () => {
   it('gives the first and the last time of each route', () => {
     expect(spanOf(routes, 0)).toEqual({ start: 0, end: 8 });
     expect(spanOf(routes, 1)).toEqual({ start: 5, end: 9 });
+  });
+});
+
+describe('velocityOnRoute', () => {
+  it('is that of the straight piece, and at a sample the mean of both sides', () => {
+    expect(velocityOnRoute(routes, 0, [1, 0, 1], 0)).toBeAllclose([2, 0, 0], { absolute: 1e-9 });
+    expect(velocityOnRoute(routes, 0, [4, 3, 1], 0)).toBeAllclose([0, 1, 0], { absolute: 1e-9 });
+    expect(velocityOnRoute(routes, 0, [4, 0, 1], 2)).toBeAllclose([1, 0.5, 0], { absolute: 1e-9 });
+    expect(velocityOnRoute(routes, 1, [10, 10, 8], 9)).toBeAllclose([0, 0, 2], { absolute: 1e-9 });
+  });
+
+  it('forgives what rounding does, and knows nothing of somebody who was led astray', () => {
+    expect(velocityOnRoute(routes, 0, [1, 0.2, 1], 0)).toBeAllclose([2, 0, 0], { absolute: 1e-9 });
+    expect(velocityOnRoute(routes, 0, [1, 2, 1], 0)).toBeNull();
+  });
+
+  it('asks the clock where a way rests or comes back', () => {
+    const there: RouteTable = {
+      ...routes,
+      count: 1,
+      offsets: Uint32Array.of(0, 4),
+      positions: Float64Array.of(0, 0, 0, 6, 0, 0, 6, 0, 0, 0, 0, 0),
+      times: Float64Array.of(0, 3, 5, 11),
+    };
+    expect(velocityOnRoute(there, 0, [2, 0, 0], 1)).toBeAllclose([2, 0, 0], { absolute: 1e-9 });
+    expect(velocityOnRoute(there, 0, [2, 0, 0], 9)).toBeAllclose([-1, 0, 0], { absolute: 1e-9 });
+    expect(velocityOnRoute(there, 0, [6, 0, 0], 4)).toBeAllclose([0, 0, 0], { absolute: 1e-9 });
   });
 });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createScatteringLobe } from '../../propagation/scattering.ts';
-import { SCATTERING, scatteringKind, tracingCost } from './tracing-choices.ts';
+import { SCATTERING, scatteringKind, tracedKinds, tracingCost } from './tracing-choices.ts';
 
 const plain = { maximumReflections: 2, maximumTransmissions: 0, diffraction: 'edge', scattering: null } as const;
 
@@ -21,5 +21,20 @@ describe('tracing choices', () => {
     );
     expect(warning).toContain('4 reflections, scattering among');
     expect(warning).toContain('5 sites');
+  });
+
+  it('names the kinds of paths that can be found', () => {
+    expect(tracedKinds(plain)).toEqual(['line of sight', 'reflection', 'diffraction']);
+    expect(tracedKinds({ ...plain, maximumReflections: 0, diffraction: 'none' })).toEqual(['line of sight']);
+    expect(tracedKinds({ ...plain, diffraction: 'edge-and-reflection' })).toContain('combined');
+    const through = { ...plain, maximumReflections: 0, diffraction: 'none', maximumTransmissions: 2 } as const;
+    expect(tracedKinds(through)).toEqual(['line of sight', 'transmission']);
+    expect(tracedKinds({ ...through, maximumReflections: 1, scattering: SCATTERING.lambertian.options })).toEqual([
+      'line of sight',
+      'reflection',
+      'transmission',
+      'scattering',
+      'combined',
+    ]);
   });
 });

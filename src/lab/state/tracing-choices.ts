@@ -1,6 +1,7 @@
 /** What the reader chooses from when interactions are switched, and what the choice costs. */
 import { ROUGH_WALLS, type Tracing } from '../../engine/frontend.ts';
 import { count } from '../format.ts';
+import type { PathKind } from '../styles/palette.ts';
 
 /** How surfaces may scatter. */
 export type ScatteringKind = 'off' | NonNullable<Tracing['scattering']>['model'];
@@ -25,6 +26,27 @@ export const SCATTERING: Readonly<
 /** Which of the choices the options are. */
 export function scatteringKind(options: Tracing['scattering']): ScatteringKind {
   return options?.model ?? 'off';
+}
+
+/** The kinds of paths that the tracer looks for, in the order of the legend. */
+export function tracedKinds({
+  maximumReflections,
+  maximumTransmissions,
+  diffraction,
+  scattering,
+}: Tracing): readonly PathKind[] {
+  const reflects = maximumReflections > 0;
+  const diffracts = diffraction !== 'none';
+  const transmits = maximumTransmissions > 0;
+  const combines = (transmits && (reflects || diffracts)) || diffraction === 'edge-and-reflection';
+  return [
+    'line of sight',
+    ...(reflects ? ['reflection' as const] : []),
+    ...(diffracts ? ['diffraction' as const] : []),
+    ...(transmits ? ['transmission' as const] : []),
+    ...(scattering ? ['scattering' as const] : []),
+    ...(combines ? ['combined' as const] : []),
+  ];
 }
 
 /** A world of more triangles than this is a town or a crowded hall: its image trees grow out of hand with the order. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { INTERACTION_CODE, PATH_END } from '../../engine/frontend.ts';
-import { estimatorStyle, pathKind } from './palette.ts';
+import { estimatorStyle, PATH_KINDS, PATH_STYLES, pathKind } from './palette.ts';
 
 describe('estimatorStyle', () => {
   it('keeps the seats of the look: orange, sky and purple', () => {
@@ -19,11 +19,19 @@ describe('estimatorStyle', () => {
 
 describe('pathKind', () => {
   const { reflection, diffraction, transmission, scattering } = INTERACTION_CODE;
-  it('names a path by the rarest thing that it does', () => {
+  it('names a path by what it does, however often, and one that does several things apart', () => {
     expect(pathKind([PATH_END, PATH_END])).toBe('line of sight');
     expect(pathKind([PATH_END, reflection, reflection, PATH_END])).toBe('reflection');
-    expect(pathKind([PATH_END, reflection, transmission, PATH_END])).toBe('transmission');
-    expect(pathKind([PATH_END, diffraction, reflection, PATH_END])).toBe('diffraction');
-    expect(pathKind([PATH_END, scattering, diffraction, PATH_END])).toBe('scattering');
+    expect(pathKind([PATH_END, transmission, PATH_END])).toBe('transmission');
+    expect(pathKind([PATH_END, diffraction, PATH_END])).toBe('diffraction');
+    expect(pathKind([PATH_END, scattering, PATH_END])).toBe('scattering');
+    expect(pathKind([PATH_END, reflection, transmission, PATH_END])).toBe('combined');
+    expect(pathKind([PATH_END, diffraction, reflection, PATH_END])).toBe('combined');
+  });
+
+  it('has a colour of its own for every kind', () => {
+    for (const theme of ['dark', 'light'] as const) {
+      expect(new Set(PATH_KINDS.map((kind) => String(PATH_STYLES[kind][theme]))).size).toBe(PATH_KINDS.length);
+    }
   });
 });

@@ -63,8 +63,15 @@ export function estimatorStyle(id: string): EstimatorStyle {
   };
 }
 
-/** What a whole path is called by: the rarest thing that it does. */
-export const PATH_KINDS = ['line of sight', 'reflection', 'diffraction', 'transmission', 'scattering'] as const;
+/** What a whole path does: nothing, one kind of thing however often, or several kinds of things. */
+export const PATH_KINDS = [
+  'line of sight',
+  'reflection',
+  'diffraction',
+  'transmission',
+  'scattering',
+  'combined',
+] as const;
 
 /** One of the path kinds. */
 export type PathKind = (typeof PATH_KINDS)[number];
@@ -84,6 +91,15 @@ export const PATH_STYLES: Readonly<Record<PathKind, PathStyle>> = {
   diffraction: { dark: [235, 112, 20], light: [196, 84, 0], dash: [0.45, 0.35] },
   transmission: { dark: [64, 150, 220], light: [0, 114, 178], dash: [0.15, 0.3] },
   scattering: { dark: [150, 156, 168], light: [110, 116, 128], dash: [0.08, 0.4] },
+  combined: { dark: [204, 121, 167], light: [158, 62, 117], dash: [0.7, 0.12] },
+};
+
+/** The kind of a path that does one thing alone. */
+const KIND_OF_CODE: Readonly<Record<number, PathKind>> = {
+  [INTERACTION_CODE.reflection]: 'reflection',
+  [INTERACTION_CODE.diffraction]: 'diffraction',
+  [INTERACTION_CODE.transmission]: 'transmission',
+  [INTERACTION_CODE.scattering]: 'scattering',
 };
 
 /**
@@ -92,22 +108,14 @@ export const PATH_STYLES: Readonly<Record<PathKind, PathStyle>> = {
  * @param interactions codes of one path, its ends included
  */
 export function pathKind(interactions: ArrayLike<number>): PathKind {
-  let kind: PathKind = 'line of sight';
-  let rank = 0;
+  let only: number = PATH_END;
   for (let i = 0; i < interactions.length; i++) {
     const code = interactions[i];
-    if (code === PATH_END) continue;
-    const [name, weight]: readonly [PathKind, number] =
-      code === INTERACTION_CODE.scattering
-        ? ['scattering', 4]
-        : code === INTERACTION_CODE.diffraction
-          ? ['diffraction', 3]
-          : code === INTERACTION_CODE.transmission
-            ? ['transmission', 2]
-            : ['reflection', 1];
-    if (weight > rank) [kind, rank] = [name, weight];
+    if (code === PATH_END || code === only) continue;
+    if (only !== PATH_END) return 'combined';
+    only = code;
   }
-  return kind;
+  return only === PATH_END ? 'line of sight' : KIND_OF_CODE[only];
 }
 
 /** A colour as CSS. */
