@@ -1,0 +1,228 @@
+/**
+ * Refines a fix against the ray-traced channel, stage by stage: with an unknown gain for every path, which forgives a twin whose
+ * walls or materials are a little off; with one for every site; with none. Each stage is as much sharper as its lobes are
+ * narrower, so the one before says where to look, and what a stage leaves unexplained says whether the twin is exact enough for
+ * it.
+ */
+import { SPEED_OF_LIGHT } from '../../numerics/physics.ts';
+import type { Height, HeightOf, Summit } from './climb.ts';
+import { climb, scan, spread } from './climb.ts';
+import { displacePaths, modelPaths } from './displaced-paths.ts';
+import type { PathModel } from './displaced-paths.ts';
+import type { LinkEvaluator, LinkLikelihood } from './likelihood.ts';
+import { createLinkEvaluator } from './likelihood.ts';
+import { siteTerms } from './site-information.ts';
+import type { KnowledgeStage, Reception, Twin, TwinFix } from './twin.ts';
+
+/** How it searches. */
+export interface RefineOptions {
+  /** How far from the start it looks, metres. */
+  readonly reach: number;
+  /** The last stage that is tried. */
+  readonly until: KnowledgeStage;
+}
+
+/** The usual: what a good network leaves, and clocks and arrays without an error. */
+export const DEFAULT_REFINE: RefineOptions = { reach: 1.5, until: 'coherent' };
+
+/** Paths of a link that count; the rest is far below them. */
+const MOST_PATHS = 24;
+/** Places per side of the first grid, each with paths traced there, and how many of them are followed. */
+const GRID = 7;
+const HYPOTHESES = 3;
+/** Smallest stencil of the climb, metres. */
+const FINEST = 1e-3;
+/** A summit this far from where its paths were traced is traced again, so often at most, metres. */
+const TRACE_AGAIN = 0.05;
+const TRACES = 3;
+/**
+ * The search for the lobe of the carrier: places a tenth of a wavelength apart, as far as the stage before leaves it open (in
+ * standard deviations), within limits in metres; and how many lobes are climbed.
+ */
+const LOBES = { perWavelength: 10, deviations: 3.5, nearest: 0.025, farthest: 0.3, climbed: 4 } as const;
+/** Gauss–Newton steps, and the longest of them, metres. */
+const STEPS = { count: 3, longest: 0.01 } as const;
+/** Unexplained power over noise up to which the twin is taken to be exact, and up to which it is believed at all. */
+const EXACT = 1.5;
+const BELIEVED = 30;
+
+/** A place, and how well others near it explain what was received by paths that were traced there. */
+interface Ground {
+  readonly x: number;
+  readonly y: number;
+  readonly models: readonly PathModel[];
+  readonly likelihoods: (x: number, y: number) => LinkLikelihood[];
+}
+
+/** What a stage found. */
+interface Found {
+  readonly ground: Ground;
+  readonly fix: TwinFix;
+}
+
+/**
+ * Refines one fix.
+ *
+ * @param receptions of the sites that hear the user
+ * @param start x and y, metres
+ * @param z height of the user, metres
+ */
+export function refineFix(
+  twin: Twin,
+  receptions: readonly Reception[],
+  start: readonly [x: number, y: number],
+  z: number,
+  { reach, until }: RefineOptions = DEFAULT_REFINE,
+): TwinFix {
+  const evaluators = receptions.map((reception) =>
+    createLinkEvaluator(reception, twin.sites[reception.site], twin.radio, MOST_PATHS),
+  );
+  const stand = (x: number, y: number): Ground | null => groundAt(twin, receptions, evaluators, [x, y, z]);
+  let found = findSummit(stand, start, reach);
+  if (!found) return { x: start[0], y: start[1], stage: 'start', residual: NaN, bound: Infinity, believed: false };
+  for (const stage of ['per-site', 'coherent'] as const) {
+    if (found.fix.stage === until) break;
+    const next = findLobe(twin, receptions, stand, found, z, stage);
+    if (!next || next.fix.residual > EXACT) break;
+    found = next;
+  }
+  return found.fix;
+}
+
+/** The highest summit of the per-path likelihood within reach, each hypothesis on paths traced where it stands. */
+function findSummit(
+  stand: (x: number, y: number) => Ground | null,
+  [x, y]: readonly [number, number],
+  reach: number,
+): Found | null {
+  const traced: HeightOf = (px, py) => {
+    const ground = stand(px, py);
+    return ground ? heightOn(ground, 'per-path')(px, py) : -Infinity;
+  };
+  const step = (2 * reach) / (GRID - 1);
+  const places = scan(traced, x, y, reach, GRID).filter(({ value }) => value > -Infinity);
+  let best: { summit: Summit; ground: Ground } | null = null;
+  for (const place of spread(places, HYPOTHESES, 1.5 * step)) {
+    let at: Pick<Height, 'x' | 'y'> = place;
+    let size = step / 2;
+    for (let trace = 0; trace < TRACES; trace++) {
+      const ground = stand(at.x, at.y);
+      if (!ground) break;
+      const summit = climb(heightOn(ground, 'per-path'), at.x, at.y, size, FINEST);
+      const moved = Math.hypot(summit.x - at.x, summit.y - at.y);
+      at = summit;
+      size = TRACE_AGAIN;
+      if (moved > TRACE_AGAIN && trace + 1 < TRACES) continue;
+      if (!best || summit.value > best.summit.value) best = { summit, ground };
+      break;
+    }
+  }
+  if (!best) return null;
+  const { summit, ground } = best;
+  const residual = residualOf(ground.likelihoods(summit.x, summit.y), 'per-path');
+  const bound = boundOf(summit.curvature);
+  return {
+    ground,
+    fix: { x: summit.x, y: summit.y, stage: 'per-path', residual, bound, believed: residual < BELIEVED },
+  };
+}
+
+/** The highest lobe of a sharper stage around what the stage before found, and its top over the whole band. */
+function findLobe(
+  twin: Twin,
+  receptions: readonly Reception[],
+  stand: (x: number, y: number) => Ground | null,
+  before: Found,
+  z: number,
+  stage: 'per-site' | 'coherent',
+): Found | null {
+  const { fix } = before;
+  const away = Math.hypot(fix.x - before.ground.x, fix.y - before.ground.y);
+  const ground = away > TRACE_AGAIN ? stand(fix.x, fix.y) : before.ground;
+  if (!ground) return null;
+  const height = heightOn(ground, stage);
+  const spacing = SPEED_OF_LIGHT / twin.radio.carrierFrequency / LOBES.perWavelength;
+  const reach = Math.min(LOBES.farthest, Math.max(LOBES.nearest, LOBES.deviations * fix.bound));
+  const perSide = 2 * Math.ceil(reach / spacing) + 1;
+  const places = spread(scan(height, fix.x, fix.y, reach, perSide), LOBES.climbed, 2 * spacing);
+  let best: Height | null = null;
+  for (const place of places) {
+    const summit = climb(height, place.x, place.y, spacing / 2, spacing / 50);
+    if (!best || summit.value > best.value) best = summit;
+  }
+  if (!best) return null;
+  const top = stepUp(twin, receptions, ground.models, best, z, stage);
+  if (!top) return null;
+  const residual = residualOf(ground.likelihoods(top.x, top.y), stage);
+  return { ground, fix: { ...top, stage, residual, believed: true } };
+}
+
+/** Gauss–Newton over the whole band; null where nothing determines the place. */
+function stepUp(
+  twin: Twin,
+  receptions: readonly Reception[],
+  models: readonly PathModel[],
+  from: Height,
+  z: number,
+  stage: 'per-site' | 'coherent',
+): Pick<TwinFix, 'x' | 'y' | 'bound'> | null {
+  let { x, y } = from;
+  let bound = Infinity;
+  for (let step = 0; step < STEPS.count; step++) {
+    let [gx, gy, xx, xy, yy] = [0, 0, 0, 0, 0];
+    receptions.forEach((reception, link) => {
+      const site = twin.sites[reception.site];
+      const { gradient, curvature } = siteTerms(models[link], reception, site, twin.radio, x, y, z, stage);
+      gx += gradient[0];
+      gy += gradient[1];
+      xx += curvature[0];
+      xy += curvature[1];
+      yy += curvature[2];
+    });
+    const determinant = xx * yy - xy * xy;
+    if (!(determinant > 0)) return null;
+    const dx = (yy * gx - xy * gy) / determinant;
+    const dy = (xx * gy - xy * gx) / determinant;
+    const shrink = Math.min(1, STEPS.longest / Math.hypot(dx, dy));
+    x += shrink * dx;
+    y += shrink * dy;
+    bound = boundOf([2 * xx, 2 * xy, 2 * yy]);
+  }
+  return { x, y, bound };
+}
+
+function groundAt(
+  twin: Twin,
+  receptions: readonly Reception[],
+  evaluators: readonly LinkEvaluator[],
+  point: readonly [number, number, number],
+): Ground | null {
+  const tables = twin.trace(point);
+  if (!tables) return null;
+  const { carrierFrequency } = twin.radio;
+  const models = receptions.map(({ site }) => modelPaths(tables[site], carrierFrequency, MOST_PATHS));
+  return {
+    x: point[0],
+    y: point[1],
+    models,
+    likelihoods: (x, y) =>
+      models.map((model, link) => evaluators[link].evaluate(displacePaths(model, x, y, point[2], carrierFrequency))),
+  };
+}
+
+const heightOn =
+  ({ likelihoods }: Ground, stage: KnowledgeStage): HeightOf =>
+  (x, y) =>
+    likelihoods(x, y).reduce((sum, { log }) => sum + log[stage], 0);
+
+/** Unexplained power over noise, mean over the links. */
+function residualOf(likelihoods: readonly LinkLikelihood[], stage: KnowledgeStage): number {
+  const told = likelihoods.filter(({ expected }) => expected > 0);
+  return told.reduce((sum, { left, expected }) => sum + left[stage] / expected, 0) / told.length;
+}
+
+/** √tr(J⁻¹). */
+function boundOf([xx, xy, yy]: readonly [number, number, number]): number {
+  const determinant = xx * yy - xy * xy;
+  return determinant > 0 && xx > 0 ? Math.sqrt((xx + yy) / determinant) : Infinity;
+}
