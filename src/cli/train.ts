@@ -2,10 +2,8 @@
  * `wavefix train <dataset id>/<estimator id>`: trains, saves the weights, evaluates what was saved, and writes the card.
  * A killed run continues with --resume; --export writes what the latest checkpoint holds without training on.
  */
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { writeFileSync } from 'node:fs';
 import { performance } from 'node:perf_hooks';
-import { startBackend } from '../compute/backend.ts';
 import { installWasmGradients } from '../compute/wasm-gradients.ts';
 import type { OpenDataset } from '../datasets/definition.ts';
 import { openDataset } from '../datasets/definition.ts';
@@ -17,18 +15,20 @@ import { LabError } from '../errors/lab-error.ts';
 import { countFlops, countParameters } from '../estimators/blocks/cost.ts';
 import { writeModel } from '../estimators/weights/folder.ts';
 import { writeCard } from '../training/card.ts';
-import { decodeCheckpoint, encodeCheckpoint } from '../training/checkpoint.ts';
-import type { Checkpoint } from '../training/checkpoint.ts';
 import type { Experiment } from '../training/experiment.ts';
 import { findExperiment } from '../training/experiments/registry.ts';
+import { findSiteExperiment } from '../training/experiments/site-registry.ts';
 import { writeCurve } from '../training/curve.ts';
 import { trainNetwork } from '../training/loop.ts';
 import { prepareExperiment } from '../training/prepare.ts';
 import { sha256 } from '../numerics/hash.ts';
 import { parseArguments } from './arguments.ts';
+import { readCheckpoint, writeCheckpoint } from './checkpoint-file.ts';
 import { evaluate, weightsFolder } from './evaluate.ts';
 import { writeModelFile } from './model-files.ts';
 import { createProgressLine } from './progress-line.ts';
+import { startComputing } from './start-computing.ts';
+import { trainSites } from './train-sites.ts';
 import { trainWknn } from './train-wknn.ts';
 
 const OPTIONS = {
@@ -57,6 +57,11 @@ export async function train(args: readonly string[]): Promise<unknown> {
     );
   }
   if (positionals[0].endsWith('/wknn')) return trainWknn(positionals[0].split('/')[0]);
+  const ofSites = findSiteExperiment(positionals[0]);
+  if (ofSites) {
+    const { resume = false, export: exported = false, backend = 'auto' } = values;
+    return trainSites(ofSites, { cache: CACHE, resume, export: exported, backend });
+  }
   const experiment = findExperiment(positionals[0]);
   const dataset = openDataset(findPositionsDataset(experiment.dataset));
   const soundings = createProgressLine('soundings');
@@ -65,7 +70,7 @@ export async function train(args: readonly string[]): Promise<unknown> {
   soundings.end();
   if (!training) return { measured: `shard ${values.shard} of the training set` };
 
-  const backend = await startBackend({ requested: values.backend ?? 'auto' });
+  const backend = await startComputing(values.backend);
   process.stderr.write(`${backend.reason}\n`);
   if (backend.name === 'wasm') installWasmGradients();
   const prepared = prepareExperiment(experiment, dataset, training);
@@ -139,15 +144,4 @@ function fingerprintOf(experiment: Experiment, dataset: OpenDataset): string {
   void departures;
   void trials;
   return sha256(JSON.stringify(determining), hashDataset(dataset)).slice(0, 16);
-}
-
-function readCheckpoint(file: string, fingerprint: string): Checkpoint | undefined {
-  return existsSync(file) ? decodeCheckpoint(readFileSync(file), fingerprint) : undefined;
-}
-
-function writeCheckpoint(file: string, checkpoint: Checkpoint, fingerprint: string): void {
-  mkdirSync(dirname(file), { recursive: true });
-  // Written beside and renamed, so that a killed process leaves no half checkpoint.
-  writeFileSync(`${file}.new`, encodeCheckpoint(checkpoint, fingerprint));
-  renameSync(`${file}.new`, file);
 }

@@ -23,7 +23,7 @@ import type { Schedule } from './schedule.ts';
 export interface Batch {
   /** Network input [batch, …input shape]. */
   readonly inputs: Float32Array;
-  /** Targets [batch, outputs]. */
+  /** Targets [batch, targets], as many as the loss asks for. */
   readonly targets: Float32Array;
 }
 
@@ -82,7 +82,6 @@ export async function trainNetwork(input: LoopInput): Promise<LoopResult> {
   const dropouts = model.layers.filter((layer) => layer instanceof SeededDropout);
   const normalisations = model.layers.filter((layer) => layer instanceof BatchNormalisation);
   const inputShape = model.inputs[0].shape.slice(1).map((size) => size ?? 1);
-  const outputs = model.outputs[0].shape[1] ?? 1;
 
   const sizes = trainable.map((variable) => variable.size);
   const state = createAdamState(sizes);
@@ -130,7 +129,6 @@ export async function trainNetwork(input: LoopInput): Promise<LoopResult> {
       trainable,
       batch,
       [batchSize, ...inputShape],
-      outputs,
       configuration.loss,
     );
     if (!Number.isFinite(loss)) {
@@ -177,11 +175,10 @@ async function stepGradients(
   trainable: tf.Variable[],
   batch: Batch,
   inputShape: number[],
-  outputs: number,
   kind: LossKind,
 ): Promise<{ loss: number; gradients: ArrayLike<number>[] }> {
   const inputs = tf.tensor(batch.inputs, inputShape);
-  const targets = tf.tensor2d(batch.targets, [inputShape[0], outputs]);
+  const targets = tf.tensor2d(batch.targets, [inputShape[0], batch.targets.length / inputShape[0]]);
   const { value, grads } = tf.variableGrads(
     () => trainingLoss(kind, model.apply(inputs, { training: true }) as tf.Tensor2D, targets),
     trainable,

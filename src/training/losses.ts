@@ -1,11 +1,13 @@
-/** Losses between predicted and true normalised coordinates. */
+/** Losses between what a network predicts and what is true. */
 import * as tf from '@tensorflow/tfjs-core';
+import { densityLoss } from './density-loss.ts';
 
 /**
  * `mse`: mean squared error, as printed. `distance`: mean Euclidean distance, smoothed below 0.3 % of the region's half
- * length; it is what the reports state and forgives reports that no network can undo.
+ * length; it is what the reports state and forgives reports that no network can undo. Both are of normalised coordinates.
+ * `site-densities`: see `densityLoss`.
  */
-export type LossKind = 'mse' | 'distance';
+export type LossKind = 'mse' | 'distance' | 'site-densities';
 
 /** Below this normalised distance the `distance` loss turns quadratic. */
 const SMOOTHING = 0.003;
@@ -13,16 +15,17 @@ const SMOOTHING = 0.003;
 /**
  * The mean loss of a batch.
  *
- * @param predictions [batch, outputs], normalised
- * @param targets [batch, outputs], normalised
+ * @param predictions [batch, outputs]
+ * @param targets [batch, targets], as many as the loss asks for
  */
 export function trainingLoss(kind: LossKind, predictions: tf.Tensor2D, targets: tf.Tensor2D): tf.Scalar {
-  const difference = tf.sub(predictions, targets);
   switch (kind) {
     case 'mse':
-      return tf.mean(tf.square(difference));
+      return tf.mean(tf.square(tf.sub(predictions, targets)));
     case 'distance':
-      return tf.mean(tf.sqrt(tf.add(tf.sum(tf.square(difference), 1), SMOOTHING * SMOOTHING)));
+      return tf.mean(tf.sqrt(tf.add(tf.sum(tf.square(tf.sub(predictions, targets)), 1), SMOOTHING * SMOOTHING)));
+    case 'site-densities':
+      return densityLoss(predictions, targets);
     default:
       return kind satisfies never;
   }

@@ -61,8 +61,11 @@ const MODEL_JSON = v.looseObject({
   format: v.literal('layers-model'),
   modelTopology: v.looseObject({}),
   weightsManifest: v.array(v.object({ paths: v.array(v.string()), weights: v.array(SPEC) })),
-  userDefinedMetadata: v.object({ wavefix: NETWORK_METADATA }),
+  userDefinedMetadata: v.object({ wavefix: v.looseObject({ estimator: v.string() }) }),
 });
+
+/** A schema of what travels with some kind of network. */
+type MetadataSchema<M extends { readonly estimator: string }> = v.GenericSchema<unknown, M>;
 
 /** Files of one model. */
 export interface ModelFiles {
@@ -76,7 +79,7 @@ export interface ModelFiles {
  * @param artifacts what `model.save` hands to its handler
  * @param metadata travels in `userDefinedMetadata`
  */
-export function encodeModel(artifacts: tf.io.ModelArtifacts, metadata: NetworkMetadata): ModelFiles[] {
+export function encodeModel(artifacts: tf.io.ModelArtifacts, metadata: { readonly estimator: string }): ModelFiles[] {
   const specs = artifacts.weightSpecs ?? [];
   const data = new Float32Array(joinBuffers(artifacts.weightData));
   const chunks: Uint8Array[] = [];
@@ -113,19 +116,39 @@ export function encodeModel(artifacts: tf.io.ModelArtifacts, metadata: NetworkMe
 }
 
 /** A model that was read and checked, for `loadLayersModel`. */
-export interface DecodedModel {
+export interface DecodedModel<M = NetworkMetadata> {
   readonly handler: tf.io.IOHandler;
-  readonly metadata: NetworkMetadata;
+  readonly metadata: M;
+}
+
+/**
+ * Reads a network that is fed the five measured values.
+ *
+ * @throws LabError as `decodeModelOf`, and 'bad-file' where the statistics are of other features
+ */
+export async function decodeModel(source: WeightSource, estimator: string): Promise<DecodedModel> {
+  const decoded = await decodeModelOf(source, estimator, NETWORK_METADATA);
+  const { statistics, encoding } = decoded.metadata;
+  if (statistics.mean.length === featureCount(encoding)) return decoded;
+  throw badFile(
+    `${source.location}${MODEL_FILE}`,
+    'has statistics of another number of features than its encoding has',
+  );
 }
 
 /**
  * Reads a model's files and checks them against each other.
  *
  * @param estimator id that the weights must be for
+ * @param schema of what travels with them
  * @throws LabError 'missing-weights' where a file cannot be read, 'bad-file' where it is not ours, belongs to another
  *   estimator, or is shorter or longer than it says
  */
-export async function decodeModel(source: WeightSource, estimator: string): Promise<DecodedModel> {
+export async function decodeModelOf<M extends { readonly estimator: string }>(
+  source: WeightSource,
+  estimator: string,
+  schema: MetadataSchema<M>,
+): Promise<DecodedModel<M>> {
   const where = `${source.location}${MODEL_FILE}`;
   const text = new TextDecoder().decode(await source.read(MODEL_FILE));
   let json: unknown;
@@ -135,18 +158,13 @@ export async function decodeModel(source: WeightSource, estimator: string): Prom
     throw badFile(where, 'is not JSON');
   }
   const parsed = v.safeParse(MODEL_JSON, json);
-  if (!parsed.success) {
-    const issue = parsed.issues[0];
-    throw badFile(where, `is not a model of this lab (${v.getDotPath(issue) ?? 'whole file'}: ${issue.message})`);
-  }
+  if (!parsed.success) throw notOurs(where, parsed.issues[0]);
   const { modelTopology, weightsManifest, userDefinedMetadata } = parsed.output;
-  const metadata = userDefinedMetadata.wavefix;
-  if (metadata.estimator !== estimator) {
-    throw badFile(where, `holds weights of "${metadata.estimator}", not of "${estimator}"`);
-  }
-  if (metadata.statistics.mean.length !== featureCount(metadata.encoding)) {
-    throw badFile(where, 'has statistics of another number of features than its encoding has');
-  }
+  const named = userDefinedMetadata.wavefix.estimator;
+  if (named !== estimator) throw badFile(where, `holds weights of "${named}", not of "${estimator}"`);
+  const described = v.safeParse(schema, userDefinedMetadata.wavefix);
+  if (!described.success) throw notOurs(where, described.issues[0]);
+  const metadata = described.output;
   const shards = await Promise.all(weightsManifest.flatMap(({ paths }) => paths).map((path) => source.read(path)));
   const weightSpecs = weightsManifest.flatMap(({ weights }) => weights);
   const expected = weightSpecs.reduce(
@@ -174,6 +192,10 @@ function joinBuffers(data: tf.io.WeightData | undefined): ArrayBuffer {
     at += buffer.byteLength;
   }
   return joined.buffer;
+}
+
+function notOurs(where: string, issue: v.BaseIssue<unknown>): LabError {
+  return badFile(where, `is not a model of this lab (${v.getDotPath(issue) ?? 'whole file'}: ${issue.message})`);
 }
 
 function badFile(where: string, words: string): LabError {

@@ -1,0 +1,88 @@
+/** `wavefix train tokyo-streets/<estimator id>` for networks that read the features of links. */
+import { performance } from 'node:perf_hooks';
+import { startBackend } from '../compute/backend.ts';
+import type { BackendName } from '../compute/choice.ts';
+import { installWasmGradients } from '../compute/wasm-gradients.ts';
+import { openDataset } from '../datasets/definition.ts';
+import { hashDataset } from '../datasets/hash.ts';
+import { loadLinkFeatures } from '../datasets/link-features.ts';
+import { findDataset } from '../datasets/registry.ts';
+import { LabError } from '../errors/lab-error.ts';
+import { countParameters } from '../estimators/blocks/cost.ts';
+import { writeModel } from '../estimators/weights/folder.ts';
+import { sha256 } from '../numerics/hash.ts';
+import type { Validation } from '../training/checkpoint.ts';
+import { trainNetwork } from '../training/loop.ts';
+import { prepareSiteExperiment } from '../training/prepare-sites.ts';
+import type { SiteExperiment } from '../training/site-experiment.ts';
+import { readCheckpoint, writeCheckpoint } from './checkpoint-file.ts';
+import { weightsFolder } from './evaluate.ts';
+import { createProgressLine } from './progress-line.ts';
+
+/** How to train. */
+export interface TrainSitesOptions {
+  readonly cache: string;
+  readonly resume: boolean;
+  /** Writes what the latest checkpoint holds without training on. */
+  readonly export: boolean;
+  readonly backend: BackendName | 'auto';
+}
+
+/**
+ * Trains, and saves the weights.
+ *
+ * @returns what the validation says of the weights that are kept
+ * @throws LabError for a dataset of scattered positions and for unusable checkpoints
+ */
+export async function trainSites(experiment: SiteExperiment, options: TrainSitesOptions): Promise<Validation> {
+  const definition = findDataset(experiment.dataset);
+  if (definition.kind !== 'trajectories') {
+    throw new LabError('unsupported', `Dataset "${definition.id}" has one site.`, 'Choose one of trajectories.');
+  }
+  const dataset = openDataset(definition);
+  const links = (split: 'training' | 'validation'): ReturnType<typeof loadLinkFeatures> => {
+    const progress = createProgressLine(`${split} users`);
+    const features = loadLinkFeatures(dataset, `${options.cache}/datasets`, split, progress.update);
+    progress.end();
+    return features;
+  };
+  const training = links('training');
+  const validation = links('validation');
+  const backend = await startBackend({ requested: options.backend });
+  process.stderr.write(`${backend.reason}\n`);
+  if (backend.name === 'wasm') installWasmGradients();
+  const prepared = prepareSiteExperiment(experiment, dataset, training, validation);
+  const file = `${options.cache}/training/${experiment.dataset}-${experiment.estimator}.checkpoint`;
+  const { description, trials, ...determining } = experiment;
+  void description; // words about the run, not part of it
+  void trials;
+  const fingerprint = sha256(JSON.stringify(determining), hashDataset(dataset)).slice(0, 16);
+  const resume = options.resume || options.export ? readCheckpoint(file, fingerprint) : undefined;
+  if (options.export && !resume) {
+    throw new LabError('bad-argument', 'There is no checkpoint to export.', 'Train first, without --export.');
+  }
+  process.stderr.write(`${countParameters(prepared.model)} parameters, ${prepared.users} training users.\n`);
+  const { schedule, loss } = experiment.loop;
+  const progress = createProgressLine('steps');
+  const start = performance.now();
+  await trainNetwork({
+    model: prepared.model,
+    configuration: experiment.loop,
+    nextBatch: prepared.nextBatch,
+    validate: prepared.validate,
+    resume,
+    stopAt: options.export ? resume?.step : undefined,
+    onStep: (step, value) => progress.update(step, schedule.totalSteps, `${loss} ${value.toFixed(3)}`),
+    onCheckpoint: ({ step, trainingLoss, score, metrics }, state) => {
+      writeCheckpoint(file, state, fingerprint);
+      const seconds = ((performance.now() - start) / 1000).toFixed(0);
+      process.stderr.write(
+        `step ${step} after ${seconds} s: training ${trainingLoss.toFixed(3)}, validation mean ${score.toFixed(3)} m, ` +
+          `median ${metrics?.median_m?.toFixed(3)} m, 90 % ${metrics?.p90_m?.toFixed(3)} m\n`,
+      );
+    },
+  });
+  progress.end();
+  await writeModel(weightsFolder(experiment.estimator, experiment.dataset), await prepared.encode());
+  return prepared.validate();
+}

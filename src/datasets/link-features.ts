@@ -1,0 +1,117 @@
+/**
+ * The features of the links of many users, straight from their paths and cached on disk block by block, so that a run that is
+ * killed goes on where it was. Node only.
+ */
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { antennaCount } from '../channel/array.ts';
+import { linkBudgetSnr } from '../channel/link-budget.ts';
+import { meanPathPower } from '../channel/mean-path-power.ts';
+import { pilotToneCount } from '../channel/radio.ts';
+import type { ChannelPaths } from '../channel/synthesize.ts';
+import { LabError } from '../errors/lab-error.ts';
+import { createLinkReader, LINK_FEATURE_WIDTH } from '../features/taps/link-features.ts';
+import { addTapNoise, synthesizeTaperedTaps, TAP_COUNT } from '../features/taps/tapered-taps.ts';
+import { createRandom } from '../numerics/random.ts';
+import { noPaths } from '../propagation/path-table.ts';
+import type { OpenDataset, Split, TrajectoriesDefinition } from './definition.ts';
+import { SPLITS } from './definition.ts';
+import { hashDataset } from './hash.ts';
+import { tracedLinks } from './traced-links.ts';
+import type { DatasetUsers } from './users.ts';
+import { datasetUsers } from './users.ts';
+
+/** Raised when the features change: blocks of another revision are not read. */
+const REVISION = 1;
+const USERS_PER_BLOCK = 1000;
+
+/** Users of one split and what the sites see of them. */
+export interface LinkFeatures {
+  readonly users: DatasetUsers;
+  readonly sites: number;
+  /** [users, sites, LINK_FEATURE_WIDTH]; see `LinkReader`. */
+  readonly rows: Float32Array;
+}
+
+/**
+ * The features of all users of a split, computed where the cache does not hold them yet.
+ *
+ * @param folder cache folder, created where it does not exist
+ * @param onUsers progress
+ */
+export function loadLinkFeatures(
+  dataset: OpenDataset<TrajectoriesDefinition>,
+  folder: string,
+  split: Split,
+  onUsers?: (done: number, total: number) => void,
+): LinkFeatures {
+  const users = datasetUsers(dataset, split);
+  const width = dataset.sites.length * LINK_FEATURE_WIDTH;
+  const rows = new Float32Array(users.count * width);
+  const home = join(folder, `${dataset.definition.id}-${hashDataset(dataset)}-links-r${REVISION}`);
+  let reader: ((user: number) => Float32Array) | undefined;
+  for (let from = 0; from < users.count; from += USERS_PER_BLOCK) {
+    const to = Math.min(from + USERS_PER_BLOCK, users.count);
+    const file = join(home, `${split}-user${from}.bin`);
+    const block = rows.subarray(from * width, to * width);
+    if (existsSync(file)) {
+      const bytes = readFileSync(file);
+      block.set(new Float32Array(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength)));
+    } else {
+      reader ??= createFeatureReader(dataset, users, split);
+      for (let user = from; user < to; user++) {
+        block.set(reader(user), (user - from) * width);
+        onUsers?.(user + 1, users.count);
+      }
+      mkdirSync(home, { recursive: true });
+      // Written beside and renamed, so that a killed process leaves no half block.
+      writeFileSync(`${file}.${process.pid}`, new Uint8Array(block.slice().buffer));
+      renameSync(`${file}.${process.pid}`, file);
+    }
+    onUsers?.(to, users.count);
+  }
+  return { users, sites: dataset.sites.length, rows };
+}
+
+/** From a user's number to its features at all sites [sites, LINK_FEATURE_WIDTH]; a new noise for every link. */
+function createFeatureReader(
+  dataset: OpenDataset<TrajectoriesDefinition>,
+  users: DatasetUsers,
+  split: Split,
+): (user: number) => Float32Array {
+  const { radio, linkBudget, noiseSeed } = dataset.definition;
+  const source = tracedLinks(dataset, users);
+  const tones = pilotToneCount(radio);
+  const sites = dataset.sites.map((site) => {
+    const antennas = antennaCount(site.panel);
+    return {
+      ...{ site, antennas, reader: createLinkReader(site, radio, TAP_COUNT) },
+      taps: new Float32Array(2 * antennas * TAP_COUNT),
+      scratch: new Float32Array(2 * antennas * (TAP_COUNT + 2)),
+    };
+  });
+  return (user) => {
+    const rows = new Float32Array(sites.length * LINK_FEATURE_WIDTH).fill(NaN);
+    for (const [number, { site, antennas, reader, taps, scratch }] of sites.entries()) {
+      const paths = pathsOutside(() => source.paths(user, number));
+      const power = meanPathPower(paths, site, radio);
+      const snr = linkBudgetSnr(power, linkBudget, radio);
+      if (!(snr > 0)) continue;
+      synthesizeTaperedTaps(paths, site, radio, taps);
+      const random = createRandom(noiseSeed, SPLITS.indexOf(split), user, number, REVISION);
+      addTapNoise(taps, { antennas, tones }, power / snr / radio.symbols, random, scratch);
+      reader.read(taps, rows.subarray(number * LINK_FEATURE_WIDTH, (number + 1) * LINK_FEATURE_WIDTH));
+    }
+    return rows;
+  };
+}
+
+/** A user of a route that cuts the corner of a building is heard by nobody. */
+function pathsOutside(trace: () => ChannelPaths): ChannelPaths {
+  try {
+    return trace();
+  } catch (cause) {
+    if (cause instanceof LabError && cause.code === 'too-close') return noPaths();
+    throw cause;
+  }
+}

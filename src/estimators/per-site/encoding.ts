@@ -1,0 +1,134 @@
+/** From the features of a user's links to what the per-site networks read. */
+import { anchorOf } from '../../features/taps/anchors.ts';
+import { LINK_FEATURE_WIDTH, LISTED_PATHS, PATH_WIDTH, SUMMARY_WIDTH } from '../../features/taps/link-features.ts';
+import type { Site } from '../../scene/sites.ts';
+import type { CoordinateFrame } from '../coordinates.ts';
+
+/** Anchors that are also given as waves: of the first and of the strongest path. */
+const WAVED_ANCHORS = 2;
+
+/** Lengths of those waves, metres: from the block to the width of a street. */
+const WAVELENGTHS = [160, 80, 40, 20] as const;
+
+/** Inputs of one site before its anchors: heard or not, the summary, the paths with a mark of their presence, the waves. */
+const PLAIN_WIDTH = 1 + SUMMARY_WIDTH + LISTED_PATHS * (PATH_WIDTH + 1) + WAVED_ANCHORS * WAVELENGTHS.length * 4;
+
+/** Inputs of one site; the last ones are its anchors [LISTED_PATHS, 2] in the network's coordinates. */
+export const SITE_INPUT_WIDTH = PLAIN_WIDTH + 2 * LISTED_PATHS;
+
+/** Where in a site's inputs its anchors begin. */
+export const ANCHOR_OFFSET = PLAIN_WIDTH;
+
+/** Mean and spread of every feature over the training links [LINK_FEATURE_WIDTH]. */
+export interface LinkStatistics {
+  readonly mean: readonly number[];
+  /** 1 where the training links never vary. */
+  readonly standardDeviation: readonly number[];
+}
+
+/** Everything that the encoding depends on; travels with the weights. */
+export interface LinkEncoding {
+  readonly statistics: LinkStatistics;
+  readonly coordinates: CoordinateFrame;
+}
+
+/**
+ * Statistics of training links; what is not there does not count.
+ *
+ * @param rows [links, LINK_FEATURE_WIDTH]
+ */
+export function fitLinkStatistics(rows: Float32Array): LinkStatistics {
+  const count = new Float64Array(LINK_FEATURE_WIDTH);
+  const sum = new Float64Array(LINK_FEATURE_WIDTH);
+  const squares = new Float64Array(LINK_FEATURE_WIDTH);
+  rows.forEach((value, i) => {
+    if (Number.isNaN(value)) return;
+    const feature = i % LINK_FEATURE_WIDTH;
+    count[feature]++;
+    sum[feature] += value;
+    squares[feature] += value * value;
+  });
+  const mean = Array.from(sum, (value, i) => (count[i] > 0 ? value / count[i] : 0));
+  return {
+    mean,
+    standardDeviation: Array.from(squares, (value, i) => {
+      const variance = count[i] > 0 ? value / count[i] - mean[i] ** 2 : 0;
+      return variance > 0 ? Math.sqrt(variance) : 1;
+    }),
+  };
+}
+
+/** True where a link stood out of the noise. */
+export function isHeard(row: ArrayLike<number>): boolean {
+  return !Number.isNaN(row[0]);
+}
+
+/**
+ * Writes the inputs of one link; zeros for what there is not.
+ *
+ * @param row features of the link [LINK_FEATURE_WIDTH]
+ * @param height of the user, metres
+ * @param target [SITE_INPUT_WIDTH]
+ */
+export function encodeLink(
+  row: Float32Array,
+  site: Site,
+  height: number,
+  { statistics, coordinates }: LinkEncoding,
+  target: Float32Array,
+): void {
+  target.fill(0);
+  if (!isHeard(row)) return;
+  const score = (index: number): number => (row[index] - statistics.mean[index]) / statistics.standardDeviation[index];
+  target[0] = 1;
+  for (let i = 0; i < SUMMARY_WIDTH; i++) target[1 + i] = score(i);
+  for (let path = 0; path < LISTED_PATHS; path++) {
+    const from = SUMMARY_WIDTH + PATH_WIDTH * path;
+    if (Number.isNaN(row[from])) continue;
+    const at = 1 + SUMMARY_WIDTH + (PATH_WIDTH + 1) * path;
+    for (let i = 0; i < PATH_WIDTH; i++) target[at + i] = score(from + i);
+    target[at + PATH_WIDTH] = 1;
+    const anchor = anchorOf(site, row[from], row[from + 1], height);
+    anchor.forEach((value, axis) => {
+      target[ANCHOR_OFFSET + 2 * path + axis] = (value - coordinates.centre[axis]) / coordinates.scale;
+    });
+    if (path < WAVED_ANCHORS) writeWaves(anchor, target, 1 + SUMMARY_WIDTH + LISTED_PATHS * (PATH_WIDTH + 1), path);
+  }
+}
+
+function writeWaves(anchor: readonly number[], target: Float32Array, offset: number, path: number): void {
+  WAVELENGTHS.forEach((wavelength, octave) => {
+    anchor.forEach((value, axis) => {
+      const at = offset + 4 * (WAVELENGTHS.length * path + octave) + 2 * axis;
+      target[at] = Math.sin((2 * Math.PI * value) / wavelength);
+      target[at + 1] = Math.cos((2 * Math.PI * value) / wavelength);
+    });
+  });
+}
+
+/**
+ * Inputs of many users at all sites.
+ *
+ * @param rows [users, sites, LINK_FEATURE_WIDTH]
+ * @param heights [users], metres
+ * @returns [users, sites, SITE_INPUT_WIDTH]
+ */
+export function encodeLinks(
+  rows: Float32Array,
+  sites: readonly Site[],
+  heights: ArrayLike<number>,
+  encoding: LinkEncoding,
+): Float32Array {
+  const links = rows.length / LINK_FEATURE_WIDTH;
+  const inputs = new Float32Array(links * SITE_INPUT_WIDTH);
+  for (let link = 0; link < links; link++) {
+    encodeLink(
+      rows.subarray(link * LINK_FEATURE_WIDTH, (link + 1) * LINK_FEATURE_WIDTH),
+      sites[link % sites.length],
+      heights[Math.floor(link / sites.length)],
+      encoding,
+      inputs.subarray(link * SITE_INPUT_WIDTH, (link + 1) * SITE_INPUT_WIDTH),
+    );
+  }
+  return inputs;
+}

@@ -1,0 +1,22 @@
+/** The density network in the Tokyo-style town: the prototype's best recipe, on paths and anchors that are measured. */
+import { ADAM_DEFAULTS } from '../adam.ts';
+import type { SiteExperiment } from '../site-experiment.ts';
+
+/** The published run. */
+export const TOKYO_SITE_PRODUCT: SiteExperiment = {
+  estimator: 'site-product',
+  dataset: 'tokyo-streets',
+  encoder: { units: 192, blocks: 2 },
+  loop: {
+    seed: 4111,
+    batchSize: 256,
+    schedule: { kind: 'cosine', peak: 2e-3, warmup: 200, totalSteps: 6000 },
+    adam: { ...ADAM_DEFAULTS, beta2: 0.99, l2: 1e-6, averageDecay: 0.995 },
+    loss: 'site-densities',
+    validateEvery: 500,
+  },
+  description:
+    'For every site a residual network of its own reads what that site measured and answers with a Student-t density; the ' +
+    'product of the densities of all sites that hear the user is searched for its highest peak.',
+  trials: [],
+};
