@@ -84,9 +84,12 @@ export function reasonAfterFailure(name: BackendName, failed: BackendName, words
     : `${TITLES[name]}, because ${TITLES[failed]} failed: ${happened}`;
 }
 
-/** Somebody else's words with one full stop at their end. */
+/** Somebody else's words in one line with one full stop at their end. */
 export function asSentence(words: string): string {
-  return `${words.trim().replace(/[.:\s]+$/, '')}.`;
+  return `${words
+    .trim()
+    .replace(/\s+/g, ' ')
+    .replace(/[.:\s]+$/, '')}.`;
 }
 
 function fallBack(platform: PlatformFacts, because: string): BackendChoice {

@@ -1,7 +1,7 @@
-// The enhanced feature vector X_e of reports, as z-scores; see positional-encoding.ts. One thread a report. Needs phasor.wgsl
-// before it.
+// The feature vector of reports, as z-scores; see feature-set.ts. One thread a report. Needs phasor.wgsl before it.
 
-override BASE: u32; // features before the positional ones
+override FEATURES: u32; // of a report
+override BASE: u32; // features before the positional ones: 5 raw ones, 11 more that they imply, 3 composites
 override ORDER: u32; // frequencies of the encoding
 override DELAY_OFFSET: f32; // nanoseconds
 
@@ -14,14 +14,20 @@ struct Frequency {
 /// SNR (dB), azimuth, elevation (radians), delay (ns), power (dB) [reports, 5].
 @group(0) @binding(0) var<storage, read> raw: array<f32>;
 @group(0) @binding(1) var<storage, read> frequencies: array<Frequency>;
-/// Mean and reciprocal of the standard deviation of each feature [BASE + 4·ORDER].
+/// Mean and reciprocal of the standard deviation of each feature, then the range of each raw one [FEATURES + 5].
 @group(0) @binding(2) var<storage, read> statistics: array<vec2f>;
-/// [reports, BASE + 4·ORDER].
+/// [reports, FEATURES].
 @group(0) @binding(3) var<storage, read_write> features: array<f32>;
 
 fn write(report: u32, feature: u32, value: f32) {
   let s = statistics[feature];
-  features[report * (BASE + 4u * ORDER) + feature] = (value - s.x) * s.y;
+  features[report * FEATURES + feature] = (value - s.x) * s.y;
+}
+
+/// A raw value inside the range that the network may be asked about.
+fn clipped(report: u32, i: u32) -> f32 {
+  let range = statistics[FEATURES + i];
+  return clamp(raw[report * 5u + i], range.x, range.y);
 }
 
 /// Upper half of a product.
@@ -41,19 +47,22 @@ fn encodedTurns(angle: f32, frequency: Frequency) -> u32 {
 @compute @workgroup_size(64)
 fn main(@builtin(global_invocation_id) id: vec3u) {
   let report = id.x;
-  if (report * 5u >= arrayLength(&raw)) { return; }
-  for (var i = 0u; i < 5u; i++) { write(report, i, raw[report * 5u + i]); }
-  let snr = raw[report * 5u];
-  let azimuth = raw[report * 5u + 1u];
-  let elevation = raw[report * 5u + 2u];
-  let delay = max(raw[report * 5u + 3u], 0.0) + DELAY_OFFSET;
-  let power = raw[report * 5u + 4u];
+  if (report * 5u >= arrayLength(&raw) || report * FEATURES >= arrayLength(&features)) { return; }
+  let snr = clipped(report, 0u);
+  let azimuth = clipped(report, 1u);
+  let elevation = clipped(report, 2u);
+  let measuredDelay = clipped(report, 3u);
+  let power = clipped(report, 4u);
+  let delay = max(measuredDelay, 0.0) + DELAY_OFFSET;
   let a = phasor(fixedTurns(azimuth * 0.15915494309189535));
   let e = phasor(fixedTurns(elevation * 0.15915494309189535));
-  let base = array<f32, 11>(
-    a.y, a.x, e.y, e.x, e.x * a.x, e.x * a.y, e.y, log(delay), sqrt(delay), snr * power, snr - power,
+  let logDelay = log(delay);
+  let base = array<f32, 19>(
+    snr, azimuth, elevation, measuredDelay, power,
+    a.y, a.x, e.y, e.x, e.x * a.x, e.x * a.y, e.y, logDelay, sqrt(delay), snr * power, snr - power,
+    power + 8.685889638065037 * logDelay, power * measuredDelay, power * logDelay,
   );
-  for (var i = 0u; i < 11u; i++) { write(report, 5u + i, base[i]); }
+  for (var i = 0u; i < BASE; i++) { write(report, i, base[i]); }
   for (var k = 0u; k < ORDER; k++) {
     let p = phasor(encodedTurns(azimuth, frequencies[k]));
     let q = phasor(encodedTurns(elevation, frequencies[k]));

@@ -1,44 +1,59 @@
 /**
  * Feature vectors on a graphics processor, in a buffer that a tensor can take over without a copy; the twins are
- * `encodeFeatures` and `normaliseFeatures`.
+ * `clipToTrainingRange`, `encodeFeatures` and `normaliseFeatures`.
  */
 import type { Arena } from '../compute/gpu/buffers.ts';
 import { createStep } from '../compute/gpu/kernel.ts';
 import type { Step } from '../compute/gpu/kernel.ts';
 import phasor from '../compute/gpu/phasor.wgsl?raw';
 import encodeFeatures from './encode-features.wgsl?raw';
+import type { FeatureSet } from './feature-set.ts';
+import { featureCount } from './feature-set.ts';
 import type { FeatureStatistics } from './normalisation.ts';
-import { BASE_FEATURE_COUNT, DELAY_OFFSET, encodingFrequencies } from './positional-encoding.ts';
-import type { PositionalEncoding } from './positional-encoding.ts';
+import { trainingRange } from './normalisation.ts';
+import { DELAY_OFFSET, encodingFrequencies } from './positional-encoding.ts';
+
+/** The sets that the kernel makes. What geometry makes of a report is left to the twin: few reports, and many steps. */
+export type DeviceFeatureSet = Exclude<FeatureSet, { readonly kind: 'geometric' }>;
 
 /**
  * The step from raw features to z-scores.
  *
- * @param raw float32 [reports, 5] as `rawFeatures` has them, clipped to the training range where that is wanted
- * @param features float32 [reports, 16 + 4K], row after row
+ * @param raw float32 [reports, 5] as `rawFeatures` has them; the kernel clips them to the training range
+ * @param features float32 [reports, N], row after row
  */
 export async function createEncoding(
   arena: Arena,
-  encoding: PositionalEncoding,
-  statistics: Pick<FeatureStatistics, 'mean' | 'standardDeviation'>,
+  set: DeviceFeatureSet,
+  statistics: FeatureStatistics,
   { raw, features }: { readonly raw: GPUBuffer; readonly features: GPUBuffer },
 ): Promise<Step> {
-  const frequencies = new Uint32Array(2 * encoding.order);
-  encodingFrequencies(encoding).forEach((frequency, k) => {
+  const multipliers = 'order' in set ? encodingFrequencies(set) : new Float64Array();
+  const count = featureCount(set);
+  const frequencies = new Uint32Array(Math.max(2, 2 * multipliers.length));
+  multipliers.forEach((frequency, k) => {
     const turns = frequency / (2 * Math.PI);
     frequencies[2 * k] = Math.floor(turns);
     frequencies[2 * k + 1] = Math.min(4294967295, Math.round((turns - Math.floor(turns)) * 4294967296));
   });
-  const { mean, standardDeviation } = statistics;
-  const scores = Float32Array.from(mean.flatMap((value, i) => [value, 1 / standardDeviation[i]]));
+  const { mean, standardDeviation, rawMinimum } = statistics;
+  const scores = [
+    ...mean.map((value, i) => [value, 1 / standardDeviation[i]]),
+    ...rawMinimum.map((_, i) => trainingRange(statistics, i)),
+  ];
   return createStep(arena.device, {
     label: 'feature encoding',
     code: phasor + encodeFeatures,
-    constants: { BASE: BASE_FEATURE_COUNT, ORDER: encoding.order, DELAY_OFFSET },
+    constants: {
+      FEATURES: count,
+      BASE: count - 4 * multipliers.length,
+      ORDER: multipliers.length,
+      DELAY_OFFSET,
+    },
     buffers: [
       raw,
       await arena.upload('encoding frequencies', frequencies),
-      await arena.upload('feature statistics', scores),
+      await arena.upload('feature statistics', Float32Array.from(scores.flat())),
       features,
     ],
     workgroups: (reports) => [Math.ceil(reports / 64), 1, 1],

@@ -17,7 +17,7 @@ import { createReports } from '../measurement/reports-gpu.ts';
 import { createRandom } from '../numerics/random.ts';
 import { createEncoding } from './encode-gpu.ts';
 import { encodeFeatures, featureCount } from './feature-set.ts';
-import { fitFeatureStatistics, normaliseFeatures } from './normalisation.ts';
+import { clipToTrainingRange, fitFeatureStatistics, normaliseFeatures } from './normalisation.ts';
 import { PRINTED_ENCODING, rawFeatures } from './positional-encoding.ts';
 
 /** Reports from everywhere, as single precision holds them. */
@@ -37,18 +37,28 @@ function randomReports(count: number): Float32Array {
 describe.each(await devicesAtHand())('feature encoding on $name', ({ device }) => {
   afterAll(() => device.destroy());
 
-  it.each([PRINTED_ENCODING, { kind: 'integer-harmonic', order: 12 } as const])('agrees for %o', async (encoding) => {
+  it.each([
+    PRINTED_ENCODING,
+    { kind: 'integer-harmonic', order: 12 } as const,
+    { kind: 'raw' } as const,
+    { kind: 'base' } as const,
+    { kind: 'composite' } as const,
+  ])('agrees for %o, outside of the training range, too', async (encoding) => {
     const count = 300;
     const reports = randomReports(count);
     const raw = Float64Array.from(reports);
-    const statistics = fitFeatureStatistics(raw, encoding);
+    // The first third lacks the ends of most ranges.
+    const statistics = fitFeatureStatistics(raw.slice(0, 100), encoding);
     const arena = createArena(device);
     const features = await arena.storage('features', 4 * count * featureCount(encoding));
     const buffers = { raw: await arena.upload('raw', reports), features };
     await runSteps(device, [await createEncoding(arena, encoding, statistics, buffers)], count);
     const actual = new Float32Array(await readStorage(device, features));
     arena.dispose();
-    expectParity(actual, normaliseFeatures(encodeFeatures(raw, encoding), statistics), 5e-5);
+    // The ends of the ranges as single precision holds them: fine frequencies would tell.
+    const clipped = Float64Array.from(Float32Array.from(clipToTrainingRange(raw, statistics)));
+    expect(clipped).not.toEqual(raw);
+    expectParity(actual, normaliseFeatures(encodeFeatures(clipped, encoding), statistics), 5e-5);
   });
 });
 
@@ -115,7 +125,8 @@ describe('from a sounding to a tensor', () => {
     }
     expect([...new Uint32Array(await readStorage(device, valid, 4 * count))]).toEqual([1, 1, 0]);
     // The fine frequencies amplify single precision's last digits, so the features are held against the same raw values.
-    const scores = normaliseFeatures(encodeFeatures(Float64Array.from(reports), encoding), statistics);
+    const clipped = clipToTrainingRange(Float64Array.from(reports), statistics);
+    const scores = normaliseFeatures(encodeFeatures(clipped, encoding), statistics);
     const matrix = await weights.data();
     const expected = Array.from({ length: 4 * count }, (_, i) => {
       let sum = 0;

@@ -75,12 +75,20 @@ export function isComplete(raw: Float64Array, index: number): boolean {
  * @returns a new array of the same shape
  */
 export function clipToTrainingRange(raw: Float64Array, statistics: FeatureStatistics): Float64Array {
-  const { rawMinimum, rawMaximum } = statistics;
+  const ranges = Array.from({ length: RAW_FEATURE_COUNT }, (_, feature) => trainingRange(statistics, feature));
   return raw.map((value, i) => {
-    const j = i % RAW_FEATURE_COUNT;
-    const margin = RANGE_MARGIN * (rawMaximum[j] - rawMinimum[j]);
-    return Math.min(Math.max(value, rawMinimum[j] - margin), rawMaximum[j] + margin);
+    const [lowest, highest] = ranges[i % RAW_FEATURE_COUNT];
+    return Math.min(Math.max(value, lowest), highest);
   });
+}
+
+/** What {@link clipToTrainingRange} holds one of the five raw features to. */
+export function trainingRange(
+  { rawMinimum, rawMaximum }: Pick<FeatureStatistics, 'rawMinimum' | 'rawMaximum'>,
+  feature: number,
+): readonly [lowest: number, highest: number] {
+  const margin = RANGE_MARGIN * (rawMaximum[feature] - rawMinimum[feature]);
+  return [rawMinimum[feature] - margin, rawMaximum[feature] + margin];
 }
 
 /**

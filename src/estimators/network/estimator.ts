@@ -7,6 +7,7 @@ import { featureImages } from '../../features/image.ts';
 import { clipToTrainingRange, normaliseFeatures } from '../../features/normalisation.ts';
 import { rawFeatures } from '../../features/positional-encoding.ts';
 import type { ReportValues } from '../../measurement/report.ts';
+import type { DeviceReports } from '../../measurement/reports-gpu.ts';
 import { countFlops, countParameters } from '../blocks/cost.ts';
 import { createPredictor } from '../blocks/predictor.ts';
 import type { Predictor } from '../blocks/predictor.ts';
@@ -17,6 +18,7 @@ import type { NetworkMetadata } from '../weights/format.ts';
 import type { WeightSource } from '../weights/source.ts';
 import type { NetworkDefinition } from './definition.ts';
 import { inputShape } from './definition.ts';
+import { createDeviceFeatures } from './device-features.ts';
 import { createTargets } from './targets.ts';
 
 /** Users in one pass through the network. */
@@ -71,6 +73,7 @@ export function createNetworkEstimator(
   const size = shape.reduce((product, length) => product * length, 1);
   const targets = createTargets(metadata);
   const shown = definition.shown.filter(([name]) => model.layers.some((layer) => layer.name === name));
+  const onGraphics = createDeviceFeatures(encoding, statistics);
   let revealing: layers.LayersModel | null = null;
 
   const prepare = (
@@ -90,25 +93,61 @@ export function createNetworkEstimator(
       predictor ? predictor.predict(inputs()) : (model.predict(inputs(), { batchSize: BATCH_SIZE }) as tf.Tensor),
     );
 
+  /** What the network answers users [count, 3], in normalised coordinates. */
+  const answer = async (inputs: () => tf.Tensor): Promise<Float32Array> => {
+    const output = predict(inputs);
+    try {
+      return Float32Array.from(await output.data());
+    } finally {
+      output.dispose();
+    }
+  };
+
+  /** The same for reports that lie where the network runs, link by link; null where they cannot be used there. */
+  const answerOnDevice = async (reports: DeviceReports): Promise<Float32Array | null> => {
+    const features = await onGraphics.encode(reports);
+    if (!features) return null;
+    try {
+      return await answer(() => {
+        const padded = tf.pad(features, [
+          [0, 0],
+          [0, size - count],
+        ]);
+        return tf.reshape(padded, [reports.users.length, ...shape]);
+      });
+    } finally {
+      features.dispose();
+    }
+  };
+
   return {
     trainedOn: { dataset: metadata.dataset, hash: metadata.datasetHash },
     parameterCount: countParameters(model),
     flopCount: countFlops(model),
 
     async estimate(input: EstimatorInput) {
-      const { measurements } = onlyLink(input);
+      const { measurements, onDevice } = onlyLink(input);
       const { clipped, normalised } = prepare(measurements);
-      const inputs = arrange(normalised);
       const known = Array.from({ length: measurements.count }, (_, user) => user).filter((user) =>
         normalised.subarray(user * count, (user + 1) * count).every((value) => !Number.isNaN(value)),
       );
       const positions = new Float32Array(measurements.count * 3).fill(NaN);
+      const restore = (users: readonly number[], answers: Float32Array): void => {
+        const restored = targets.restore(answers, gather(clipped, users, 5));
+        users.forEach((user, i) => positions.set(restored.subarray(i * 3, i * 3 + 3), user * 3));
+      };
+      if (onDevice && known.length > 0 && known.every((user) => onDevice.users.includes(user))) {
+        const answers = await answerOnDevice(onDevice);
+        if (answers) {
+          const links = known.map((user) => onDevice.users.indexOf(user));
+          restore(known, gather(answers, links, 3));
+          return positions;
+        }
+      }
+      const inputs = arrange(normalised);
       for (let start = 0; start < known.length; start += BATCH_SIZE) {
         const users = known.slice(start, start + BATCH_SIZE);
-        const output = predict(() => tf.tensor(gather(inputs, users, size), [users.length, ...shape]));
-        const restored = targets.restore(Float32Array.from(await output.data()), gather(clipped, users, 5));
-        tf.dispose(output);
-        users.forEach((user, i) => positions.set(restored.subarray(i * 3, i * 3 + 3), user * 3));
+        restore(users, await answer(() => tf.tensor(gather(inputs, users, size), [users.length, ...shape])));
       }
       return positions;
     },
@@ -151,6 +190,7 @@ export function createNetworkEstimator(
       // The revealing model shares its layers with the model; disposing of one frees them.
       model.dispose();
       predictor?.dispose();
+      onGraphics.dispose();
       revealing = null;
     },
   };
