@@ -22,6 +22,7 @@ import type { Lab } from './state/lab.ts';
 const mapModule = import('./map/map-panel.tsx');
 const MapPanel = lazy(() => mapModule);
 const Inspector = lazy(() => import('./inspector/inspector.tsx'));
+const PaperPanel = lazy(() => import('./paper/paper-panel.tsx'));
 const ComparisonPanel = lazy(() => import('./comparison/comparison-panel.tsx'));
 
 function Panels(): ReactElement {
@@ -29,6 +30,7 @@ function Panels(): ReactElement {
   const inspecting = useLabState((state) => state.openStage !== null);
   // A stage in large lies over the comparison, which is there again when the stage is closed.
   const comparing = useLabState((state) => state.isComparing && state.openStage === null);
+  const room = useLabState((state) => (state.isComparing || state.openStage !== null ? null : state.room));
   const arranging = useLabState((state) => state.worldPanel !== null);
   const many = useLabState((state) => (state.session?.scene.sites.length ?? 0) > 1);
   return (
@@ -36,7 +38,7 @@ function Panels(): ReactElement {
       className={styles.page}
       data-explore={explore || undefined}
       data-inspecting={inspecting || undefined}
-      data-comparing={comparing || undefined}
+      data-comparing={comparing || room !== null || undefined}
       data-arranging={arranging || undefined}
       data-many-sites={many || undefined}
     >
@@ -81,6 +83,13 @@ function Panels(): ReactElement {
         <div className={styles.comparison} data-lab-panel="comparison">
           <Suspense fallback={null}>
             <ComparisonPanel />
+          </Suspense>
+        </div>
+      )}
+      {room === 'paper' && (
+        <div className={styles.comparison} data-lab-panel="comparison">
+          <Suspense fallback={null}>
+            <PaperPanel />
           </Suspense>
         </div>
       )}

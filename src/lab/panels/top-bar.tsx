@@ -1,7 +1,7 @@
 /** The bar on top says what is being compared: scene, estimators, SNR, and where the computing happens. */
 import { Toggle } from '@base-ui/react/toggle';
 import { ToggleGroup } from '@base-ui/react/toggle-group';
-import { Check, Link2, Moon, Radio, RadioTower, Sun } from 'lucide-react';
+import { BookOpenText, Check, Link2, Moon, Radio, RadioTower, Sun } from 'lucide-react';
 import { useState, type ReactElement } from 'react';
 import { useLab, useLabState } from '../lab-context.ts';
 import { linkOf } from '../state/link-sync.ts';
@@ -82,6 +82,24 @@ function WorldButton(): ReactElement {
   );
 }
 
+function PaperButton(): ReactElement {
+  const { store } = useLab();
+  const isOpen = useLabState((state) => state.room === 'paper');
+  return (
+    <Hint text="The paper’s tables and figures, and ours">
+      <button
+        type="button"
+        className={styles.icon}
+        aria-label="The paper and ours"
+        aria-pressed={isOpen}
+        onClick={() => store.setState({ room: isOpen ? null : 'paper', isComparing: false, openStage: null })}
+      >
+        <BookOpenText size={17} aria-hidden />
+      </button>
+    </Hint>
+  );
+}
+
 function ModeSwitch(): ReactElement {
   const { store } = useLab();
   const mode = useLabState((state) => state.mode);
@@ -119,6 +137,7 @@ export function TopBar(): ReactElement {
       <BackendMenu />
       <ModeSwitch />
       <span className={styles.icons}>
+        <PaperButton />
         <ShareButton />
         <ThemeButton />
       </span>

@@ -1,0 +1,43 @@
+/** The paper beside the map: its numbers are those of the report, and each of ours leads to the users behind it. */
+import { AxeBuilder } from '@axe-core/playwright';
+import { describe, expect, it } from 'vitest';
+import '../src/lab/api.ts';
+import { untilComplete, usePage } from './page.ts';
+
+const open = usePage();
+const context = { viewport: { width: 1280, height: 800 } };
+
+/** As far as this test reads it. */
+interface Report {
+  readonly settings: readonly {
+    readonly dataset: string;
+    readonly rows: readonly { readonly estimator: string; readonly ours: { readonly p90_m: number } | null }[];
+  }[];
+}
+
+describe('the paper', () => {
+  it('shows what the report says, and brings the map to the users behind a number', async () => {
+    const page = await open({ context });
+    await untilComplete(page);
+    const answer = await page.request.get(new URL('papers/pe-msrn/report.json', page.url()).href);
+    const { settings } = (await answer.json()) as Report;
+    const rows = settings.find(({ dataset }) => dataset === 's3-3d')?.rows ?? [];
+    const p90 = rows.find(({ estimator }) => estimator === 'toa-aoa')?.ours?.p90_m ?? NaN;
+    await page.getByRole('button', { name: 'The paper and ours' }).click();
+    const cell = page.getByRole('group', { name: 'Table 10' }).getByRole('button', { name: /^TOA \+ AOA, 90 %/ });
+    expect(Number(await cell.innerText())).toBeCloseTo(p90, 3);
+    await cell.click();
+    await page.waitForFunction(() => {
+      const { estimators, snrDb, progress } = window.wavefix.state();
+      return estimators.join() === 'toa-aoa' && snrDb === -2 && progress === null;
+    });
+    const { violations } = await new AxeBuilder({ page }).include('[role=dialog]').analyze();
+    expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)).toEqual([]);
+    await page.keyboard.press('Escape');
+    const errors = await page.evaluate(() => window.wavefix.fixes('toa-aoa').error);
+    const beyond = errors.filter((error) => error >= p90).length;
+    expect(beyond).toBeGreaterThan(0);
+    expect(beyond).toBeLessThan(errors.length / 2);
+    await page.getByRole('button', { name: new RegExp(`^${beyond} users with errors`) }).waitFor();
+  });
+});
