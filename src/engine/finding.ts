@@ -50,7 +50,7 @@ export function findBatch(
       refusals[id] = refusalsOf(estimator, input, found);
       errors[id] = Float32Array.from(positionErrors(found, truth, findEstimator(id).dimensions));
     }
-    return { start, count, estimates, errors, refusals };
+    return { start, count, positions: truth, estimates, errors, refusals };
   });
 }
 

@@ -15,6 +15,8 @@ export interface FixBatch {
   /** First user of the batch. */
   readonly start: number;
   readonly count: number;
+  /** Where the users were when they were measured [count, 3], metres. */
+  readonly positions: Float64Array;
   /** Estimated positions [count, 3] per estimator, metres. */
   readonly estimates: Readonly<Partial<Record<EstimatorId, Float32Array>>>;
   /** Position errors [count] per estimator, metres. */

@@ -40,8 +40,9 @@ function takeNewer({ moves, newest, inUse }: Session, batch: FoundBatch, before:
   const { start, count } = batch;
   for (let row = 0; row < count; row++) {
     if (moves[start + row] === before[row]) continue;
+    const found = newest.get(start + row);
+    if (found) batch.positions.set(found.record.position, 3 * row);
     for (const id of inUse) {
-      const found = newest.get(start + row);
       const fix = found?.fixes[id];
       batch.estimates[id]?.set(fix?.position ?? [NaN, NaN, NaN], 3 * row);
       batch.errors[id]?.set([fix?.error ?? NaN], row);

@@ -11,6 +11,7 @@ const answer = ({ user, position = [0, 0, 1] }: LocateRequest): Promise<Inspecti
     position,
     links: [{ paths: { count: 4 } }, { paths: { count: 3 } }],
     fixes: { 'pe-msrn': { position: [3, 4, 1], error: 5 } },
+    refusals: {},
   } as unknown as Inspection);
 
 const engine: Engine = {
@@ -32,6 +33,7 @@ const engine: Engine = {
     onBatch({
       start: 0,
       count: 2,
+      positions: Float64Array.from([0, 0, 1, 5, 5, 1]),
       estimates: { 'pe-msrn': Float32Array.from([0, 0, 2, NaN, NaN, NaN]) },
       errors: { 'pe-msrn': Float32Array.from([1, NaN]) },
       refusals: {},
@@ -95,6 +97,7 @@ describe('window.wavefix', () => {
           onBatch({
             start: 0,
             count: 1,
+            positions: Float64Array.from([0, 0, 1]),
             estimates: { 'pe-msrn': Float32Array.from([0, 0, 2]) },
             errors: { 'pe-msrn': Float32Array.from([1]) },
             refusals: {},

@@ -42,7 +42,7 @@ export interface ApiState {
  * fix, or no answer yet, its estimate is [NaN, NaN, NaN] and its error NaN: count the fixes with `Number.isFinite`.
  */
 export interface ApiFixes {
-  /** Where each user is, metres. */
+  /** Where each user is, or was when it was measured last, metres. */
   readonly truth: ApiPoint[];
   /** Where the estimator finds it, metres, or NaN. */
   readonly estimate: ApiPoint[];
@@ -141,7 +141,8 @@ export function createApi(lab: Lab): WavefixApi {
         );
       }
       const rows = (values: Float64Array): ApiPoint[] => Array.from(errors, (_, user) => point(values, user));
-      return { truth: rows(truth), estimate: rows(estimates), error: Array.from(errors) };
+      const places = truth.map((value, i) => (Number.isNaN(fixes.places[i]) ? value : fixes.places[i]));
+      return { truth: rows(places), estimate: rows(estimates), error: Array.from(errors) };
     },
     async moveUser(index, position) {
       const located = await lab.moveUser(index, position);

@@ -22,24 +22,21 @@ export interface ErrorLine {
 export function useErrorLines(): readonly ErrorLine[] {
   const fixes = useLabState((state) => state.fixes);
   const fixesVersion = useLabState((state) => state.fixesVersion);
-  const truth = useLabState((state) => state.truth);
-  const truthVersion = useLabState((state) => state.truthVersion);
   const ids = useLabState((state) => state.estimators);
   const axis = useLabState((state) => state.errorAxis);
   const session = useLabState((state) => state.session);
   return useMemo(() => {
-    // The arrays change in place; their versions say when.
+    // The arrays change in place; their version says when.
     void fixesVersion;
-    void truthVersion;
     const users = answeredUsers(fixes);
     return ids.flatMap((id) => {
       const estimator = session?.estimators.find((one) => one.id === id);
       if (!estimator) return [];
-      const errors = answeredErrors(fixes, id, axis, truth);
+      const errors = answeredErrors(fixes, id, axis);
       const withFix = errors.filter(Number.isFinite).length;
       return [{ estimator, errors, users, metrics: errorMetrics(errors), withFix }];
     });
-  }, [fixes, fixesVersion, truth, truthVersion, ids, axis, session]);
+  }, [fixes, fixesVersion, ids, axis, session]);
 }
 
 /** The limit of the same users on the same axis: infinite where there is none, empty until everybody's is known. */

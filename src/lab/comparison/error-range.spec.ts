@@ -2,12 +2,12 @@ import { describe, expect, it } from 'vitest';
 import { applyBatch, createFixTable } from '../state/fix-table.ts';
 import { countInRange, isFixInRange, isInRange, isUserInRange, rangeBetween, type RangeView } from './error-range.ts';
 
-const truth = new Float64Array(15);
 const fixes = createFixTable(5, ['a', 'b']);
 // User 4 is not answered, user 3 has no fix of either, user 2 only one of b.
 applyBatch(fixes, {
   start: 0,
   count: 4,
+  positions: new Float64Array(12),
   estimates: {
     a: Float32Array.of(3, 0, 4, 0, 0, 1, NaN, NaN, NaN, NaN, NaN, NaN),
     b: Float32Array.of(0, 0, 9, 0, 2, 0, 0, 0, 1, NaN, NaN, NaN),
@@ -19,7 +19,6 @@ const view = (low: number, high: number, errorAxis: RangeView['errorAxis'] = 'al
   errorRange: { low, high },
   errorAxis,
   fixes,
-  truth,
   estimators: ['a', 'b'],
 });
 const users = (of: RangeView): number[] => [0, 1, 2, 3, 4].filter((user) => isUserInRange(of, user));

@@ -23,13 +23,12 @@ export interface RangeView {
   readonly errorRange: ErrorRange | null;
   readonly errorAxis: ErrorAxis;
   readonly fixes: FixTable;
-  readonly truth: Float64Array;
   readonly estimators: readonly string[];
 }
 
 /** Whether an estimator's fix of a user is looked at. */
-export function isFixInRange({ errorRange, errorAxis, fixes, truth }: RangeView, id: string, user: number): boolean {
-  return errorRange === null || isInRange(errorRange, errorOf(fixes, id, errorAxis, truth, user));
+export function isFixInRange({ errorRange, errorAxis, fixes }: RangeView, id: string, user: number): boolean {
+  return errorRange === null || isInRange(errorRange, errorOf(fixes, id, errorAxis, user));
 }
 
 /** Whether a user is looked at: any of its fixes is. */

@@ -20,8 +20,9 @@ beforeEach(() => {
   } as unknown as Engine;
   followIntervals(engine, store, 1);
   const fixes = createFixTable(3, ['a']);
-  applyFixes(fixes, 0, { a: { position: [0, 0, 0], error: 2 } });
-  applyFixes(fixes, 2, {});
+  const at = { position: [0, 0, 0], refusals: {} } as const;
+  applyFixes(fixes, { ...at, user: 0, fixes: { a: { position: [0, 0, 0], error: 2 } } as object });
+  applyFixes(fixes, { ...at, user: 2, fixes: {} });
   store.setState({ fixes, truth: new Float64Array(9), estimators: ['a'] as never, phase: 'ready' });
 });
 

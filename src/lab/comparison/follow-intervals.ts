@@ -16,10 +16,7 @@ export interface DrawnIntervals {
 }
 
 /** Everything that the numbers of the table follow from. */
-type Numbers = Pick<
-  LabState,
-  'fixes' | 'fixesVersion' | 'truthVersion' | 'limits' | 'limitsVersion' | 'estimators' | 'errorAxis'
->;
+type Numbers = Pick<LabState, 'fixes' | 'fixesVersion' | 'limits' | 'limitsVersion' | 'estimators' | 'errorAxis'>;
 
 /** How long the numbers must rest, milliseconds: a drag changes them many times a second. */
 const REST_MILLISECONDS = 600;
@@ -43,9 +40,9 @@ export function followIntervals(engine: Engine, store: LabStore, rest = REST_MIL
     drawing?.abort();
     const controller = new AbortController();
     drawing = controller;
-    const { session, truth } = store.getState();
+    const { session } = store.getState();
     const names: string[] = [...of.estimators];
-    const errors = names.map((id) => answeredErrors(of.fixes, id, of.errorAxis, truth));
+    const errors = names.map((id) => answeredErrors(of.fixes, id, of.errorAxis));
     const limits = answeredLimits(of.limits, of.fixes, of.errorAxis);
     if (limits.length > 0) {
       names.push(LIMIT_ROW);
@@ -63,8 +60,8 @@ export function followIntervals(engine: Engine, store: LabStore, rest = REST_MIL
   };
 
   const follow = (state: LabState): void => {
-    const { fixes, fixesVersion, truthVersion, limits, limitsVersion, estimators, errorAxis } = state;
-    const of: Numbers = { fixes, fixesVersion, truthVersion, limits, limitsVersion, estimators, errorAxis };
+    const { fixes, fixesVersion, limits, limitsVersion, estimators, errorAxis } = state;
+    const of: Numbers = { fixes, fixesVersion, limits, limitsVersion, estimators, errorAxis };
     const isWanted =
       state.isComparing &&
       state.phase === 'ready' &&

@@ -3,8 +3,7 @@ import { applyFixes, createFixTable } from '../state/fix-table.ts';
 import { answeredLimits, applyLimit, applyLimits, createLimitTable, forgetLimit } from './limit-table.ts';
 
 const fixes = createFixTable(3, ['a']);
-applyFixes(fixes, 0, {});
-applyFixes(fixes, 2, {});
+for (const user of [0, 2]) applyFixes(fixes, { user, position: [0, 0, 0], fixes: {}, refusals: {} });
 
 describe('a table of limits', () => {
   it('says nothing until everybody has been asked for, then the bounds of whoever a run has answered', () => {

@@ -13,11 +13,10 @@ export function RangeChip(): ReactElement | null {
   const errorAxis = useLabState((state) => state.errorAxis);
   const fixes = useLabState((state) => state.fixes);
   const fixesVersion = useLabState((state) => state.fixesVersion);
-  const truth = useLabState((state) => state.truth);
   const estimators = useLabState((state) => state.estimators);
   void fixesVersion;
   if (!errorRange) return null;
-  const users = countInRange({ errorRange, errorAxis, fixes, truth, estimators });
+  const users = countInRange({ errorRange, errorAxis, fixes, estimators });
   return (
     <button
       type="button"

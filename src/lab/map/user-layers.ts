@@ -25,7 +25,8 @@ const FAR_ALPHA = 90;
 export function buildUserLayers(state: LabState, atlas: MarkerAtlas, scale: number): Layer[] {
   const theme = MAP_THEMES[state.theme];
   const { truth, fixes, estimators, selectedUser, hoveredUser } = state;
-  const others = collectMarks(fixes, estimators, truth, null, selectedUser);
+  // Who moves is ahead of its fix, which is drawn from where the user was then.
+  const others = collectMarks(fixes, estimators, fixes.places, null, selectedUser);
   const standing = Array.from({ length: truth.length / 3 }, (_, user) => user).filter((user) => user !== selectedUser);
   const errorOf = (index: number): number => fixes.errors.get(others.ids[index])?.[others.users[index]] ?? Number.NaN;
   const many = estimators.length > 1;

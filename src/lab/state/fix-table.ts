@@ -1,5 +1,5 @@
 /** What a run has answered so far: estimates of every user by every estimator, as a structure of arrays. */
-import type { FixBatch, FixView } from '../../engine/frontend.ts';
+import type { FixBatch, LocatedUser } from '../../engine/frontend.ts';
 
 /** Fixes of one run. It is filled in place; whoever draws it watches a version number beside it. */
 export interface FixTable {
@@ -9,6 +9,8 @@ export interface FixTable {
   answered: number;
   /** 1 for every user that has been answered [users]. */
   readonly isAnswered: Uint8Array;
+  /** Where answered users were when they were measured [users, 3], metres: who moves on is ahead of its fix. */
+  readonly places: Float64Array;
   /** Estimated positions [users, 3] per estimator, metres; NaN without a fix. */
   readonly estimates: ReadonlyMap<string, Float64Array>;
   /** Errors as the engine reports them [users] per estimator, metres; NaN without a fix. */
@@ -31,6 +33,7 @@ export function createFixTable(users: number, estimators: readonly string[]): Fi
     users,
     answered: 0,
     isAnswered: new Uint8Array(users),
+    places: new Float64Array(3 * users).fill(Number.NaN),
     estimates: new Map(estimators.map((id) => [id, new Float64Array(3 * users).fill(Number.NaN)])),
     errors: new Map(estimators.map((id) => [id, new Float64Array(users).fill(Number.NaN)])),
     refusals: new Map(estimators.map((id) => [id, new Map()])),
@@ -59,51 +62,49 @@ export function applyBatch(table: FixTable, batch: FixBatch): void {
   for (const [id, target] of table.refusals) {
     for (const [row, reason] of Object.entries(refusals[id] ?? {})) target.set(batch.start + Number(row), reason);
   }
+  table.places.set(batch.positions, 3 * batch.start);
   for (let user = batch.start; user < batch.start + batch.count; user++) markAnswered(table, user);
 }
 
-/**
- * Writes the newest fixes of one user into the table; an estimator that gives none loses the one it had.
- *
- * @param reasons why estimators give none, a sentence each
- */
+/** Writes the newest fixes of one user into the table; an estimator that gives none loses the one it had. */
 export function applyFixes(
   table: FixTable,
-  user: number,
-  fixes: Readonly<Record<string, FixView | undefined>>,
-  reasons: Readonly<Record<string, string | undefined>> = {},
+  { user, position, fixes, refusals }: Pick<LocatedUser, 'user' | 'position' | 'fixes' | 'refusals'>,
 ): void {
+  const fixOf: Readonly<Record<string, LocatedUser['fixes'][keyof LocatedUser['fixes']]>> = fixes;
+  const reasonOf: Readonly<Record<string, string | undefined>> = refusals;
   for (const [id, target] of table.estimates) {
-    target.set(fixes[id]?.position ?? [Number.NaN, Number.NaN, Number.NaN], 3 * user);
+    target.set(fixOf[id]?.position ?? [Number.NaN, Number.NaN, Number.NaN], 3 * user);
   }
-  for (const [id, target] of table.errors) target[user] = fixes[id]?.error ?? Number.NaN;
+  for (const [id, target] of table.errors) target[user] = fixOf[id]?.error ?? Number.NaN;
   for (const [id, target] of table.refusals) {
-    const reason = reasons[id];
+    const reason = reasonOf[id];
     if (reason === undefined) target.delete(user);
     else target.set(user, reason);
   }
+  table.places.set(position, 3 * user);
   markAnswered(table, user);
 }
 
 /**
- * Error of one user's fix.
+ * Error of one user's fix, where the user was when it was measured.
  *
  * @param axis the whole error, or its horizontal or vertical part
- * @param truth true positions [users, 3], metres
  * @returns metres; NaN without a fix
  */
-export function errorOf(table: FixTable, id: string, axis: ErrorAxis, truth: Float64Array, user: number): number {
+export function errorOf(table: FixTable, id: string, axis: ErrorAxis, user: number): number {
   const estimates = table.estimates.get(id);
   const errors = table.errors.get(id);
   if (!estimates || !errors) return Number.NaN;
+  const { places } = table;
   const at = 3 * user;
   switch (axis) {
     case 'all':
       return errors[user];
     case 'horizontal':
-      return Math.hypot(estimates[at] - truth[at], estimates[at + 1] - truth[at + 1]);
+      return Math.hypot(estimates[at] - places[at], estimates[at + 1] - places[at + 1]);
     case 'vertical':
-      return Math.abs(estimates[at + 2] - truth[at + 2]);
+      return Math.abs(estimates[at + 2] - places[at + 2]);
     default:
       return axis satisfies never;
   }
@@ -117,9 +118,9 @@ export function answeredUsers({ users, isAnswered }: FixTable): Int32Array {
 /**
  * Errors of the answered users, one number each; infinite for a user without a fix. See `errorOf` for what is asked.
  */
-export function answeredErrors(table: FixTable, id: string, axis: ErrorAxis, truth: Float64Array): Float64Array {
+export function answeredErrors(table: FixTable, id: string, axis: ErrorAxis): Float64Array {
   return Float64Array.from(table.errors.has(id) ? answeredUsers(table) : [], (user) => {
-    const error = errorOf(table, id, axis, truth, user);
+    const error = errorOf(table, id, axis, user);
     return Number.isNaN(error) ? Infinity : error;
   });
 }

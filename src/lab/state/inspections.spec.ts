@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Engine, Inspection, LocateRequest } from '../../engine/frontend.ts';
 import { LabError } from '../../errors/lab-error.ts';
+import { createFixTable } from './fix-table.ts';
 import { createInspections, type Inspections } from './inspections.ts';
 import { createLabStore, type LabStore } from './store.ts';
 import { DRAG_MEASURE } from './timings.ts';
@@ -20,7 +21,7 @@ const answer = async (request: LocateRequest): Promise<Inspection> => {
   const position = request.position ?? places.get(request.user) ?? [0, 0, 1];
   if (position[0] >= 5 && position[0] <= 7) throw new LabError('too-close', 'In a rack.', '');
   places.set(request.user, position);
-  return { user: request.user, position, fixes: {} } as unknown as Inspection;
+  return { user: request.user, position, fixes: {}, refusals: {} } as unknown as Inspection;
 };
 const moves = (): unknown[] => asked.flatMap(({ user, position }) => (position ? [[user, position[0]]] : []));
 
@@ -39,7 +40,8 @@ beforeEach(() => {
   gates = [];
   places = new Map();
   store = createLabStore();
-  store.setState({ truth: Float64Array.from([0, 0, 1, 10, 0, 1]), selectedUser: 0 });
+  const truth = Float64Array.from([0, 0, 1, 10, 0, 1]);
+  store.setState({ truth, fixes: createFixTable(2, []), selectedUser: 0 });
   inspections = createInspections({ locate: answer, inspect: answer } as unknown as Engine, store);
 });
 

@@ -64,7 +64,7 @@ export function createInspections(engine: Engine, store: LabStore): Inspections 
 
   const show = (located: LocatedUser, inspection?: Inspection): void => {
     const { fixes, fixesVersion, limits, selectedUser, shownSite } = store.getState();
-    applyFixes(fixes, located.user, located.fixes, located.refusals);
+    applyFixes(fixes, located);
     if (!inspection) forgetLimit(limits, located.user);
     store.setState({
       fixesVersion: fixesVersion + 1,

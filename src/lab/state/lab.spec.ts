@@ -54,6 +54,7 @@ function batch(start: number, count: number): FixBatch {
   return {
     start,
     count,
+    positions: new Float64Array(3 * count),
     estimates: { 'pe-msrn': new Float32Array(3 * count) },
     errors: { 'pe-msrn': new Float32Array(count).fill(1) },
     refusals: {},
@@ -73,6 +74,7 @@ function scriptedEngine(overrides: Partial<Engine> = {}): {
       user: request.user,
       position,
       fixes: { 'pe-msrn': { position: [9, 9, 9], error: 2 } },
+      refusals: {},
     } as unknown as Inspection);
   };
   const engine: Engine = {
@@ -92,7 +94,7 @@ function scriptedEngine(overrides: Partial<Engine> = {}): {
     limit: ({ user }) => Promise.resolve({ user, together: { kind: 'no-bound', reason: 'no-path' }, alone: [] }),
     sweep: () => Promise.reject(new Error('not scripted')),
     intervals: () => Promise.reject(new Error('not scripted')),
-  paper: () => Promise.reject(new Error('not scripted')),
+    paper: () => Promise.reject(new Error('not scripted')),
     preview: () => Promise.reject(new Error('not scripted')),
     dispose: () => undefined,
     ...overrides,
