@@ -174,6 +174,44 @@ export function walkBoxes(
 }
 
 /**
+ * Visits the slots of all leaves that a test lets through, roughly from near to far as seen on the ground.
+ *
+ * @param x where to begin, metres (likewise y)
+ * @param skips as in `walkBoxes`; asked as late as possible, so that it may know what was visited before
+ * @param visit as in `walkBoxes`
+ */
+export function walkNear(
+  { nodeBounds, nodeStart, nodeCount }: BoxHierarchy,
+  x: number,
+  y: number,
+  skips: (bounds: Float64Array, offset: number) => boolean,
+  visit: (slot: number) => void,
+): void {
+  const gapTo = (node: number): number => {
+    const b = 6 * node;
+    const gapX = Math.max(nodeBounds[b] - x, 0, x - nodeBounds[b + 3]);
+    const gapY = Math.max(nodeBounds[b + 1] - y, 0, y - nodeBounds[b + 4]);
+    return gapX * gapX + gapY * gapY;
+  };
+  let top = 0;
+  stack[top++] = 0;
+  while (top > 0) {
+    const node = stack[--top];
+    if (skips(nodeBounds, 6 * node)) continue;
+    const count = nodeCount[node];
+    const start = nodeStart[node];
+    if (count === 0) {
+      if (start === 0) return; // a hierarchy of nothing
+      const isFirstNearer = gapTo(start) <= gapTo(start + 1);
+      stack[top++] = isFirstNearer ? start + 1 : start;
+      stack[top++] = isFirstNearer ? start : start + 1;
+      continue;
+    }
+    for (let slot = start; slot < start + count; slot++) visit(slot);
+  }
+}
+
+/**
  * The slot of a triangle within a distance of a point, the nearest if several; −1 for none.
  *
  * @param radius metres

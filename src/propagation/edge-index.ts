@@ -13,9 +13,6 @@ import { diffractionPoint, isInOpen, locateAtEdge } from './wedges.ts';
 /** Edges are looked at in this many equal pieces; each is seen or hidden on its own. */
 const PIECES = 8;
 
-/** Numbers of an edge in `EdgeIndex.rows`. */
-const EDGE_ROW = 9;
-
 /** Not looked at yet: more than any `PIECES` bits. */
 const UNKNOWN = 0xffff;
 
@@ -35,11 +32,10 @@ export interface EdgeSources {
 export class EdgeIndex {
   /** Edges that the site may see and stands in the open of, ascending [S]. */
   readonly edges: Uint32Array;
-  /**
-   * What the search asks of each of them, side by side since every user asks it of all: start, direction, length, and
-   * where the site stands as the edge sees it (see `locateAtEdge`) [S, 9], metres.
-   */
-  readonly #rows: Float64Array;
+  /** Where each of them is in that list, −1 for other edges of the scene [E]. */
+  readonly #rowOf: Int32Array;
+  /** Length of each, and where the site stands as the edge sees it (see `locateAtEdge`) [S, 3], metres. */
+  readonly #places: Float64Array;
   readonly #prepared: PreparedScene;
   readonly #tree: ImageTree;
   readonly #beams: TreeBeams;
@@ -64,16 +60,19 @@ export class EdgeIndex {
     const { edges, bvh } = prepared;
     const [x, y, z] = tree.images;
     this.edges = Uint32Array.from(visible.filter((edge) => isInOpen(edges, edge, x, y, z, bvh.tolerance)));
-    this.#rows = new Float64Array(EDGE_ROW * this.edges.length);
+    this.#rowOf = new Int32Array(edges.count).fill(-1);
+    this.#places = new Float64Array(3 * this.edges.length);
     this.#direct = new Uint16Array(this.edges.length).fill(UNKNOWN);
     this.edges.forEach((edge, row) => {
-      const { starts, directions, lengths } = edges;
       locateAtEdge(edges, edge, x, y, z, place);
-      this.#rows.set(starts.subarray(3 * edge, 3 * edge + 3), EDGE_ROW * row);
-      this.#rows.set(directions.subarray(3 * edge, 3 * edge + 3), EDGE_ROW * row + 3);
-      this.#rows[EDGE_ROW * row + 6] = lengths[edge];
-      this.#rows.set(place, EDGE_ROW * row + 7);
+      this.#rowOf[edge] = row;
+      this.#places.set([edges.lengths[edge], place[0], place[1]], 3 * row);
     });
+  }
+
+  /** Where an edge is in `edges`; −1 where it is not. */
+  rowOf(edge: number): number {
+    return this.#rowOf[edge];
   }
 
   /**
@@ -97,22 +96,13 @@ export class EdgeIndex {
   /**
    * Where on the edge in a row the site's ray to a point is diffracted.
    *
-   * @param x the point, metres (likewise y, z)
+   * @param along where the point lies as the edge sees it, metres (see `locateAtEdge`; likewise `from`)
    * @returns metres from the edge's start; negative where that is off the edge
    */
-  findPoint(row: number, x: number, y: number, z: number): number {
-    const rows = this.#rows;
-    const r = EDGE_ROW * row;
-    // `locateAtEdge` and `diffractionPoint`, on what lies side by side.
-    const px = x - rows[r];
-    const py = y - rows[r + 1];
-    const pz = z - rows[r + 2];
-    const along = px * rows[r + 3] + py * rows[r + 4] + pz * rows[r + 5];
-    const qx = px - along * rows[r + 3];
-    const qy = py - along * rows[r + 4];
-    const qz = pz - along * rows[r + 5];
-    const at = diffractionPoint(along, Math.sqrt(qx * qx + qy * qy + qz * qz), rows[r + 7], rows[r + 8]);
-    return at <= rows[r + 6] ? at : -1;
+  findPoint(row: number, along: number, from: number): number {
+    const places = this.#places;
+    const at = diffractionPoint(along, from, places[3 * row + 1], places[3 * row + 2]);
+    return at <= places[3 * row] ? at : -1;
   }
 
   /** Whether `direct` answers at once: nothing hides the edge in that row, or somebody asked for it before. */

@@ -13,6 +13,7 @@ import { INTERACTION_CODE } from './path-table.ts';
 import type { PreparedScene } from './prepared-scene.ts';
 import type { CandidateVisitor } from './reflection-search.ts';
 import { unfoldToSite } from './reflection-search.ts';
+import type { View } from './view.ts';
 import { diffractionPoint, isInOpen, locateAtEdge } from './wedges.ts';
 
 /** What the search needs of a site. */
@@ -28,6 +29,7 @@ const image = new Float64Array(3);
  * Finds the paths with one diffraction and nothing else.
  *
  * @param prepared the scene
+ * @param view of the user
  * @param sites of the same scene
  * @param candidate work space; its first vertex is the user
  * @param legs of the scene
@@ -35,6 +37,7 @@ const image = new Float64Array(3);
  */
 export function findDiffractions(
   prepared: PreparedScene,
+  view: View,
   sites: readonly SiteEdges[],
   candidate: Candidate,
   legs: LegTester,
@@ -44,16 +47,20 @@ export function findDiffractions(
   const [x, y, z] = candidate.vertices;
   candidate.kinds[0] = INTERACTION_CODE.diffraction;
   candidate.order = 1;
-  for (let site = 0; site < sites.length; site++) {
-    const { tree, edgeIndex } = sites[site];
-    placeEnd(candidate, 2, tree.images[0], tree.images[1], tree.images[2]);
-    for (let row = 0; row < edgeIndex.edges.length; row++) {
-      const at = edgeIndex.findPoint(row, x, y, z);
+  for (const edge of view.edges()) {
+    if (!isInOpen(edges, edge, x, y, z, bvh.tolerance)) continue;
+    locateAtEdge(edges, edge, x, y, z, place);
+    const [along, from] = place;
+    for (let site = 0; site < sites.length; site++) {
+      const { tree, edgeIndex } = sites[site];
+      const row = edgeIndex.rowOf(edge);
+      if (row < 0) continue;
+      const at = edgeIndex.findPoint(row, along, from);
       if (!(at >= 0)) continue;
-      const edge = edgeIndex.edges[row];
       if (edgeIndex.isKnown(row) && !seesPiece(edgeIndex.direct(row), at / edges.lengths[edge])) continue;
-      if (!isInOpen(edges, edge, x, y, z, bvh.tolerance)) continue;
       placeOnEdge(prepared, candidate, 1, edge, at);
+      if (view.hides(candidate.vertices[3], candidate.vertices[4], candidate.vertices[5])) continue;
+      placeEnd(candidate, 2, tree.images[0], tree.images[1], tree.images[2]);
       if (!edgeIndex.isKnown(row)) {
         // To look at an edge costs more than a ray: only one that a user sees is worth it.
         if (!legs.isClear(candidate.vertices, candidate.faces, 0)) continue;
@@ -68,14 +75,14 @@ export function findDiffractions(
  * Finds the paths with one reflection between the edge and the site.
  *
  * @param prepared the scene
- * @param visible edges that the user may see
+ * @param view of the user
  * @param sites of the same scene
  * @param candidate work space; its first vertex is the user
  * @param visit called for each candidate
  */
 export function findDiffractionsOfImages(
   prepared: PreparedScene,
-  visible: readonly number[],
+  view: View,
   sites: readonly SiteEdges[],
   candidate: Candidate,
   visit: CandidateVisitor,
@@ -85,7 +92,7 @@ export function findDiffractionsOfImages(
   candidate.kinds[0] = INTERACTION_CODE.diffraction;
   candidate.kinds[1] = INTERACTION_CODE.reflection;
   candidate.order = 2;
-  for (const edge of visible) {
+  for (const edge of view.edges()) {
     if (!isInOpen(edges, edge, x, y, z, bvh.tolerance)) continue;
     locateAtEdge(edges, edge, x, y, z, place);
     const [along, from] = place;
@@ -135,9 +142,10 @@ export function findMirroredDiffractions(
     for (let site = 0; site < sites.length; site++) {
       const { tree, edgeIndex } = sites[site];
       for (const row of edgeIndex.findInBeam(beam)) {
-        const at = edgeIndex.findPoint(row, ux, uy, uz);
-        if (!(at >= 0)) continue;
         const edge = edgeIndex.edges[row];
+        locateAtEdge(edges, edge, ux, uy, uz, place);
+        const at = edgeIndex.findPoint(row, place[0], place[1]);
+        if (!(at >= 0)) continue;
         if (edges.facets[2 * edge] === mirror || edges.facets[2 * edge + 1] === mirror) continue;
         const qx = edges.starts[3 * edge] + at * edges.directions[3 * edge];
         const qy = edges.starts[3 * edge + 1] + at * edges.directions[3 * edge + 1];

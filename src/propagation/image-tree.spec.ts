@@ -20,7 +20,7 @@ const reflections = (paths: PathTable, p: number): number => paths.vertexOffsets
 function withEverySequence(site: PreparedSite): PreparedSite {
   const { prepared, options } = site;
   const tree = growImageTree(prepared, ...site.site.position, options.maximumReflections, null);
-  const mirrors = indexMirrors(tree, prepared.facets.count);
+  const mirrors = indexMirrors(tree, prepared.facets);
   return { ...site, tree, mirrors, beamIndex: { find: () => mirrors.nodes } };
 }
 

@@ -16,6 +16,7 @@ import type { PreparedScene } from './prepared-scene.ts';
 import type { CandidateVisitor } from './reflection-search.ts';
 import { findReflections, joinTrees } from './reflection-search.ts';
 import type { TraceOptions } from './trace-options.ts';
+import { Skyline } from './skyline.ts';
 import { goThrough } from './transmissions.ts';
 import { lookAround } from './view.ts';
 
@@ -55,6 +56,8 @@ export function searchPaths(
 ): void {
   const { maximumReflections, maximumTransmissions: layers, diffraction } = options;
   const [x, y, z] = user;
+  // A skyline hides for certain, but what can be looked through must be counted.
+  const view = layers > 0 ? lookAround(prepared, x, y, z, SHADOWS, layers) : new Skyline(prepared, x, y, z);
   const legs = new LegTester(prepared);
   const candidate = createCandidate(Math.max(maximumReflections, 2));
   const through = createCandidate(Math.max(maximumReflections, 2) + layers);
@@ -69,15 +72,12 @@ export function searchPaths(
     }
     visit(site, candidate);
   };
-  findReflections(prepared, sites, maximumReflections, candidate, examine);
-  if (diffraction !== 'none') findDiffractions(prepared, sites, candidate, legs, examine);
+  findReflections(prepared, sites, maximumReflections, view, candidate, examine);
+  if (diffraction !== 'none') findDiffractions(prepared, view, sites, candidate, legs, examine);
   const mirrored = diffraction === 'edge-and-reflection';
   const lacking = Math.max(...sites.map(({ tree }) => maximumReflections - tree.depth));
   const scatters = sites.some(({ patchIndex }) => patchIndex !== null);
   if (!mirrored && lacking <= 0 && !scatters) return;
-  // A hall of a few facets is searched sooner than its shadows are cast.
-  const limit = Math.min(SHADOWS, prepared.facets.count >> 2);
-  const view = lookAround(prepared, x, y, z, limit, layers);
   // One mirror in the middle takes the place of the user's last generation.
   const userTree = growImageTree(prepared, x, y, z, Math.max(lacking - 1, 1), {
     nodeLimit: Infinity,
@@ -87,7 +87,7 @@ export function searchPaths(
   });
   if (lacking > 0) joinTrees(prepared, userTree, sites, maximumReflections, candidate, examine);
   if (mirrored) {
-    findDiffractionsOfImages(prepared, view.edges(), sites, candidate, examine);
+    findDiffractionsOfImages(prepared, view, sites, candidate, examine);
     findMirroredDiffractions(prepared, userTree, sites, candidate, examine);
   }
   if (scatters) findScattering(prepared, userTree, sites, candidate, legs, visit);

@@ -11,6 +11,7 @@ import type { EdgeTable } from './edges.ts';
 import { buildEdgesInSteps } from './edges.ts';
 import type { FacetTable } from './facets.ts';
 import { buildFacets } from './facets.ts';
+import { findWalls } from './walls.ts';
 
 /** Ends closer than this to a surface, or to each other, are refused, metres. */
 export const MINIMUM_DISTANCE = 0.01;
@@ -28,6 +29,10 @@ export interface PreparedScene {
   readonly facetBoxes: Float64Array;
   /** The facets' hierarchy, and the facet in each of its slots. */
   readonly facetHierarchy: BoxHierarchy & { readonly itemOfSlot: Uint32Array };
+  /** Edges of each facet. */
+  readonly facetEdges: FacetEdges;
+  /** Upright rectangles of the facets, see `findWalls` [F, 7], metres. */
+  readonly walls: Float64Array;
   /** Extents of all edges [E, 6], metres. */
   readonly edgeBoxes: Float64Array;
   /** The edges' hierarchy, and the edge in each of its slots. */
@@ -65,6 +70,8 @@ export function* prepareSceneInSteps(scene: Scene): Steps<PreparedScene> {
     edges,
     facetBoxes,
     facetHierarchy: buildHierarchy(facetBoxes),
+    facetEdges: listEdges(edges, facets.count),
+    walls: findWalls(facets),
     edgeBoxes,
     edgeHierarchy: buildHierarchy(edgeBoxes),
     solidAt: createSolidFinder(scene),
@@ -98,6 +105,24 @@ function boxFacets(
     }
   }
   return boxes;
+}
+
+/** See `PreparedScene.facetEdges`. */
+export interface FacetEdges {
+  /** Start of each facet's edges in `edges` [F + 1]. */
+  readonly offsets: Uint32Array;
+  /** Edges, facet by facet; one between two facets is told of both. */
+  readonly edges: Uint32Array;
+}
+
+function listEdges({ count, facets }: EdgeTable, facetCount: number): FacetEdges {
+  const offsets = new Uint32Array(facetCount + 1);
+  for (const facet of facets) if (facet >= 0) offsets[facet + 1]++;
+  for (let facet = 0; facet < facetCount; facet++) offsets[facet + 1] += offsets[facet];
+  const next = offsets.slice(0, facetCount);
+  const edges = new Uint32Array(offsets[facetCount]);
+  for (let side = 0; side < 2 * count; side++) if (facets[side] >= 0) edges[next[facets[side]]++] = side >> 1;
+  return { offsets, edges };
 }
 
 /** Extents of all edges [E, 6], metres. */

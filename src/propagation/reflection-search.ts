@@ -1,5 +1,5 @@
 /**
- * Finds the paths of reflections alone. The site's images whose beams hold the user are the candidates. Longer paths than
+ * Finds the paths of reflections alone. The site's images in mirrors that the user sees are the candidates. Longer paths than
  * the site's tree holds meet in the middle: the user's image and the site's see each other through two mirrors.
  */
 import { beamPlanes, passes } from './beams.ts';
@@ -8,9 +8,10 @@ import type { Candidate } from './candidate.ts';
 import { mirrorPoint, placeEnd, reflect } from './candidate.ts';
 import type { ImageTree } from './image-tree.ts';
 import type { MiddleImages, MiddleMirrors } from './middle-mirrors.ts';
-import type { MirrorIndex } from './mirror-index.ts';
+import { MIRROR_ROW, type MirrorIndex } from './mirror-index.ts';
 import { INTERACTION_CODE } from './path-table.ts';
 import type { PreparedScene } from './prepared-scene.ts';
+import type { View } from './view.ts';
 import { findFacetsInBeam } from './visibility.ts';
 
 /** What the search needs of a site. */
@@ -32,6 +33,7 @@ export type CandidateVisitor = (site: number, candidate: Candidate) => void;
  * @param prepared the scene
  * @param sites of the same scene
  * @param maximumReflections longest path wanted
+ * @param view of the user: only mirrors that it sees show anything
  * @param candidate work space; its first vertex is the user
  * @param visit called for each candidate
  */
@@ -39,44 +41,40 @@ export function findReflections(
   prepared: PreparedScene,
   sites: readonly SiteImages[],
   maximumReflections: number,
+  view: View,
   candidate: Candidate,
   visit: CandidateVisitor,
 ): void {
+  const { planes } = prepared.facets;
   const [x, y, z] = candidate.vertices;
   candidate.kinds.fill(INTERACTION_CODE.reflection);
   for (let site = 0; site < sites.length; site++) {
-    const { tree, beamIndex } = sites[site];
+    const { tree, mirrors } = sites[site];
     candidate.order = 0;
     placeEnd(candidate, 1, tree.images[0], tree.images[1], tree.images[2]);
     visit(site, candidate);
     if (maximumReflections === 0) continue;
-    const nodes = beamIndex.find(x, y, z);
-    for (let i = 0; i < nodes.length; i++) {
-      if (!isSeen(prepared, tree, nodes[i], x, y, z)) continue;
-      candidate.order = tree.orders[nodes[i]];
-      if (unfoldToSite(prepared, tree, nodes[i], 0, true, candidate)) visit(site, candidate);
+    const { offsets, nodes, sides, rows } = mirrors;
+    for (const facet of view.facets) {
+      const p = 4 * facet;
+      const near = planes[p] * x + planes[p + 1] * y + planes[p + 2] * z - planes[p + 3];
+      // Mirrors show what lies on their other side.
+      if ((sides[facet] & (near > 0 ? 1 : 2)) === 0) continue;
+      for (let i = offsets[facet]; i < offsets[facet + 1]; i++) {
+        const r = MIRROR_ROW.size * i;
+        const far = rows[r + MIRROR_ROW.height];
+        if (near > 0 === far > 0) continue;
+        const t = near / (near - far);
+        const ix = rows[r];
+        const iy = rows[r + 1];
+        const iz = rows[r + 2];
+        if (!passes(rows, r + MIRROR_ROW.extent, x, y, z, ix, iy, iz, t)) continue;
+        if (view.hides(x + t * (ix - x), y + t * (iy - y), z + t * (iz - z))) continue;
+        candidate.order = tree.orders[nodes[i]];
+        if (unfoldToSite(prepared, tree, nodes[i], 0, true, candidate)) visit(site, candidate);
+      }
     }
   }
-}
-
-/** Whether a point sees an image through its mirror, by the mirror's extent alone. */
-function isSeen(
-  { facets }: PreparedScene,
-  { facets: mirrors, images, extents }: ImageTree,
-  node: number,
-  x: number,
-  y: number,
-  z: number,
-): boolean {
-  const { planes } = facets;
-  const p = 4 * mirrors[node];
-  const ix = images[3 * node];
-  const iy = images[3 * node + 1];
-  const iz = images[3 * node + 2];
-  const near = planes[p] * x + planes[p + 1] * y + planes[p + 2] * z - planes[p + 3];
-  const far = planes[p] * ix + planes[p + 1] * iy + planes[p + 2] * iz - planes[p + 3];
-  if (near > 0 === far > 0) return false;
-  return passes(extents, 6 * node, x, y, z, ix, iy, iz, near / (near - far));
 }
 
 /**

@@ -75,7 +75,7 @@ export function* prepareSiteInSteps(
   const depth = Math.max(maximumReflections, mirrored || scattering ? 1 : 0);
   const pruning = { nodeLimit, view, halvings: HALVINGS, layers };
   const tree = yield* growImageTreeInSteps(prepared, x, y, z, depth, pruning);
-  const mirrors = indexMirrors(tree, prepared.facets.count);
+  const mirrors = indexMirrors(tree, prepared.facets);
   const beams = new TreeBeams(prepared, tree);
   return {
     prepared,

@@ -12,6 +12,8 @@ export interface View {
   readonly facets: readonly number[];
   /** Edges that the point may see, ascending; looked for when first asked. */
   readonly edges: () => readonly number[];
+  /** Whether a point, x, y, z in metres, is hidden for certain. */
+  readonly hides: (x: number, y: number, z: number) => boolean;
 }
 
 /**
@@ -55,7 +57,7 @@ export function lookAround(
     });
     return found.sort((a, b) => a - b);
   };
-  return { facets: seen, edges: () => (seenEdges ??= findEdges()) };
+  return { facets: seen, edges: () => (seenEdges ??= findEdges()), hides: () => false };
 }
 
 /** Whether more shadows than can be looked through cover the hull of points, strayed from by a slack in metres. */
