@@ -7,9 +7,11 @@ export interface Tolerance {
   readonly absolute?: number;
 }
 
-interface AllcloseMatchers<R> {
-  /** Every element within tolerance; lengths equal; NaN equals NaN. */
-  toBeAllclose(expected: ArrayLike<number>, tolerance?: Tolerance): R;
+interface AllcloseMatchers<T> {
+  /** Every element within tolerance; lengths equal; NaN equals NaN. Two plain numbers are for `toBeCloseTo`. */
+  toBeAllclose: NonNullable<T> extends ArrayLike<number>
+    ? (expected: ArrayLike<number>, tolerance?: Tolerance) => void
+    : never;
 }
 
 declare module 'vitest' {
@@ -20,6 +22,10 @@ declare module 'vitest' {
 expect.extend({
   toBeAllclose(actual: ArrayLike<number>, expected: ArrayLike<number>, tolerance: Tolerance = {}) {
     const { relative = 1e-6, absolute = 1e-9 } = tolerance;
+    if (!isArrayLike(actual) || !isArrayLike(expected)) {
+      // Thrown, because `not` would take a failure for what it asked for.
+      throw new TypeError(`toBeAllclose compares arrays, got ${String(actual)} and ${String(expected)}`);
+    }
     if (actual.length !== expected.length) {
       return { pass: false, message: () => `lengths differ: ${actual.length} against ${expected.length}` };
     }
@@ -48,3 +54,8 @@ expect.extend({
     };
   },
 });
+
+/** What a test hands over need not be what its type says. */
+function isArrayLike(value: unknown): value is ArrayLike<number> {
+  return typeof value === 'object' && value !== null && 'length' in value;
+}
