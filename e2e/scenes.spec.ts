@@ -41,6 +41,13 @@ describe('built-in scenes', () => {
     await player.getByRole('button', { name: 'Play the route' }).click();
     const apart = (a: readonly number[], b: readonly number[]): number => Math.hypot(a[0] - b[0], a[1] - b[1]);
     await expect.poll(async () => apart((await look()).truth, before.truth), { timeout: 60_000 }).toBeGreaterThan(1);
+    // Everybody walks or drives on, and is found in turn.
+    const others = await page.evaluate(() => window.wavefix.fixes('toa-aoa').truth);
+    const isFoundElsewhere = async (): Promise<boolean> =>
+      (await page.evaluate(() => window.wavefix.fixes('toa-aoa').truth)).some(
+        (place, user) => user !== 20 && apart(place, others[user]) > 1,
+      );
+    await expect.poll(isFoundElsewhere, { timeout: 60_000 }).toBe(true);
     await player.getByRole('button', { name: 'Pause the route' }).click();
     // The fix is of where the user now stands: what the page calls its error is the distance between the two.
     await expect

@@ -1,9 +1,9 @@
-/** Moves the selected user along its route: play and pause, how fast, over and over, and where on the route. */
+/** Moves users along their routes: play and pause, who moves, how fast, over and over, and where on the route. */
 import { Pause, Play, Repeat } from 'lucide-react';
 import { useEffect, type ReactElement } from 'react';
 import { useStore } from 'zustand';
 import { fixed } from '../format.ts';
-import { useLab } from '../lab-context.ts';
+import { useLab, useLabState } from '../lab-context.ts';
 import iconButton from '../panels/icon-button.module.css';
 import { Segments } from '../panels/segments.tsx';
 import { Slider } from '../panels/slider.tsx';
@@ -52,6 +52,9 @@ function Bar({ player }: { readonly player: Player }): ReactElement {
   const isLooping = useStore(player.store, (state) => state.isLooping);
   const speed = useStore(player.store, (state) => state.speed);
   const seconds = useStore(player.store, shownSeconds);
+  const movers = useStore(player.store, (state) => state.movers);
+  const session = useLabState((state) => state.session);
+  const others = (session?.routes?.routeOfUser.filter((route) => route >= 0).length ?? 0) - 1;
   const action = isPlaying ? 'Pause' : 'Play';
   return (
     <div className={styles.bar} role="group" aria-label={`Route of user ${user}`}>
@@ -76,6 +79,27 @@ function Bar({ player }: { readonly player: Player }): ReactElement {
       <span className={styles.time}>
         {fixed(seconds, 1)} / {fixed(duration, Number.isInteger(duration) ? 0 : 1)} s
       </span>
+      {others > 0 && (
+        <Hint
+          text={
+            movers === 'everybody'
+              ? `All ${others + 1} users walk or drive on. User ${user} is found anew at every step, the others in turn, as fast as the worker manages: their fixes follow them.`
+              : `User ${user} alone walks or drives on; all others stand.`
+          }
+        >
+          <div>
+            <Segments
+              label="Who moves"
+              segments={[
+                { id: 'everybody', title: 'Everybody' },
+                { id: 'selected', title: `User ${user}` },
+              ]}
+              value={movers}
+              onChange={(next) => player.setMovers(next)}
+            />
+          </div>
+        </Hint>
+      )}
       <Segments
         label="Speed"
         segments={SPEEDS.map((one) => ({ id: String(one), title: `${one}×` }))}

@@ -2,20 +2,24 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import type { RouteTable } from '../../engine/frontend.ts';
 import { createPlayer, type Player } from './player.ts';
 
-/** User 0 walks 10 m east in 10 s from its clock's 2 s on and is found at 5 s; user 1 has no route. */
+/**
+ * User 0 walks 10 m east in 10 s from its clock's 2 s on and is found at 5 s; user 1 has no route; user 2 walks 40 m north in
+ * 20 s and is found at 1 s.
+ */
 const routes: RouteTable = {
-  count: 1,
-  offsets: Uint32Array.of(0, 2),
-  positions: Float64Array.of(0, 0, 1, 10, 0, 1),
-  times: Float64Array.of(2, 12),
-  routeOfUser: Int32Array.of(0, -1),
-  timeOfUser: Float64Array.of(5, 0),
+  count: 2,
+  offsets: Uint32Array.of(0, 2, 4),
+  positions: Float64Array.of(0, 0, 1, 10, 0, 1, 0, 0, 1, 0, 40, 1),
+  times: Float64Array.of(2, 12, 0, 20),
+  routeOfUser: Int32Array.of(0, -1, 1),
+  timeOfUser: Float64Array.of(5, 0, 1),
 };
 
 let player: Player;
 let now: number;
 let waiting: Map<number, (milliseconds: number) => void>;
 let moves: (readonly [user: number, x: number])[];
+let others: (readonly [users: number[], positions: number[]])[];
 
 /** Lets one frame pass, so many milliseconds after the last. */
 const frame = (milliseconds: number): void => {
@@ -32,6 +36,7 @@ beforeEach(() => {
   now = 40_000;
   waiting = new Map();
   moves = [];
+  others = [];
   let handles = 0;
   player = createPlayer(
     {
@@ -41,8 +46,12 @@ beforeEach(() => {
       },
       cancel: (handle) => void waiting.delete(handle),
     },
-    (user, [x]) => moves.push([user, x]),
+    {
+      onPosition: (user, [x]) => moves.push([user, x]),
+      onOthers: (users, positions) => others.push([[...users], [...positions]]),
+    },
   );
+  player.setMovers('selected');
   player.load(routes, 0);
 });
 
@@ -144,11 +153,71 @@ describe('createPlayer', () => {
   it('rests when whoever hears of a position pauses it', () => {
     const stopping = createPlayer(
       { request: (callback) => (waiting.set(1, callback), 1), cancel: () => waiting.clear() },
-      () => stopping.pause(),
+      { onPosition: () => stopping.pause(), onOthers: () => undefined },
     );
     stopping.load(routes, 0);
     stopping.play();
     frame(0);
     expect(waiting.size).toBe(0);
+  });
+
+  it('goes on where a user is when it is taken up again', () => {
+    player.play();
+    frame(0);
+    frame(500);
+    player.load(routes, 2);
+    player.load(routes, 0);
+    expect(player.store.getState()).toMatchObject({ seconds: 3.5, isPlaying: false });
+  });
+});
+
+describe('a player of everybody', () => {
+  beforeEach(() => player.setMovers('everybody'));
+
+  it('leads all who have routes on by the same time, the selected one by itself', () => {
+    player.play();
+    frame(0);
+    frame(500);
+    expect(moves.at(-1)).toEqual([0, 3.5]);
+    expect(others).toEqual([[[2], [0, 3, 1]]]);
+  });
+
+  it('walks on while another user is selected, and rests on other routes', () => {
+    player.play();
+    frame(0);
+    frame(500);
+    player.load(routes, 2);
+    expect(player.store.getState()).toMatchObject({ user: 2, duration: 20, seconds: 1.5, isPlaying: true });
+    frame(500);
+    expect(player.store.getState().seconds).toBe(2);
+    expect(others.at(-1)).toEqual([[0], [4, 0, 1]]);
+    player.load({ ...routes }, 2);
+    expect(player.store.getState()).toMatchObject({ seconds: 1, isPlaying: false });
+  });
+
+  it('rests only when the last one has arrived', () => {
+    player.seek(9.9);
+    player.play();
+    frame(0);
+    for (let second = 0; second < 18; second++) frame(1000);
+    expect(moves.at(-1)).toEqual([0, 10]);
+    expect(isPlaying()).toBe(true);
+    frame(1000);
+    expect(others.at(-1)).toEqual([[2], [0, 40, 1]]);
+    expect(isPlaying()).toBe(false);
+    player.play();
+    frame(0);
+    frame(500);
+    expect(others.at(-1)).toEqual([[2], [0, 1, 1]]);
+  });
+
+  it('leads everybody back to the beginning of its own route where it loops', () => {
+    player.setLooping(true);
+    player.play();
+    frame(0);
+    for (let second = 0; second < 20; second++) frame(1000);
+    expect(isPlaying()).toBe(true);
+    expect(seconds()).toBeCloseTo(3, 9);
+    expect(others.at(-1)?.[1]).toBeAllclose([0, 2, 1], { absolute: 1e-9 });
   });
 });

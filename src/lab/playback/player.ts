@@ -1,4 +1,7 @@
-/** Leads one user along its route in real time, over a clock that is handed in. No React, no drawing, no engine. */
+/**
+ * Leads users along their routes in real time, over a clock that is handed in: the selected one alone, or everybody. No
+ * React, no drawing, no engine.
+ */
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { RouteTable } from '../../engine/frontend.ts';
 import { positionOnRoute, spanOf } from './route-position.ts';
@@ -19,30 +22,46 @@ export interface FrameClock {
   cancel(handle: number): void;
 }
 
+/** Who moves: everybody who has a route, or the selected user alone. */
+export type Movers = 'everybody' | 'selected';
+
 /** What is played, and how. */
 export interface PlayerState {
-  /** Who moves, or null where nobody is chosen who has a route. */
+  /** The selected user, or null where nobody is selected who has a route. */
   readonly user: number | null;
-  /** Length of the route, seconds; 0 without a user. */
+  /** Length of that user's route, seconds; 0 without a user. */
   readonly duration: number;
-  /** Time since the route's first sample, seconds. */
+  /** Where that user is on it, seconds since its first sample. */
   readonly seconds: number;
   readonly isPlaying: boolean;
+  readonly movers: Movers;
   /** True where the end of a route leads back to its beginning. */
   readonly isLooping: boolean;
   readonly speed: Speed;
 }
 
+/** Who is told where users are now, metres. */
+export interface PlayerEvents {
+  /** The selected user. */
+  readonly onPosition: (user: number, position: [number, number, number]) => void;
+  /** All others who move: their numbers [count], and where they are [count, 3]. */
+  readonly onOthers: (users: Int32Array, positions: Float64Array) => void;
+}
+
 /** A player of routes. */
 export interface Player {
   readonly store: StoreApi<PlayerState>;
-  /** Takes up a user at the moment where it is on its route, and rests; with null, or a user without a route, nobody. */
+  /**
+   * Takes up a user at the moment where it is on its route; with null, or a user without a route, nobody. Everybody walks on
+   * meanwhile, but where only the selected user moves it rests, and on other routes all begin anew and rest.
+   */
   load(routes: RouteTable | null, user: number | null): void;
   /** Goes on; from the end of a route, from its beginning. */
   play(): void;
   pause(): void;
-  /** Puts the user where it is at a moment of the route, seconds since its first sample, within it. */
+  /** Puts the selected user where it is at a moment of its route, seconds since its first sample, within it. */
   seek(seconds: number): void;
+  setMovers(movers: Movers): void;
   setSpeed(speed: Speed): void;
   setLooping(isLooping: boolean): void;
 }
@@ -51,21 +70,20 @@ export interface Player {
  * Makes a player.
  *
  * @param clock frames
- * @param onPosition is told where the user is now, metres
  */
-export function createPlayer(
-  clock: FrameClock,
-  onPosition: (user: number, position: [number, number, number]) => void,
-): Player {
+export function createPlayer(clock: FrameClock, { onPosition, onOthers }: PlayerEvents): Player {
   const store = createStore<PlayerState>(() => ({
     user: null,
     duration: 0,
     seconds: 0,
     isPlaying: false,
+    movers: 'everybody',
     isLooping: false,
     speed: 1,
   }));
   let routes: RouteTable | null = null;
+  /** When every user is where it is, seconds on the clock of its route [users]. */
+  let moments = new Float64Array(0);
   let frame = 0;
   /** Time of the last frame, milliseconds, or null before the first. */
   let last: number | null = null;
@@ -76,22 +94,44 @@ export function createPlayer(
     store.setState({ isPlaying: false });
   };
 
+  const routeOf = (user: number): number => routes?.routeOfUser[user] ?? -1;
+
   const put = (seconds: number): void => {
     const { user } = store.getState();
     if (!routes || user === null) return;
+    const route = routeOf(user);
+    moments[user] = spanOf(routes, route).start + seconds;
     store.setState({ seconds });
-    const route = routes.routeOfUser[user];
-    onPosition(user, positionOnRoute(routes, route, spanOf(routes, route).start + seconds));
+    onPosition(user, positionOnRoute(routes, route, moments[user]));
+  };
+
+  /** Leads everybody but the selected user on. True while anybody still has a way to go. */
+  const leadOthers = (ways: RouteTable, passed: number): boolean => {
+    const { user: selected, isLooping } = store.getState();
+    let isAnyLeft = false;
+    const users = Int32Array.from(moments.keys()).filter((user) => user !== selected && routeOf(user) >= 0);
+    const positions = new Float64Array(3 * users.length);
+    users.forEach((user, row) => {
+      const { start, end } = spanOf(ways, routeOf(user));
+      const next = moments[user] + passed;
+      const duration = end - start;
+      moments[user] = isLooping && duration > 0 ? start + ((next - start) % duration) : Math.min(end, next);
+      if (moments[user] < end) isAnyLeft = true;
+      positions.set(positionOnRoute(ways, routeOf(user), moments[user]), 3 * row);
+    });
+    if (passed > 0) onOthers(users, positions);
+    return isAnyLeft;
   };
 
   const tick = (now: number): void => {
-    const { duration, isLooping, seconds, speed } = store.getState();
-    const passed = Math.min(LONGEST_FRAME, now - (last ?? now)) / 1000;
+    const { duration, isLooping, movers, seconds, speed } = store.getState();
+    const passed = (Math.min(LONGEST_FRAME, now - (last ?? now)) / 1000) * speed;
     last = now;
-    const next = seconds + passed * speed;
-    const isOver = next >= duration && !isLooping;
-    put(isOver ? duration : next % duration);
-    if (isOver) pause();
+    const next = seconds + passed;
+    const isAtEnd = next >= duration && !isLooping;
+    const isAnyLeft = movers === 'everybody' && routes !== null && leadOthers(routes, passed);
+    put(isAtEnd ? duration : next % duration);
+    if (isAtEnd && !isAnyLeft) pause();
     else if (store.getState().isPlaying) frame = clock.request(tick);
   };
 
@@ -99,20 +139,28 @@ export function createPlayer(
     store,
 
     load(nextRoutes, user) {
-      pause();
+      const isOther = routes !== nextRoutes;
+      if (isOther) moments = nextRoutes ? nextRoutes.timeOfUser.slice() : new Float64Array(0);
       routes = nextRoutes;
-      const route = routes && user !== null ? routes.routeOfUser[user] : -1;
+      const route = user === null ? -1 : routeOf(user);
+      if (isOther || route < 0 || store.getState().movers === 'selected') pause();
       if (!routes || user === null || route < 0) {
         store.setState({ user: null, duration: 0, seconds: 0 });
         return;
       }
       const { start, end } = spanOf(routes, route);
-      store.setState({ user, duration: end - start, seconds: routes.timeOfUser[user] - start });
+      store.setState({ user, duration: end - start, seconds: moments[user] - start });
     },
 
     play() {
       const { user, duration, isPlaying, seconds } = store.getState();
       if (isPlaying || user === null || duration <= 0) return;
+      for (const other of moments.keys()) {
+        const route = routeOf(other);
+        if (!routes || route < 0 || other === user) continue;
+        const { start, end } = spanOf(routes, route);
+        if (moments[other] >= end) moments[other] = start;
+      }
       store.setState({ isPlaying: true, seconds: seconds >= duration ? 0 : seconds });
       last = null;
       frame = clock.request(tick);
@@ -122,6 +170,10 @@ export function createPlayer(
 
     seek(seconds) {
       put(Math.min(store.getState().duration, Math.max(0, seconds)));
+    },
+
+    setMovers(movers) {
+      store.setState({ movers });
     },
 
     setSpeed(speed) {

@@ -158,4 +158,34 @@ describe('createInspections', () => {
     expect(measure).toHaveBeenCalledWith(DRAG_MEASURE, expect.objectContaining({ start: since }));
     measure.mockRestore();
   });
+
+  it('leads others along in turn, each asked for where it is by then, and the selected one in between', async () => {
+    inspections.lead(Int32Array.of(1), Float64Array.of(11, 0, 1));
+    expect(x(1)).toBe(11);
+    inspections.lead(Int32Array.of(1), Float64Array.of(12, 0, 1));
+    inspections.move(0, [1, 0, 1], 0, false);
+    await answerOne();
+    inspections.lead(Int32Array.of(1), Float64Array.of(13, 0, 1));
+    inspections.move(0, [2, 0, 1], 0, false);
+    await answerAll();
+    expect(moves()).toEqual([
+      [1, 11],
+      [0, 1],
+      [1, 13],
+      [0, 2],
+    ]);
+    expect([...store.getState().fixes.places.subarray(3, 6)]).toEqual([13, 0, 1]);
+    expect(store.getState().located?.position[0]).toBe(2);
+  });
+
+  it('says nothing where somebody is led past a rack, and finds it behind', async () => {
+    const rack = Float64Array.of(6, 0, 1);
+    inspections.lead(Int32Array.of(1), rack);
+    await answerAll();
+    expect(x(1)).toBe(6);
+    inspections.lead(Int32Array.of(1), Float64Array.of(9, 0, 1));
+    await answerAll();
+    expect(places.get(1)?.[0]).toBe(9);
+    expect(store.getState().notices).toEqual([]);
+  });
 });

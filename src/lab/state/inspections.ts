@@ -28,6 +28,14 @@ export interface Inspections {
    * @param isStep true where the place follows from where the user was: if that is refused, so is this
    */
   move(user: number, position: Point, since: number, isStep: boolean): void;
+  /**
+   * Leads users other than the selected one along on the map. The engine is asked for one after the other, each where it then
+   * is, as often as it has time for them besides.
+   *
+   * @param users their numbers [count]
+   * @param positions where they are [count, 3], metres
+   */
+  lead(users: Int32Array, positions: Float64Array): void;
   /** Takes over what the engine answered for a user that somebody else moved. */
   adopt(located: LocatedUser): void;
   /** Forgets all users; for another scene. */
@@ -47,6 +55,8 @@ export function createInspections(engine: Engine, store: LabStore): Inspections 
   const waiting = new Map<number, Move>();
   /** Where the engine last had each moved user, so that a refused move can be taken back. */
   const accepted = new Map<number, Point>();
+  /** Who has been led on since the engine last had it, in the order in which they are asked for. */
+  const led = new Set<number>();
   let lookWaits = false;
   let busy = false;
 
@@ -101,6 +111,21 @@ export function createInspections(engine: Engine, store: LabStore): Inspections 
     }
   };
 
+  /** Asks for somebody where it is now; where the engine refuses the place, the next one will do. */
+  const locateLed = async (user: number): Promise<void> => {
+    const { session, truth } = store.getState();
+    const position: Point = [truth[3 * user], truth[3 * user + 1], truth[3 * user + 2]];
+    try {
+      const located = await engine.locate({ user, position });
+      if (store.getState().session !== session) return;
+      accepted.set(user, position);
+      show(located);
+    } catch (cause) {
+      const error = toLabError(cause);
+      if (error.code !== 'too-close') notifyError(store, error);
+    }
+  };
+
   const inspect = async (user: number): Promise<void> => {
     const { session, shownSite } = store.getState();
     try {
@@ -112,16 +137,24 @@ export function createInspections(engine: Engine, store: LabStore): Inspections 
     }
   };
 
-  /** Asks one thing at a time: the oldest move that waits, then a look if one is due, until nothing waits. */
+  /**
+   * Asks one thing at a time, until nothing waits: the oldest move, then one of those who are led along, then a look if one is
+   * due.
+   */
   const work = async (): Promise<void> => {
     if (busy) return;
     busy = true;
-    while (waiting.size > 0 || lookWaits) {
+    while (waiting.size > 0 || led.size > 0 || lookWaits) {
       const next = waiting.entries().next();
       if (!next.done) {
         const [user, move] = next.value;
         waiting.delete(user);
         await locate(user, move);
+      }
+      const someone = led.values().next();
+      if (!someone.done) {
+        led.delete(someone.value);
+        await locateLed(someone.value);
       }
       if (!lookWaits) continue;
       lookWaits = false;
@@ -149,6 +182,19 @@ export function createInspections(engine: Engine, store: LabStore): Inspections 
       waiting.set(user, { position, since, isStep });
       void work();
     },
+    lead(users, positions) {
+      const { truth } = store.getState();
+      users.forEach((user, row) => {
+        truth.set(positions.subarray(3 * row, 3 * row + 3), 3 * user);
+        // Whoever waits already keeps its turn.
+        led.add(user);
+      });
+      store.setState(({ truthVersion, crowdVersion }) => ({
+        truthVersion: truthVersion + 1,
+        crowdVersion: crowdVersion + 1,
+      }));
+      void work();
+    },
     adopt(located) {
       accepted.set(located.user, located.position);
       place(located.user, located.position);
@@ -157,6 +203,7 @@ export function createInspections(engine: Engine, store: LabStore): Inspections 
     },
     clear() {
       waiting.clear();
+      led.clear();
       lookWaits = false;
       pictures.cancel();
       accepted.clear();

@@ -509,6 +509,7 @@ describe('createLab', () => {
     };
     await lab.start(DEFAULT_LINK);
     await settle();
+    lab.player.setMovers('selected');
     lab.player.play();
     await frame(1000);
     await frame(1500);

@@ -27,7 +27,7 @@ export interface Lab {
   readonly store: LabStore;
   /** Sites and interactions by hand. */
   readonly world: WorldEditing;
-  /** Leads the selected user along its route, until somebody moves a user by hand. */
+  /** Leads users along their routes, until somebody moves one by hand. */
   readonly player: Player;
   /** Errors against SNR. */
   readonly sweeps: Sweeps;
@@ -126,7 +126,10 @@ export function createLab(engine: Engine, store: LabStore, frames = PAGE_FRAMES)
   const tell = (cause: unknown): void => notifyError(store, toLabError(cause));
 
   const inspections = createInspections(engine, store);
-  const player = createPlayer(frames, (user, position) => inspections.move(user, position, performance.now(), false));
+  const player = createPlayer(frames, {
+    onPosition: (user, position) => inspections.move(user, position, performance.now(), false),
+    onOthers: (users, positions) => inspections.lead(users, positions),
+  });
   const unfollow = followSelection(store, player);
   // A run of the scene that stays open may still be going when another cannot be opened.
   const opening = createOpening(engine, store, announce);
