@@ -2,6 +2,8 @@
 import type { MeasurementTable } from '../measurement/report.ts';
 import type { DeviceReports } from '../measurement/reports-gpu.ts';
 import type { Site } from '../scene/sites.ts';
+import type { NetworkAnatomy } from './network/anatomy.ts';
+import type { UnitArithmetic, UnitPlace } from './network/arithmetic.ts';
 import type { FixRefusal } from './no-fix.ts';
 
 /** What one site reports of all users. */
@@ -85,6 +87,15 @@ export interface Estimator {
   explain?(input: EstimatorInput, user: number): FixRefusal;
   /** Networks only: every stage of one user's fix, from one forward pass; null for a user without a report. */
   trace?(input: EstimatorInput, user: number): Promise<NetworkTrace | null>;
+  /** Networks only: every operation with what it made of a user; null for a user without a report. */
+  dissect?(input: EstimatorInput, user: number): Promise<NetworkAnatomy | null>;
+  /**
+   * Networks only: how one number of one operation comes about; null for a user without a report, and for an operation that is
+   * no sum of products.
+   *
+   * @throws LabError 'unknown-id' for a unit or a place that the network does not have
+   */
+  explainNumber?(input: EstimatorInput, user: number, unit: string, place: UnitPlace): Promise<UnitArithmetic | null>;
   /** Networks only: the tensor work of as many fixes, its results unread: a backend compiles ahead what it needs. */
   rehearse?(count: number): void;
   /** Networks only: positions in metres [count, 3] to the coordinates that the network is trained on. */

@@ -84,7 +84,7 @@ function valueOf(values: ReadonlyMap<string, tf.Tensor>, name: string): tf.Tenso
 }
 
 /** Names of the layers whose outputs a layer reads. */
-function readNames(layer: layers.layers.Layer): readonly string[] {
+export function readNames(layer: layers.layers.Layer): readonly string[] {
   if (layer.getClassName() === 'InputLayer') return [];
   const input = layer.input;
   return (Array.isArray(input) ? input : [input]).map(({ sourceLayer }) => sourceLayer.name);

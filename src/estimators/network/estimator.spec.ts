@@ -145,6 +145,33 @@ describe('network estimator', () => {
     const snr = table.snr.slice();
     snr[5] = NaN;
     expect(await estimator.trace?.(inputOf({ ...table, snr }), 5)).toBeNull();
+    expect(await estimator.dissect?.(inputOf({ ...table, snr }), 5)).toBeNull();
+    estimator.dispose();
+  });
+});
+
+describe('network taken apart', () => {
+  it('ends in what it answers, and explains any number of it', async () => {
+    const estimator = createNetworkEstimator(PE_MSRN, PE_MSRN.build(architecture), metadata);
+    const anatomy = await estimator.dissect?.(inputOf(table), 5);
+    const trace = await estimator.trace?.(inputOf(table), 5);
+    const last = anatomy?.units.at(-1);
+    expect(last).toMatchObject({ name: 'position', operation: 'dense', channels: 3 });
+    expect(last?.values).toBeAllclose(trace?.output ?? [], { relative: 1e-4, absolute: 1e-6 });
+    const place = { row: 0, column: 0, channel: 1 };
+    const explained = await estimator.explainNumber?.(inputOf(table), 5, 'position', place);
+    expect([explained?.steps.at(-1)?.value ?? NaN]).toBeAllclose([last?.values[1] ?? NaN], { relative: 1e-4 });
+    const tensors = tf.memory().numTensors;
+    await estimator.dissect?.(inputOf(table), 6);
+    await estimator.explainNumber?.(inputOf(table), 6, 'stem', { row: 5, column: 0, channel: 0 });
+    expect(tf.memory().numTensors).toBe(tensors);
+    for (const [name, row] of [
+      ['position', 1],
+      ['crystal', 0],
+    ] as const) {
+      const asked = estimator.explainNumber?.(inputOf(table), 6, name, { ...place, row });
+      await expect(asked).rejects.toMatchObject({ code: 'unknown-id' });
+    }
     estimator.dispose();
   });
 });

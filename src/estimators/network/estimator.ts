@@ -19,6 +19,7 @@ import type { WeightSource } from '../weights/source.ts';
 import type { NetworkDefinition } from './definition.ts';
 import { inputShape } from './definition.ts';
 import { createDeviceFeatures } from './device-features.ts';
+import { createDissection } from './dissection.ts';
 import { createTargets } from './targets.ts';
 
 /** Users in one pass through the network. */
@@ -120,6 +121,11 @@ export function createNetworkEstimator(
     }
   };
 
+  const dissection = createDissection(model, (input, user) => {
+    const { normalised } = prepare(pickUser(onlyLink(input).measurements, user));
+    return normalised.some(Number.isNaN) ? null : tf.tensor(arrange(normalised), [1, ...shape]);
+  });
+
   return {
     trainedOn: { dataset: metadata.dataset, hash: metadata.datasetHash },
     parameterCount: countParameters(model),
@@ -181,6 +187,10 @@ export function createNetworkEstimator(
       };
       return { features: featureTrace, activations, output: targets.normalise(position), position };
     },
+
+    dissect: dissection.dissect,
+
+    explainNumber: dissection.explainNumber,
 
     rehearse: (users) => predict(() => tf.zeros([users, ...shape])).dispose(),
 
