@@ -1,47 +1,9 @@
-import * as tf from '@tensorflow/tfjs-core';
-import * as layers from '@tensorflow/tfjs-layers';
-import '@tensorflow/tfjs-backend-cpu';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { handSite } from '../../channel/testing/links.ts';
 import { LINK_FEATURE_WIDTH, PATH_WIDTH, SUMMARY_WIDTH } from '../../features/taps/link-features.ts';
 import { anchorOf } from '../../features/taps/anchors.ts';
 import { createRandom } from '../../numerics/random.ts';
 import { ANCHOR_OFFSET, encodeLinks, fitLinkStatistics, SITE_INPUT_WIDTH } from './encoding.ts';
-import { encodeSites, siteDense } from './site-encoder.ts';
-
-beforeAll(async () => {
-  await tf.setBackend('cpu');
-});
-
-describe('a dense layer of every site', () => {
-  it('multiplies each site by its own weights', async () => {
-    const input = layers.input({ shape: [3, 2] });
-    const model = layers.model({ inputs: input, outputs: siteDense(input, 4, 'test') });
-    const [kernel, bias] = await Promise.all(model.getWeights().map((weight) => weight.data()));
-    const x = Float32Array.from({ length: 12 }, (_, i) => Math.sin(i));
-    const y = await (model.predict(tf.tensor(x, [2, 3, 2])) as tf.Tensor).data();
-    const expected = Array.from({ length: 24 }, (_, at) => {
-      const [batch, site, unit] = [Math.floor(at / 12), Math.floor(at / 4) % 3, at % 4];
-      const row = 2 * (3 * batch + site);
-      return x[row] * kernel[8 * site + unit] + x[row + 1] * kernel[8 * site + 4 + unit] + bias[4 * site + unit];
-    });
-    expect(y).toBeAllclose(expected, { absolute: 1e-6 });
-  });
-
-  it('makes networks in which no site sees another', async () => {
-    const input = layers.input({ shape: [2, SITE_INPUT_WIDTH] });
-    const outputs = siteDense(encodeSites(input, { units: 8, blocks: 2 }), 3, 'head');
-    const model = layers.model({ inputs: input, outputs });
-    const x = new Float32Array(2 * SITE_INPUT_WIDTH);
-    createRandom(1).fillNormal(x, 1);
-    const answer = (values: Float32Array): Promise<ArrayLike<number>> =>
-      (model.predict(tf.tensor(values, [1, 2, SITE_INPUT_WIDTH])) as tf.Tensor).data();
-    const before = Array.from(await answer(x));
-    const after = Array.from(await answer(x.fill(0.3, SITE_INPUT_WIDTH)));
-    expect(after.slice(0, 3)).toEqual(before.slice(0, 3));
-    expect(Math.max(...after.slice(3).map((value, i) => Math.abs(value - before[3 + i])))).toBeGreaterThan(1e-3);
-  });
-});
 
 describe('the inputs of a site', () => {
   const site = handSite();

@@ -16,12 +16,12 @@ const SHIFT = 0.3;
 /** The density begins about as wide as a street block: e^{1.5} metres. */
 const START = -1.5;
 
-/** Bounds of a and b: between 7 minutes' walk and a millimetre. */
+/** Bounds of a and b: the density is between 2.5 mm and 400 m wide. */
 const LIMIT = 6;
 
 /**
- * [inputs, head] → [batch, sites · 5]. The centre is a softmax mixture of the site's anchors and the middle of the region, plus a
- * shift; the precision is LᵀL with L = [eᵃ, c·eᵇ; 0, eᵇ] per metre.
+ * [inputs of a site, its head] → [batch, DENSITY_WIDTH]. The centre is a softmax mixture of the site's anchors and the middle of
+ * the region, plus a shift; the precision is LᵀL with L = [eᵃ, c·eᵇ; 0, eᵇ] per metre.
  */
 export class DensityHead extends layers.layers.Layer {
   static className = 'WaveFixDensityHead';
@@ -34,29 +34,27 @@ export class DensityHead extends layers.layers.Layer {
   }
 
   override call(inputs: tf.Tensor | tf.Tensor[]): tf.Tensor {
-    const [links, head] = inputs as [tf.Tensor3D, tf.Tensor3D];
-    const [batch, sites] = head.shape;
+    const [measured, head] = inputs as [tf.Tensor2D, tf.Tensor2D];
+    const [batch] = head.shape;
     return tf.tidy(() => {
-      const weights = tf.softmax(tf.slice(head, [0, 0, 0], [batch, sites, LISTED_PATHS + 1]));
-      const anchors = tf.slice(links, [0, 0, ANCHOR_OFFSET], [batch, sites, 2 * LISTED_PATHS]);
-      const used = tf.slice(weights, [0, 0, 0], [batch, sites, LISTED_PATHS]);
-      const mixed = tf.sum(
-        tf.mul(
-          tf.reshape<tf.Rank.R4>(anchors, [batch, sites, LISTED_PATHS, 2]),
-          tf.reshape<tf.Rank.R4>(used, [batch, sites, LISTED_PATHS, 1]),
-        ),
+      const weights = tf.softmax(tf.slice(head, [0, 0], [batch, LISTED_PATHS + 1]));
+      const used = tf.slice(weights, [0, 0], [batch, LISTED_PATHS]);
+      const anchors = tf.reshape<tf.Rank.R3>(tf.slice(measured, [0, ANCHOR_OFFSET], [batch, 2 * LISTED_PATHS]), [
+        batch,
+        LISTED_PATHS,
         2,
-      );
-      const shift = tf.slice(head, [0, 0, LISTED_PATHS + 1], [batch, sites, 2]);
+      ]);
+      const mixed = tf.sum(tf.mul(anchors, tf.reshape(used, [batch, LISTED_PATHS, 1])), 1);
+      const shift = tf.slice(head, [0, LISTED_PATHS + 1], [batch, 2]);
       const centre = tf.mul(tf.add(mixed, tf.mul(shift, SHIFT)), this.scale);
-      const shape = tf.add(tf.slice(head, [0, 0, LISTED_PATHS + 3], [batch, sites, 3]), tf.tensor1d([START, START, 0]));
-      return tf.reshape(tf.concat([centre, tf.clipByValue(shape, -LIMIT, LIMIT)], 2), [batch, sites * DENSITY_WIDTH]);
+      const shape = tf.add(tf.slice(head, [0, LISTED_PATHS + 3], [batch, 3]), tf.tensor1d([START, START, 0]));
+      return tf.concat([centre, tf.clipByValue(shape, -LIMIT, LIMIT)], 1);
     });
   }
 
   override computeOutputShape(inputShape: layers.Shape | layers.Shape[]): layers.Shape {
-    const [batch, sites] = inputShape[0] as layers.Shape;
-    return [batch, (sites ?? 1) * DENSITY_WIDTH];
+    const [batch] = inputShape[0] as layers.Shape;
+    return [batch, DENSITY_WIDTH];
   }
 
   override getConfig(): tf.serialization.ConfigDict {

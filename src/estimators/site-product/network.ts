@@ -2,8 +2,11 @@
 import * as layers from '@tensorflow/tfjs-layers';
 import { SITE_INPUT_WIDTH } from '../per-site/encoding.ts';
 import type { SiteEncoderShape } from '../per-site/site-encoder.ts';
-import { encodeSites, siteDense } from '../per-site/site-encoder.ts';
+import { dense, encodeSite } from '../per-site/site-encoder.ts';
+import { SiteSlice } from '../per-site/site-slice.ts';
 import { DensityHead, HEAD_WIDTH } from './density-head.ts';
+
+type Symbolic = layers.SymbolicTensor;
 
 /**
  * Builds the network.
@@ -14,7 +17,13 @@ import { DensityHead, HEAD_WIDTH } from './density-head.ts';
  */
 export function buildDensityNetwork(sites: number, scale: number, shape: SiteEncoderShape): layers.LayersModel {
   const links = layers.input({ shape: [sites, SITE_INPUT_WIDTH], name: 'links' });
-  const head = siteDense(encodeSites(links, shape), HEAD_WIDTH, 'head', 'zero');
-  const outputs = new DensityHead({ name: 'density', scale }).apply([links, head]) as layers.SymbolicTensor;
+  const densities = Array.from({ length: sites }, (_, site) => {
+    const name = `site_${site + 1}`;
+    const measured = new SiteSlice({ name, site }).apply(links) as Symbolic;
+    const head = dense(encodeSite(measured, shape, name), HEAD_WIDTH, `${name}_head`, 'zero');
+    return new DensityHead({ name: `${name}_density`, scale }).apply([measured, head]) as Symbolic;
+  });
+  const outputs =
+    sites > 1 ? (layers.layers.concatenate({ name: 'densities' }).apply(densities) as Symbolic) : densities[0];
   return layers.model({ inputs: links, outputs, name: 'site-product' });
 }

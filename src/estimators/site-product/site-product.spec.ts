@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import '@tensorflow/tfjs-backend-cpu';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { createRandom } from '../../numerics/random.ts';
 import { SITE_INPUT_WIDTH } from '../per-site/encoding.ts';
 import { DENSITY_WIDTH } from './density-head.ts';
 import { buildDensityNetwork } from './network.ts';
@@ -64,5 +65,26 @@ describe('the density network', () => {
     expect(y.length).toBe(2 * DENSITY_WIDTH);
     // Eight anchors at 0.9 and the middle at 0 weigh the same: 0.8 of 100 m.
     expect(y).toBeAllclose([80, 80, -1.5, -1.5, 0, 0, 0, -1.5, -1.5, 0], { absolute: 1e-4 });
+  });
+
+  it('lets no site see another', async () => {
+    const model = buildDensityNetwork(2, 100, { units: 6, blocks: 1 });
+    const random = createRandom(4);
+    model.setWeights(
+      model.getWeights().map(({ shape, size }) => {
+        const values = new Float32Array(size);
+        random.fillNormal(values, 0.3);
+        return tf.tensor(values, shape);
+      }),
+    );
+    const x = new Float32Array(2 * SITE_INPUT_WIDTH);
+    random.fillNormal(x, 1);
+    const answer = async (): Promise<number[]> =>
+      Array.from(await (model.predict(tf.tensor(x, [1, 2, SITE_INPUT_WIDTH])) as tf.Tensor).data());
+    const before = await answer();
+    x.fill(0.3, SITE_INPUT_WIDTH);
+    const after = await answer();
+    expect(after.slice(0, DENSITY_WIDTH)).toEqual(before.slice(0, DENSITY_WIDTH));
+    expect(Math.abs(after[DENSITY_WIDTH] - before[DENSITY_WIDTH])).toBeGreaterThan(1e-3);
   });
 });

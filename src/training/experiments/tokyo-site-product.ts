@@ -6,14 +6,14 @@ import type { SiteExperiment } from '../site-experiment.ts';
 export const TOKYO_SITE_PRODUCT: SiteExperiment = {
   estimator: 'site-product',
   dataset: 'tokyo-streets',
-  encoder: { units: 192, blocks: 2 },
+  encoder: { units: 160, blocks: 2 },
   loop: {
     seed: 4111,
     batchSize: 256,
-    schedule: { kind: 'cosine', peak: 2e-3, warmup: 200, totalSteps: 6000 },
+    schedule: { kind: 'cosine', peak: 2e-3, warmup: 200, totalSteps: 4000 },
     adam: { ...ADAM_DEFAULTS, beta2: 0.99, l2: 1e-6, averageDecay: 0.995 },
     loss: 'site-densities',
-    validateEvery: 500,
+    validateEvery: 400,
   },
   description:
     'For every site a residual network of its own reads what that site measured and answers with a Student-t density; the ' +
