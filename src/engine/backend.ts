@@ -12,6 +12,7 @@ import { LabError } from '../errors/lab-error.ts';
 import { isEstimatorId } from '../estimators/registry.ts';
 import type { BackendView, CoverageBatch, EngineCalls, Inspection, LocatedUser, Progress } from './base.ts';
 import { CELLS_PER_TASK, limitSetup, listCoverageCells, type CoverageSetup } from './coverage.ts';
+import { dissectNetwork, explainNumber } from './anatomy.ts';
 import { createDevice } from './device.ts';
 import { findUser, revealNetwork } from './finding.ts';
 import type { MetricIntervals } from './interval-view.ts';
@@ -238,6 +239,23 @@ export function createBackend(
       }
       return intervals;
     },
+
+    dissect: ({ user }) =>
+      turns.urgent(async () => {
+        const current = openSession();
+        checkUser(current, user);
+        current.pipeline.observe(user, current.snrDb);
+        const anatomy = await dissectNetwork(current, device, user);
+        return anatomy && copyForTransfer(anatomy);
+      }),
+
+    explain: (request) =>
+      turns.urgent(async () => {
+        const current = openSession();
+        checkUser(current, request.user);
+        current.pipeline.observe(request.user, current.snrDb);
+        return explainNumber(current, device, request);
+      }),
 
     paper: ({ assetBase }, { signal }) => fetchPaper(assetBase, signal),
 

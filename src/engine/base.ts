@@ -6,6 +6,7 @@ import type { BackendName } from '../compute/choice.ts';
 import type { EstimatorId } from '../estimators/registry.ts';
 import type { PaperReport } from '../evaluation/paper-report.ts';
 import type { Site } from '../scene/sites.ts';
+import type { NetworkAnatomyView, NumberRequest, NumberView } from './anatomy-view.ts';
 import type { CoverageEvent, CoverageRequest } from './coverage-view.ts';
 import type { FixBatch, LocatedUser } from './fix-view.ts';
 import type { Inspection } from './inspection-view.ts';
@@ -16,6 +17,7 @@ import type { BackendView, EstimatorView, SceneChoice, SceneView, SessionView, T
 
 export type { BackendName, EstimatorId, PaperReport };
 export type { PaperErrors, PaperRow, PaperSetting } from '../evaluation/paper-report.ts';
+export type * from './anatomy-view.ts';
 export type * from './coverage-view.ts';
 export type * from './fix-view.ts';
 export type * from './inspection-view.ts';
@@ -109,6 +111,9 @@ export interface EngineCalls {
   cover: { request: CoverageRequest; event: CoverageEvent; response: { readonly cells: number } };
   locate: { request: LocateRequest; event: never; response: LocatedUser };
   inspect: { request: InspectRequest; event: never; response: Inspection };
+  /** Null where no network is in use, or none has a report of the user. */
+  dissect: { request: { readonly user: number }; event: never; response: NetworkAnatomyView | null };
+  explain: { request: NumberRequest; event: never; response: NumberView | null };
   limits: { request: LimitRequest; event: LimitBatch; response: { readonly users: number } };
   limit: { request: LimitRequest & { readonly user: number }; event: never; response: UserLimit };
   sweep: { request: SweepRequest; event: SweepEvent; response: { readonly points: readonly SweepPoint[] } };

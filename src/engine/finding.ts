@@ -105,6 +105,11 @@ function refusalsOf(estimator: Estimator, input: EstimatorInput, found: Float32A
   return refusals;
 }
 
+/** What estimators are given of one user who has been observed. */
+export function observedInput(session: Session, user: number): EstimatorInput {
+  return inputOf(session, user, 1, session.pipeline.users.positions.slice(3 * user, 3 * user + 3));
+}
+
 /** What estimators are given of neighbouring users. */
 function inputOf(
   { pipeline }: Session,

@@ -17,6 +17,9 @@ import type {
   LocatedUser,
   LocateRequest,
   MetricIntervals,
+  NetworkAnatomyView,
+  NumberRequest,
+  NumberView,
   OpenRequest,
   PaperReport,
   Progress,
@@ -133,6 +136,14 @@ export interface Engine {
   ): Promise<{ readonly points: readonly SweepPoint[] }>;
   /** Metrics of errors with their 95 % intervals, one for each list of errors; the worker stays free meanwhile. */
   intervals(request: IntervalRequest, options?: { signal?: AbortSignal }): Promise<readonly MetricIntervals[]>;
+  /** The first network in use, taken apart while a user goes through it; null without one, or without a report. */
+  dissect(user: number): Promise<NetworkAnatomyView | null>;
+  /**
+   * How one number of that network comes about.
+   *
+   * @throws LabError 'unknown-id' for a number that it does not have
+   */
+  explain(request: NumberRequest): Promise<NumberView | null>;
   /**
    * The PE-MSRN paper's tables with ours beside them.
    *
@@ -189,6 +200,8 @@ export function createEngine(): Engine {
     limit: (request, { signal } = {}) => client.call('limit', request, { signal }),
     sweep: (request, { onEvent, signal }) => client.call('sweep', request, { onEvent, signal }),
     intervals: (request, { signal } = {}) => client.call('intervals', request, { signal }),
+    dissect: (user) => client.call('dissect', { user }),
+    explain: (request) => client.call('explain', request),
     paper: () => client.call('paper', { assetBase: document.baseURI }),
     dispose: () => {
       worker.terminate();

@@ -28,6 +28,8 @@ function absentEngine(reason: LabError): Engine {
     sweep: refuse,
     limit: refuse,
     intervals: refuse,
+    dissect: refuse,
+    explain: refuse,
     paper: refuse,
     dispose: () => undefined,
   };

@@ -1,5 +1,14 @@
 /** What can be done on the page, without React: intents in, engine calls and store changes out. */
-import type { BackendRequest, Engine, LocatedUser, PaperReport, SessionView } from '../../engine/frontend.ts';
+import type {
+  BackendRequest,
+  Engine,
+  LocatedUser,
+  NetworkAnatomyView,
+  NumberRequest,
+  NumberView,
+  PaperReport,
+  SessionView,
+} from '../../engine/frontend.ts';
 import { LabError, toLabError } from '../../errors/lab-error.ts';
 import { followIntervals } from '../comparison/follow-intervals.ts';
 import { followLimits } from '../comparison/follow-limits.ts';
@@ -49,6 +58,10 @@ export interface Lab {
    * @throws LabError 'unknown-id' for a dataset that does not exist, 'bad-argument' where no estimator can run there
    */
   showDataset(id: string, estimators: readonly string[], snrDb: number): Promise<void>;
+  /** The first network in use taken apart for a user; null without one, or without a report. */
+  dissectNetwork(user: number): Promise<NetworkAnatomyView | null>;
+  /** How one number of it comes about; null for what is no sum. */
+  explainNumber(request: NumberRequest): Promise<NumberView | null>;
   /** The PE-MSRN paper's tables with ours beside them. */
   readPaper(): Promise<PaperReport>;
   /** Opens a scene that somebody brings, like `openScene`; what was mended on the way becomes a notice. */
@@ -191,6 +204,10 @@ export function createLab(engine: Engine, store: LabStore, frames = PAGE_FRAMES)
       store.setState({ estimators, wantedEstimators: estimators, snrDb });
       await runs.run();
     },
+
+    dissectNetwork: (user) => engine.dissect(user),
+
+    explainNumber: (request) => engine.explain(request),
 
     readPaper: () => engine.paper(),
 
