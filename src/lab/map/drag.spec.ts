@@ -17,7 +17,7 @@ let drag: ReturnType<typeof createMapDrag>;
 const handlers: PointerHandlers<number> = {
   pick: (x, y) => (Math.hypot(x - position[0], y - position[1]) < 8 ? 0 : null),
   positionOf: () => position,
-  pointAtHeight: (x, y, height) => [x, y, height],
+  pointUnder: (x, y, _target, [, , height]) => [x, y, height],
   hover: (user) => log.push(`hover ${user}`),
   select: (user) => {
     log.push(`select ${user}`);

@@ -13,8 +13,8 @@ export interface PointerHandlers<Target> {
   pick(x: number, y: number): Target | null;
   /** Where a thing is now. */
   positionOf(target: Target): Point;
-  /** The point under the pointer at a height, or null where the plane is not seen. */
-  pointAtHeight(x: number, y: number, height: number): Point | null;
+  /** The point under the pointer on the plane along which a thing at `from` is moved, or null where that is not seen. */
+  pointUnder(x: number, y: number, target: Target, from: Point): Point | null;
   /** The pointer is over something, or over nothing. */
   hover(target: Target | null): void;
   /** A thing was clicked, or a drag of it begins; false where it is not to be dragged by this press. */
@@ -36,7 +36,7 @@ interface Grip<Target> {
   readonly startX: number;
   readonly startY: number;
   /** From the pointer's point on the plane to the target, so that it does not jump on the first move. */
-  readonly offset: readonly [number, number];
+  readonly offset: Point;
   dragging: boolean;
   /** Where the pointer was heard of last. */
   x: number;
@@ -80,7 +80,7 @@ export function createMapDrag<Target>(
     element.dataset.pointer = 'true';
     element.focus({ preventScroll: true });
     const from = handlers.positionOf(target);
-    const under = handlers.pointAtHeight(x, y, from[2]);
+    const under = handlers.pointUnder(x, y, target, from);
     grip = {
       pointer: event.pointerId,
       target,
@@ -88,7 +88,7 @@ export function createMapDrag<Target>(
       from,
       startX: x,
       startY: y,
-      offset: under ? [from[0] - under[0], from[1] - under[1]] : [0, 0],
+      offset: under ? [from[0] - under[0], from[1] - under[1], from[2] - under[2]] : [0, 0, 0],
       dragging: false,
       x,
       y,
@@ -111,10 +111,11 @@ export function createMapDrag<Target>(
     if (!grip.dragging && Math.hypot(x - grip.startX, y - grip.startY) < CLICK_TOLERANCE) return;
     if (!grip.dragging) handlers.hover(null);
     grip.dragging = true;
-    const under = handlers.pointAtHeight(x, y, grip.from[2]);
+    const { target, from, offset } = grip;
+    const under = handlers.pointUnder(x, y, target, from);
     if (!under) return;
-    const to: Point = [under[0] + grip.offset[0], under[1] + grip.offset[1], grip.from[2]];
-    handlers.move(grip.target, to, event.timeStamp);
+    const to: Point = [under[0] + offset[0], under[1] + offset[1], under[2] + offset[2]];
+    handlers.move(target, to, event.timeStamp);
   };
 
   /** Heard before the browser gathers moves for the next frame, where it has such an event; a grip need not wait. */

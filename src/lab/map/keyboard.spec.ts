@@ -30,6 +30,18 @@ describe('readKey', () => {
     expect(by(key('ArrowUp'), 30)).toEqual([0, 0.25, 0]);
   });
 
+  it('turns a site to the left and tilts it up by five degrees, with Shift by one', () => {
+    const degrees = (radians: number): number => Math.round((radians * 180) / Math.PI);
+    const turned = (stroke: KeyStroke): unknown => {
+      const intent = readKey(stroke, 0);
+      return intent?.kind === 'turn' ? [degrees(intent.azimuth), degrees(intent.elevation)] : null;
+    };
+    expect(turned(key('q'))).toEqual([5, 0]);
+    expect(turned(key('E', { shiftKey: true }))).toEqual([-1, 0]);
+    expect(turned(key('r'))).toEqual([0, 5]);
+    expect(turned(key('F', { shiftKey: true }))).toEqual([0, -1]);
+  });
+
   it('leaves the browser its own keys', () => {
     expect(readKey(key('ArrowUp', { ctrlKey: true }), 0)).toBeNull();
     expect(readKey(key('Tab'), 0)).toBeNull();

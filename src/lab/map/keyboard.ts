@@ -5,6 +5,8 @@ import type { Point } from './ray-plane.ts';
 /** One intent. */
 export type MapIntent =
   | { readonly kind: 'move'; readonly by: Point }
+  /** Turns the selected site by angles, radians. */
+  | { readonly kind: 'turn'; readonly azimuth: number; readonly elevation: number }
   | { readonly kind: 'select'; readonly step: 1 | -1 }
   | { readonly kind: 'clear' }
   | CameraIntent
@@ -13,6 +15,9 @@ export type MapIntent =
 
 /** Metres that an arrow key moves a user, and with Shift. */
 export const KEY_STEP = { plain: 0.25, shift: 1 } as const;
+
+/** Angle by which a key turns or tilts a site, and with Shift, radians. */
+export const KEY_TURN = { plain: (5 * Math.PI) / 180, shift: Math.PI / 180 } as const;
 
 /** The part of a keyboard event that matters. */
 export interface KeyStroke {
@@ -54,7 +59,20 @@ export function readKey(stroke: KeyStroke, headingDegrees: number): MapIntent | 
       by: [step * (right * cosine + forward * sine), step * (forward * cosine - right * sine), 0],
     };
   }
+  const angle = stroke.shiftKey ? KEY_TURN.shift : KEY_TURN.plain;
   switch (stroke.key) {
+    case 'q':
+    case 'Q':
+      return { kind: 'turn', azimuth: angle, elevation: 0 };
+    case 'e':
+    case 'E':
+      return { kind: 'turn', azimuth: -angle, elevation: 0 };
+    case 'r':
+    case 'R':
+      return { kind: 'turn', azimuth: 0, elevation: angle };
+    case 'f':
+    case 'F':
+      return { kind: 'turn', azimuth: 0, elevation: -angle };
     case 'PageUp':
       return { kind: 'move', by: [0, 0, step] };
     case 'PageDown':

@@ -4,7 +4,7 @@
 import type { Viewport } from '@deck.gl/core';
 import { headingOf, orbit, pan, TILT_RANGE, viewportOf, type Camera, type Insets } from './camera.ts';
 import { approachCamera, fitCamera, type Sight, type Turn } from './camera-fit.ts';
-import { intersectHorizontalPlane, type Point } from './ray-plane.ts';
+import { intersectPlane, type Point } from './ray-plane.ts';
 
 /** Something that the camera may be asked to do. */
 export type CameraIntent =
@@ -33,6 +33,8 @@ export interface MapCamera {
   act(intent: CameraIntent): void;
   /** Turns metres into CSS pixels from the element's top left corner. */
   viewport(): Viewport | null;
+  /** The point under a pixel on the plane through a point with a normal, or null where that plane is not seen. */
+  pointOnPlane(x: number, y: number, at: Point, normal: Point): Point | null;
   /** The point under a pixel at height z, metres, or null where that plane is not seen. */
   pointAtHeight(x: number, y: number, z: number): Point | null;
   /** The place at height z, metres, in the middle of what panels leave of the map. */
@@ -84,12 +86,14 @@ export function createMapCamera(
     return camera && width > 0 && height > 0 ? viewportOf(camera, width, height, insets) : null;
   };
 
-  const pointAtHeight = (x: number, y: number, z: number): Point | null => {
+  const pointOnPlane = (x: number, y: number, at: Point, normal: Point): Point | null => {
     const seen = viewport();
     if (!seen) return null;
-    const at = (depth: number): Point => seen.unproject([x, y, depth]) as [number, number, number];
-    return intersectHorizontalPlane(at(0), at(0.9), z);
+    const behind = (depth: number): Point => seen.unproject([x, y, depth]) as [number, number, number];
+    return intersectPlane(behind(0), behind(0.9), at, normal);
   };
+
+  const pointAtHeight = (x: number, y: number, z: number): Point | null => pointOnPlane(x, y, [0, 0, z], [0, 0, 1]);
 
   return {
     current: () => camera,
@@ -131,6 +135,7 @@ export function createMapCamera(
       }
     },
     viewport,
+    pointOnPlane,
     pointAtHeight,
     centre: (z) =>
       pointAtHeight((insets.left + width - insets.right) / 2, (insets.top + height - insets.bottom) / 2, z),

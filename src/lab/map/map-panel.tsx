@@ -13,7 +13,7 @@ import { publishMap } from './published-map.ts';
 import { probeRenderer } from './renderer.ts';
 
 const KEYS =
-  'Arrow keys move the selected user or site by 0.25 m, with Shift by 1 m; Page Up and Page Down change its height. N and P choose the next and previous user, Escape chooses nothing. Alt with arrows turns the camera, W A S D shift it, plus and minus zoom, Home shows everything.';
+  'Arrow keys move the selected user or site by 0.25 m, with Shift by 1 m; Page Up and Page Down change its height. Q and E turn the selected site by 5 degrees, R and F tilt it, with Shift by 1 degree. N and P choose the next and previous user, Escape chooses nothing. Alt with arrows turns the camera, W A S D shift it, plus and minus zoom, Home shows everything.';
 
 /** What the panels cover of the map, CSS pixels. */
 function measureInsets(map: HTMLElement): Insets {

@@ -152,7 +152,7 @@ export function createMapView(element: HTMLElement, lab: Lab, measureInsets: () 
   const drag = createMapDrag(
     element,
     createPointerHandlers(lab, camera, (target) => {
-      isOverSite = target?.kind === 'site';
+      isOverSite = target !== null && target.kind !== 'user';
     }),
   );
 

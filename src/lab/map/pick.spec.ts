@@ -8,6 +8,7 @@ const marks = {
   selectedUser: null,
   sites: [{ position: [5, 5, 10] }, { position: [2.6, 1, 10] }],
   selectedSite: null,
+  handles: null,
 } as const;
 
 describe('pickNearest', () => {
@@ -17,6 +18,14 @@ describe('pickNearest', () => {
     expect(pickNearest(viewport, marks, 24, 10)).toEqual({ kind: 'site', index: 1 });
     expect(pickNearest(viewport, marks, 52, 50)).toEqual({ kind: 'site', index: 0 });
     expect(pickNearest(viewport, marks, 90 + PICK_RADIUS + 1, 90)).toBeNull();
+  });
+
+  it('finds the handles of the selected site', () => {
+    const handles = { turn: [7, 5, 10], tilt: [6.3, 5, 9] } as const;
+    const selected = { ...marks, selectedSite: 0, handles };
+    expect(pickNearest(viewport, selected, 71, 50)).toEqual({ kind: 'turn', index: 0 });
+    expect(pickNearest(viewport, selected, 62, 51)).toEqual({ kind: 'tilt', index: 0 });
+    expect(pickNearest(viewport, { ...marks, handles }, 71, 50)).toBeNull();
   });
 
   it('prefers what is selected where marks crowd', () => {

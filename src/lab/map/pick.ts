@@ -1,9 +1,10 @@
 /** What the pointer means: found on projected positions, so that nothing is drawn twice for the pointer. */
 import type { Point } from './ray-plane.ts';
+import type { SiteHandle } from './site-handles.ts';
 
-/** A user or a site, by its number. */
+/** A user, a site, or a handle by which a site is turned or tilted, by the number of the user or the site. */
 export interface MapTarget {
-  readonly kind: 'user' | 'site';
+  readonly kind: 'user' | 'site' | SiteHandle;
   readonly index: number;
 }
 
@@ -14,6 +15,8 @@ export interface MapMarks {
   readonly selectedUser: number | null;
   readonly sites: readonly { readonly position: Point }[];
   readonly selectedSite: number | null;
+  /** Handles of the selected site; null without one. */
+  readonly handles: Readonly<Record<SiteHandle, Point>> | null;
 }
 
 /** Pointers within this distance of a mark mean it, CSS pixels. */
@@ -23,7 +26,7 @@ export const PICK_RADIUS = 11;
 const SELECTED_BONUS = 6;
 
 /**
- * The user or the site whose mark is nearest to a point of the screen.
+ * The user, the site or the handle whose mark is nearest to a point of the screen.
  *
  * @param viewport turns metres into CSS pixels
  * @param marks what stands on the map
@@ -33,7 +36,7 @@ const SELECTED_BONUS = 6;
  */
 export function pickNearest(
   viewport: { project(point: number[]): number[] },
-  { truth, selectedUser, sites, selectedSite }: MapMarks,
+  { truth, selectedUser, sites, selectedSite, handles }: MapMarks,
   x: number,
   y: number,
 ): MapTarget | null {
@@ -48,5 +51,9 @@ export function pickNearest(
     offer('user', user, [truth[3 * user], truth[3 * user + 1], truth[3 * user + 2]], user === selectedUser);
   }
   sites.forEach(({ position }, site) => offer('site', site, [...position], site === selectedSite));
+  if (handles && selectedSite !== null) {
+    offer('turn', selectedSite, [...handles.turn], true);
+    offer('tilt', selectedSite, [...handles.tilt], true);
+  }
   return best;
 }

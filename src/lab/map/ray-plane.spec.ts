@@ -1,14 +1,18 @@
 import { describe, expect, it } from 'vitest';
-import { clampToBounds, intersectHorizontalPlane } from './ray-plane.ts';
+import { clampToBounds, intersectPlane } from './ray-plane.ts';
 
-describe('intersectHorizontalPlane', () => {
-  it('meets the plane where a slanted ray must', () => {
-    expect(intersectHorizontalPlane([0, 0, 10], [1, 2, 9], 5)).toEqual([5, 10, 5]);
+describe('intersectPlane', () => {
+  const up = [0, 0, 1] as const;
+
+  it('meets the plane where a slanted ray must, level or upright', () => {
+    expect(intersectPlane([0, 0, 10], [1, 2, 9], [7, 7, 5], up)).toEqual([5, 10, 5]);
+    expect(intersectPlane([0, 0, 10], [1, 2, 9], [4, 0, 0], [1, 0, 0])).toEqual([4, 8, 6]);
+    expect(intersectPlane([0, 0, 10], [1, 2, 9], [4, 0, 0], [-3, 0, 0])).toEqual([4, 8, 6]);
   });
 
-  it('has no answer for a level ray or a plane behind the eye', () => {
-    expect(intersectHorizontalPlane([0, 0, 10], [1, 0, 10], 5)).toBeNull();
-    expect(intersectHorizontalPlane([0, 0, 10], [1, 0, 11], 5)).toBeNull();
+  it('has no answer for a ray along the plane or a plane behind the eye', () => {
+    expect(intersectPlane([0, 0, 10], [1, 0, 10], [0, 0, 5], up)).toBeNull();
+    expect(intersectPlane([0, 0, 10], [1, 0, 11], [0, 0, 5], up)).toBeNull();
   });
 });
 

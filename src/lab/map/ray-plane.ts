@@ -1,4 +1,4 @@
-/** Where a line of sight meets a horizontal plane, and how far it may go. */
+/** Where a line of sight meets a plane, and how far a point may go. */
 import type { SceneView } from '../../engine/frontend.ts';
 
 /** An axis-aligned box, metres. */
@@ -11,18 +11,21 @@ export type Point = readonly [number, number, number];
 export const EDGE_MARGIN = 0.1;
 
 /**
- * The point of a ray on the plane z = height.
+ * The point of a ray on a plane.
  *
  * @param near a point of the ray close to the eye
  * @param far a point of the ray further away
- * @param height height of the plane, metres
- * @returns null where the ray runs level or meets the plane behind the eye
+ * @param at any point of the plane
+ * @param normal of the plane, of any length
+ * @returns null where the ray runs along the plane or meets it behind the eye
  */
-export function intersectHorizontalPlane(near: Point, far: Point, height: number): Point | null {
-  const climb = far[2] - near[2];
-  const along = (height - near[2]) / climb;
+export function intersectPlane(near: Point, far: Point, at: Point, normal: Point): Point | null {
+  const dot = (a: Point, b: Point): number =>
+    normal[0] * (a[0] - b[0]) + normal[1] * (a[1] - b[1]) + normal[2] * (a[2] - b[2]);
+  const along = dot(at, near) / dot(far, near);
   if (!Number.isFinite(along) || along < 0) return null;
-  return [near[0] + along * (far[0] - near[0]), near[1] + along * (far[1] - near[1]), height];
+  const on = (axis: 0 | 1 | 2): number => near[axis] + along * (far[axis] - near[axis]);
+  return [on(0), on(1), on(2)];
 }
 
 /** The nearest point inside the bounds, `EDGE_MARGIN` away from their sides. */

@@ -190,7 +190,10 @@ export function SitesPanel(): ReactElement {
       </div>
       <LeftOut />
       {selected !== null && (
-        <p className={styles.explained}>Drag the site on the map, or use the arrow keys there; its height stays.</p>
+        <p className={styles.explained}>
+          On the map: drag the site, or its handles to turn and tilt it. Keys there: arrows move it, Page Up and Page
+          Down lift and lower it, Q and E turn, R and F tilt it.
+        </p>
       )}
     </>
   );
