@@ -30,6 +30,7 @@ import { findEverybody } from './run.ts';
 import { listScenes } from './scenes.ts';
 import { checkSite, checkUser, createSession, engage, type Session } from './session.ts';
 import { sweepSession } from './snr-sweep.ts';
+import { trackUser } from './track.ts';
 import { createTurns } from './turns.ts';
 import { viewChannel, viewLinks, viewMeasurement, viewScene, viewTracing } from './views.ts';
 import { warmUp } from './warm-up.ts';
@@ -197,7 +198,7 @@ export function createBackend(
         }
         const { record, fixes, refusals } = await findUser(current, device, user);
         signal.throwIfAborted();
-        return copyForTransfer<LocatedUser>({ user, ...viewLinks(record), fixes, refusals });
+        return copyForTransfer<LocatedUser>({ user, ...viewLinks(current.pipeline.world, record), fixes, refusals });
       }),
 
     async limits(request, { emit, signal }) {
@@ -259,6 +260,12 @@ export function createBackend(
 
     paper: ({ assetBase }, { signal }) => fetchPaper(assetBase, signal),
 
+    track: ({ user }, { signal }) => {
+      const current = openSession();
+      checkUser(current, user);
+      return trackUser(current, turns, user, signal);
+    },
+
     sweep: async (request, context) => ({
       points: await sweepSession(openSession(), device, turns, request, context),
     }),
@@ -270,7 +277,7 @@ export function createBackend(
         const { record, fixes, refusals } = await findUser(current, device, user);
         const revealed = await revealNetwork(current, device, user);
         const { pipeline } = current;
-        const located = viewLinks(record);
+        const located = viewLinks(pipeline.world, record);
         const site = asked ?? located.site;
         checkSite(current, site);
         const signals = pipeline.signals(user, site);

@@ -13,6 +13,7 @@ import type { Inspection } from './inspection-view.ts';
 import type { IntervalRequest, MetricIntervals } from './interval-view.ts';
 import type { LimitBatch, LimitRequest, UserLimit } from './limit-view.ts';
 import type { SweepEvent, SweepPoint, SweepRequest } from './sweep-view.ts';
+import type { TrackRequest, UserTrack } from './track-view.ts';
 import type { BackendView, EstimatorView, SceneChoice, SceneView, SessionView, Tracing } from './session-view.ts';
 
 export type { BackendName, EstimatorId, PaperReport };
@@ -25,6 +26,7 @@ export type * from './interval-view.ts';
 export type * from './limit-view.ts';
 export type * from './session-view.ts';
 export type * from './sweep-view.ts';
+export type * from './track-view.ts';
 
 /** How far a long task has come. */
 export interface Progress {
@@ -116,6 +118,7 @@ export interface EngineCalls {
   explain: { request: NumberRequest; event: never; response: NumberView | null };
   limits: { request: LimitRequest; event: LimitBatch; response: { readonly users: number } };
   limit: { request: LimitRequest & { readonly user: number }; event: never; response: UserLimit };
+  track: { request: TrackRequest; event: never; response: UserTrack };
   sweep: { request: SweepRequest; event: SweepEvent; response: { readonly points: readonly SweepPoint[] } };
   intervals: { request: IntervalRequest; event: never; response: readonly MetricIntervals[] };
   /** `assetBase` is the address that the page lies under. */

@@ -32,6 +32,8 @@ export interface LinkView {
   readonly snrDb: number;
   /** Why the site reports nothing, or an empty string. */
   readonly reason: string;
+  /** What is wrong with what it reports, such as delays too long for the sounding; an empty string where nothing is. */
+  readonly warning: string;
 }
 
 /** Where one user is found, and along which paths: what must keep up with a pointer, and no more. */

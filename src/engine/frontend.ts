@@ -31,6 +31,7 @@ import type {
   SweepPoint,
   SweepRequest,
   UserLimit,
+  UserTrack,
 } from './base.ts';
 import { connect } from './rpc.ts';
 
@@ -38,8 +39,10 @@ export type * from './base.ts';
 export { ellipsePoints } from '../evaluation/bounds/ellipse-points.ts';
 export { GAIN_KNOWLEDGE, NO_BOUND_SENTENCE } from '../evaluation/bounds/position-error-bound.ts';
 export { empiricalCdf } from '../evaluation/cdf.ts';
+export { checkTargets, type TargetResult } from '../evaluation/targets.ts';
 export { errorMetrics, type ErrorMetrics } from '../evaluation/metrics.ts';
 export { dopplerShifts } from '../propagation/doppler.ts';
+export { TRACKER } from './track-view.ts';
 export { INTERACTION_CODE, PATH_END } from '../propagation/path-table.ts';
 export { ROUGH_WALLS } from '../propagation/trace-options.ts';
 
@@ -126,6 +129,13 @@ export interface Engine {
   /** Bounds one user, from all sites together and from each alone. */
   limit(request: LimitRequest & { readonly user: number }, options?: { signal?: AbortSignal }): Promise<UserLimit>;
   /**
+   * Measures a user at its latest moments on its way, and lets the filter follow them; it may take a second, in which others are
+   * answered.
+   *
+   * @throws LabError 'cancelled' once the signal is aborted
+   */
+  track(user: number, options?: { signal?: AbortSignal }): Promise<UserTrack>;
+  /**
    * Sounds users at many SNRs and compares the estimators of the latest run there; points stream back as they are complete.
    *
    * @throws LabError 'cancelled' once the signal is aborted
@@ -198,6 +208,7 @@ export function createEngine(): Engine {
     cover: (request, { onBatch, signal }) => client.call('cover', request, { onEvent: onBatch, signal }),
     limits: (request, { onBatch, signal }) => client.call('limits', request, { onEvent: onBatch, signal }),
     limit: (request, { signal } = {}) => client.call('limit', request, { signal }),
+    track: (user, { signal } = {}) => client.call('track', { user }, { signal }),
     sweep: (request, { onEvent, signal }) => client.call('sweep', request, { onEvent, signal }),
     intervals: (request, { signal } = {}) => client.call('intervals', request, { signal }),
     dissect: (user) => client.call('dissect', { user }),

@@ -116,7 +116,7 @@ describe('the pipeline', () => {
     const inside = pipeline.observe(2, 6);
     expect(inside.enclosedBy).toMatch(/rack/i);
     expect(inside.links.map(({ report, paths }) => [report.kind, paths.count])).toEqual([['no-fix', 0]]);
-    expect(viewLinks(inside).links[0].reason).toContain(inside.enclosedBy);
+    expect(viewLinks(world, inside).links[0].reason).toContain(inside.enclosedBy);
     pipeline.move(2, before.position);
     expect(pipeline.observe(2, 6)).toEqual(before);
   });

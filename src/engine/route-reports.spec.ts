@@ -30,11 +30,15 @@ describe('moments of a way', () => {
     expect(moments?.times).toEqual(Float64Array.from({ length: 15 }, (_, i) => 2 + 0.5 * i));
     expect(moments?.positions.subarray(42)).toEqual(Float64Array.from(at(SAMPLES + 18)));
     expect(momentsOf(routes, 1, at(2))?.times).toEqual(Float64Array.of(0, 0.5, 1));
+    // Led along since, and between two samples.
+    const [x, y, z] = at(5);
+    expect(momentsOf(routes, 1, [x + 0.6, y, z])?.times.at(-1)).toBe(2.5);
+    expect(momentsOf(routes, 1, [x + 0.9, y, z])?.times.at(-1)).toBe(3);
   });
 
   it('are none for a user that stands alone, or was led away from its way', () => {
     expect(momentsOf(routes, 2, at(0))).toBeNull();
-    expect(momentsOf(routes, 1, [at(2)[0], at(2)[1] + 1, 1.5])).toBeNull();
+    expect(momentsOf(routes, 1, [at(2)[0], at(2)[1] + 2, 1.5])).toBeNull();
   });
 });
 

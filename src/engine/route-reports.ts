@@ -10,10 +10,10 @@ import type { Pipeline } from './pipeline.ts';
 /** Moments that a filter looks back over: enough to settle, few enough to be measured while one waits. */
 const MOMENTS = 15;
 
-/** A user farther than this from where its way has it was led astray by hand, metres. */
+/** A user farther than this from its way was led astray by hand, metres; between two samples it may be half their distance more. */
 const ASTRAY = 0.5;
 
-/** Moments of a user's way, the user's own last. */
+/** Moments of a user's way, the latest last. */
 export interface RouteMoments {
   /** [count, 3], metres. */
   readonly positions: Float64Array;
@@ -22,7 +22,7 @@ export interface RouteMoments {
 }
 
 /**
- * The samples of a user's way up to where it is.
+ * The samples of a user's way up to the one that is nearest to where it is: it may have been led along since it was found.
  *
  * @param position where the user is now, metres
  * @param count how many at most
@@ -31,14 +31,18 @@ export interface RouteMoments {
 export function momentsOf(routes: RouteTable, user: number, position: Vector3, count = MOMENTS): RouteMoments | null {
   const route = routes.routeOfUser[user];
   if (!(route >= 0)) return null;
-  let last = -1;
-  for (let sample = routes.offsets[route]; sample < routes.offsets[route + 1]; sample++) {
-    if (routes.times[sample] <= routes.timeOfUser[user]) last = sample;
+  const start = routes.offsets[route];
+  const end = routes.offsets[route + 1];
+  const awayFrom = (sample: number, place: ArrayLike<number>): number =>
+    Math.hypot(...[0, 1, 2].map((axis) => routes.positions[3 * sample + axis] - place[axis]));
+  let last = start;
+  for (let sample = start; sample < end; sample++) {
+    if (awayFrom(sample, position) < awayFrom(last, position)) last = sample;
   }
-  if (last < 0) return null;
-  const [x, y, z] = routes.positions.subarray(3 * last, 3 * last + 3);
-  if (Math.hypot(position[0] - x, position[1] - y, position[2] - z) > ASTRAY) return null;
-  const first = Math.max(routes.offsets[route], last + 1 - count);
+  const neighbours = [last - 1, last + 1].filter((sample) => sample >= start && sample < end);
+  const spacing = Math.max(0, ...neighbours.map((sample) => awayFrom(last, routes.positions.subarray(3 * sample))));
+  if (awayFrom(last, position) > ASTRAY + spacing / 2) return null;
+  const first = Math.max(start, last + 1 - count);
   return {
     positions: routes.positions.slice(3 * first, 3 * (last + 1)),
     times: routes.times.slice(first, last + 1),

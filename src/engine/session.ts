@@ -109,7 +109,7 @@ function viewEstimators({
     function reasonAgainst(): string {
       // Users of a trajectory are shown at one moment each; a filter would have to be told of all the moments before.
       if (findEstimator(id).tracks && dataset?.definition.kind === 'trajectories') {
-        return `${title} follows users along their way, and the page finds each at one moment: try wavefix evaluate --model ${id} --dataset ${dataset.definition.id} in a terminal.`;
+        return `${title} follows users along their way, and the page finds everybody at one moment: select a user and press “follow” in its card, or try wavefix evaluate --model ${id} --dataset ${dataset.definition.id} in a terminal.`;
       }
       try {
         checkNeeds(findEstimator(id), { sites: sites.length, tracks: false });

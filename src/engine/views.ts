@@ -2,6 +2,7 @@
 import { pilotToneCount, pilotToneSpacing } from '../channel/radio.ts';
 import { unambiguousDelay } from '../channel/srs.ts';
 import { antennaCount } from '../channel/array.ts';
+import { delayWarning, delayWarningSentence } from '../measurement/delay-wrap.ts';
 import type { SpectrumGrid } from '../measurement/measure.ts';
 import { NO_FIX_SENTENCE } from '../measurement/no-fix.ts';
 import { fromDecibels } from '../numerics/decibels.ts';
@@ -38,19 +39,27 @@ export function viewTracing({ paths }: World): Tracing {
 }
 
 /** What a user's record says without its large arrays. */
-export function viewLinks({
-  position,
-  enclosedBy,
-  links,
-}: UserRecord): Pick<LocatedUser, 'position' | 'links' | 'site'> {
+export function viewLinks(
+  { radio }: Pick<World, 'radio'>,
+  { position, enclosedBy, links }: UserRecord,
+): Pick<LocatedUser, 'position' | 'links' | 'site'> {
   const reasonOf = ({ report }: LinkRecord): string => {
     if (report.kind !== 'no-fix') return '';
     return enclosedBy === null ? NO_FIX_SENTENCE[report.reason] : `The user is inside of "${enclosedBy}".`;
   };
+  const warningOf = ({ paths }: LinkRecord): string => {
+    const warning = delayWarning(paths, radio);
+    return warning ? delayWarningSentence(warning) : '';
+  };
   return {
     position,
     site: bestSite(links),
-    links: links.map((link) => ({ paths: link.paths, snrDb: link.snrDb, reason: reasonOf(link) })),
+    links: links.map((link) => ({
+      paths: link.paths,
+      snrDb: link.snrDb,
+      reason: reasonOf(link),
+      warning: warningOf(link),
+    })),
   };
 }
 

@@ -47,6 +47,7 @@ const engine: Engine = {
   limits: () => Promise.resolve({ users: 0 }),
   limit: ({ user }) => Promise.resolve({ user, together: { kind: 'no-bound', reason: 'no-path' }, alone: [] }),
   sweep: () => Promise.reject(new Error('not scripted')),
+  track: () => Promise.reject(new Error('not scripted')),
   intervals: () => Promise.reject(new Error('not scripted')),
   dissect: () => Promise.reject(new Error('not scripted')),
   explain: () => Promise.reject(new Error('not scripted')),

@@ -26,6 +26,7 @@ function absentEngine(reason: LabError): Engine {
     cover: refuse,
     limits: refuse,
     sweep: refuse,
+    track: refuse,
     limit: refuse,
     intervals: refuse,
     dissect: refuse,

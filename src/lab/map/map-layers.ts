@@ -7,6 +7,7 @@ import { buildOverlayLayers, buildSceneLayers } from './scene-layers.ts';
 import { buildPathLayers } from './path-layers.ts';
 import { buildSelectionLayers } from './selection-layers.ts';
 import { buildSiteLayers } from './site-layers.ts';
+import { buildTrackLayers } from './track-layers.ts';
 import { buildUserLayers } from './user-layers.ts';
 
 /** The layers, kept from one state to the next. */
@@ -25,7 +26,10 @@ export function createMapLayers(): MapLayers {
   const atlas = createMarkerAtlas();
   let before: LabState | null = null;
   let scaleBefore = Number.NaN;
-  let [ground, overlay, built, sites, users, paths, selection, limit]: Layer[][] = [[], [], [], [], [], [], [], []];
+  let [ground, overlay, built, sites, users, paths, selection, limit, track]: Layer[][] = Array.from(
+    { length: 9 },
+    () => [],
+  );
 
   return {
     update(state, markScale) {
@@ -47,7 +51,8 @@ export function createMapLayers(): MapLayers {
       const rebuildSelection = rebuildUsers || changed('truthVersion', 'fixesVersion');
       const rebuildOverlay = rebuildFixed || changed('overlay', 'overlaySite', 'coverage', 'coverageVersion');
       const rebuildLimit = rebuildFixed || changed('userLimit', 'selectedUser', 'truthVersion', 'isLimitTrueSize');
-      if (!rebuildPaths && !rebuildSelection && !rebuildOverlay && !rebuildLimit) return null;
+      const rebuildTrack = rebuildFixed || changed('track', 'selectedUser');
+      if (!rebuildPaths && !rebuildSelection && !rebuildOverlay && !rebuildLimit && !rebuildTrack) return null;
       scaleBefore = markScale;
       if (rebuildFixed) ({ ground, built } = buildSceneLayers(session.scene, state.theme));
       if (rebuildOverlay) overlay = buildOverlayLayers(state);
@@ -56,7 +61,8 @@ export function createMapLayers(): MapLayers {
       if (rebuildPaths) paths = buildPathLayers(state);
       if (rebuildSelection) selection = buildSelectionLayers(state, atlas);
       if (rebuildLimit) limit = buildLimitLayers(state);
-      return [...ground, ...overlay, ...built, ...sites, ...users, ...paths, ...limit, ...selection];
+      if (rebuildTrack) track = buildTrackLayers(state);
+      return [...ground, ...overlay, ...built, ...sites, ...users, ...paths, ...limit, ...track, ...selection];
     },
   };
 }

@@ -22,8 +22,8 @@ export function HeardBy({
 }: {
   readonly user: LocatedUser;
   readonly sites: readonly Site[];
-  /** Why there is no fix, which stands above and need not be said again; an empty string where there is one. */
-  readonly said: string;
+  /** Why there is no fix, which stands above and need not be said again. */
+  readonly said: readonly string[];
 }): ReactElement | null {
   const lab = useLab();
   const chosen = useLabState((state) => state.shownSite);
@@ -43,7 +43,8 @@ export function HeardBy({
           {away} away, {sight}, SNR {snrText(link)}
         </span>
       </p>
-      {link.reason && link.reason !== said && <p className={styles.reason}>{link.reason}</p>}
+      {link.reason && !said.includes(link.reason) && <p className={styles.reason}>{link.reason}</p>}
+      {link.warning && <p className={styles.reason}>{link.warning}</p>}
       {links.length > 1 && (
         <>
           <ul className={styles.list} aria-label="Sites and their SNR, decibels">

@@ -2,10 +2,11 @@
 import { ChevronLeft, ChevronRight, LocateFixed } from 'lucide-react';
 import type { ReactElement } from 'react';
 import { BoundRow } from '../comparison/bound-row.tsx';
+import { refusalLines } from '../comparison/refusal-lines.ts';
+import { TrackRow } from '../comparison/track-row.tsx';
 import { metres, position } from '../format.ts';
 import { useLab, useLabState } from '../lab-context.ts';
 import { clampToBounds } from '../map/ray-plane.ts';
-import { noFixReason } from '../state/shown-link.ts';
 import { Card } from './card.tsx';
 import { HeardBy } from './heard-by.tsx';
 import { EstimatorMark, TruthMark } from './marker.tsx';
@@ -75,7 +76,8 @@ export function UserCard(): ReactElement {
 
   const { minimum, maximum } = session.scene.bounds;
   const isFound = (id: string): boolean => !Number.isNaN(fixes.estimates.get(id)?.[3 * user] ?? Number.NaN);
-  const reason = known && !ids.every(isFound) ? noFixReason(known.links) : '';
+  const inUse = session.estimators.filter(({ id }) => ids.includes(id));
+  const reasons = known ? refusalLines(known, inUse) : [];
   const setCoordinate = (axis: 0 | 1 | 2, value: number): void => {
     const next: [number, number, number] = [at[0], at[1], at[2]];
     next[axis] = value;
@@ -130,10 +132,15 @@ export function UserCard(): ReactElement {
             </div>
           );
         })}
+        <TrackRow />
         <BoundRow />
       </dl>
-      {reason && <p className={styles.reason}>{reason}</p>}
-      {known && <HeardBy user={known} sites={session.scene.sites} said={reason} />}
+      {reasons.map((reason) => (
+        <p key={reason} className={styles.reason}>
+          {reason}
+        </p>
+      ))}
+      {known && <HeardBy user={known} sites={session.scene.sites} said={reasons} />}
     </Card>
   );
 }

@@ -38,6 +38,7 @@ export function adoptSession(store: LabStore, session: SessionView, link: LinkSt
     inspection: null,
     highlightedPath: null,
     userLimit: null,
+    track: null,
     errorRange: null,
   }));
 }

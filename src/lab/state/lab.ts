@@ -12,6 +12,7 @@ import type {
 import { LabError, toLabError } from '../../errors/lab-error.ts';
 import { followIntervals } from '../comparison/follow-intervals.ts';
 import { followLimits } from '../comparison/follow-limits.ts';
+import { followTrack } from '../comparison/follow-track.ts';
 import { createSweeps, type Sweeps } from '../comparison/sweeps.ts';
 import { clampToBounds } from '../map/ray-plane.ts';
 import { followSelection } from '../playback/follow-selection.ts';
@@ -150,6 +151,7 @@ export function createLab(engine: Engine, store: LabStore, frames = PAGE_FRAMES)
   const world = createWorldEditing(engine, store, { onProgress: announce, onArranged: () => runs.run().catch(tell) });
   const leaveCoverage = followCoverage(engine, store);
   const leaveLimits = followLimits(engine, store);
+  const leaveTrack = followTrack(engine, store);
   const leaveIntervals = followIntervals(engine, store);
   const sweeps = createSweeps(engine, store);
 
@@ -295,6 +297,7 @@ export function createLab(engine: Engine, store: LabStore, frames = PAGE_FRAMES)
     dispose() {
       leaveCoverage();
       leaveLimits();
+      leaveTrack();
       leaveIntervals();
       sweeps.dispose();
       player.pause();

@@ -13,6 +13,7 @@ import type {
   SessionView,
   Tracing,
   UserLimit,
+  UserTrack,
 } from '../../engine/frontend.ts';
 import type { LabError } from '../../errors/lab-error.ts';
 import type { ErrorRange } from '../comparison/error-range.ts';
@@ -122,6 +123,10 @@ export interface LabState {
   readonly limitsVersion: number;
   /** The limit for the selected user where it last rested, or null until it is known. */
   readonly userLimit: UserLimit | null;
+  /** True while the selected user is to be followed along its way. */
+  readonly isTracking: boolean;
+  /** The selected user's track where it last rested, or null until it is known. */
+  readonly track: UserTrack | null;
   /** True to draw the selected user's limit as large as it is, however small. */
   readonly isLimitTrueSize: boolean;
   /** Metrics with their intervals, as they were last drawn; null until then. */
@@ -195,6 +200,8 @@ export function createLabStore(): LabStore {
     limits: createLimitTable(0),
     limitsVersion: 0,
     userLimit: null,
+    isTracking: false,
+    track: null,
     isLimitTrueSize: false,
     intervals: null,
     sweep: null,
