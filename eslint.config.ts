@@ -1,8 +1,8 @@
-import importX from 'eslint-plugin-import-x';
 import reactHooks from 'eslint-plugin-react-hooks';
 import { defineConfig } from 'eslint/config';
 import type { Linter } from 'eslint';
 import tseslint from 'typescript-eslint';
+import { IMPORT_CYCLES } from './tools/import-cycles.ts';
 
 /** The stages in the order of the data; a stage imports only those before it. */
 const STAGES = ['scene', 'propagation', 'channel', 'measurement', 'features', 'estimators', 'evaluation'] as const;
@@ -51,16 +51,14 @@ const tests = ['**/*.spec.ts', '**/*.spec.tsx', '**/*.browser_test.ts', 'e2e/**'
 export default defineConfig(
   { ignores: ['dist/', 'node_modules/', 'public/', 'models/', '.cache/'] },
   ...tseslint.configs.recommendedTypeChecked,
+  IMPORT_CYCLES,
   { files: ['src/lab/**'], ...reactHooks.configs.flat['recommended-latest'] },
   {
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
-    plugins: { 'import-x': importX },
-    settings: { 'import-x/resolver-next': [importX.createNodeResolver({ extensions: ['.ts', '.tsx', '.js'] })] },
     rules: {
       '@typescript-eslint/no-explicit-any': 'error',
       '@typescript-eslint/consistent-type-imports': 'error',
       '@typescript-eslint/switch-exhaustiveness-check': 'error',
-      'import-x/no-cycle': 'error',
       'no-restricted-syntax': ['error', ...PURITY],
     },
   },
