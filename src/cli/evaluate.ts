@@ -1,7 +1,9 @@
 /** `wavefix evaluate`: errors of an estimator on users it never saw, as JSON. Writes nothing, unless it is told to. */
 import { LabError } from '../errors/lab-error.ts';
 import { isDatasetId } from '../datasets/registry.ts';
+import type { Estimator, EstimatorInput } from '../estimators/estimator.ts';
 import { checkNeeds, findEstimator } from '../estimators/registry.ts';
+import type { EstimatorEntry } from '../estimators/registry.ts';
 import { folderWeights } from '../estimators/weights/folder.ts';
 import { checkTrainedOn } from '../estimators/weights/trained-on.ts';
 import { GRID_DRAWS, GRID_SNRS_DB, gridReport } from '../evaluation/grid-report.ts';
@@ -10,6 +12,7 @@ import { evaluationReport } from '../evaluation/report.ts';
 import type { EvaluationReport } from '../evaluation/report.ts';
 import { parseArguments } from './arguments.ts';
 import { openSubject } from './evaluation-subject.ts';
+import type { EvaluationSubject } from './evaluation-subject.ts';
 import { createProgressLine } from './progress-line.ts';
 import { saveReport } from './saved-reports.ts';
 import { startComputing } from './start-computing.ts';
@@ -31,6 +34,9 @@ const OPTIONS = {
   backend: { kind: 'text', choices: ['auto', 'webgpu', 'wasm', 'cpu'] },
 } as const;
 
+/** The estimator whose fixes are refined where no other is named. */
+const DEFAULT_START = 'site-product';
+
 /** Folder of an estimator's trained weights. */
 export function weightsFolder(estimator: string, dataset: string): string {
   return `models/${estimator}/${dataset}`;
@@ -48,9 +54,7 @@ export async function evaluate(args: readonly string[]): Promise<EvaluationRepor
   if (positionals.length > 0) {
     throw new LabError('bad-argument', `"${positionals[0]}" belongs to no option.`, 'Write --model and --dataset.');
   }
-  for (const option of ['from', 'sites'] as const) {
-    if (values[option] !== undefined) throw unsupported(`--${option}`);
-  }
+  if (values.sites !== undefined) throw unsupported('--sites');
   if (values.prior) throw unsupported('--prior');
   if (values.input === 'fingerprint') throw unsupported('--input fingerprint');
   if (values.count !== undefined && values.count < 1) {
@@ -69,22 +73,27 @@ export async function evaluate(args: readonly string[]): Promise<EvaluationRepor
   }
   const entry = findEstimator(values.model);
   const dataset = await openSubject(values.dataset);
-  checkNeeds(entry, { sites: dataset.siteCount, tracks: dataset.kind === 'trajectories' });
+  const refined = entry.reads === 'channels-and-fixes' ? findEstimator(values.from ?? DEFAULT_START) : undefined;
+  if (values.from !== undefined && !refined) throw unsupported('--from');
+  const circumstances = { sites: dataset.siteCount, tracks: dataset.kind === 'trajectories', channels: true };
+  if (refined) checkNeeds(refined, circumstances);
+  checkNeeds(entry, { ...circumstances, fixes: dataset.twin !== undefined });
   const seed = values.seed ?? 1;
   const protocol = values.protocol ?? 'held-out';
   const split = protocol === 'grid' ? 'training' : (values.split ?? 'test');
-  if (entry.trained) await startComputing(values.backend);
-  const folder = values.weights ?? weightsFolder(entry.id, dataset.trainedOn.id);
-  const estimator = await entry.load(entry.trained ? folderWeights(folder) : null);
-  checkTrainedOn(estimator, dataset.trainedOn, folder);
+  if (entry.trained || refined?.trained) await startComputing(values.backend);
+  const estimator = await loadFor(dataset, entry, values.weights);
+  const starter = refined && (await loadFor(dataset, refined));
   const { carrierFrequency } = dataset;
   const find = async (snrDb: number | undefined, count: number | undefined): Promise<Omit<SnrFixes, 'snrDb'>> => {
     const progress = createProgressLine(snrDb === undefined ? 'users' : `users at ${snrDb} dB`);
-    const { users, links } = await dataset.measure({ split, protocol, seed, count, snrDb }, progress.update);
+    const { users, links, channels } = await dataset.measure({ split, protocol, seed, count, snrDb }, progress.update);
     progress.end();
     const heights = Float64Array.from({ length: users.count }, (_, i) => users.positions[3 * i + 2]);
     const tracks = { trajectories: users.trajectories, times: users.times };
-    const estimates = await estimator.estimate({ count: users.count, links, heights, carrierFrequency, tracks });
+    const { twin } = dataset;
+    const input: EstimatorInput = { count: users.count, links, heights, carrierFrequency, tracks, channels, twin };
+    const estimates = await estimator.estimate({ ...input, starts: await starter?.estimate(input) });
     return { estimates, truth: users.positions };
   };
   const subject = { model: entry.id, dataset: dataset.id, split, seed, dataset_hash: dataset.hash };
@@ -101,8 +110,17 @@ export async function evaluate(args: readonly string[]): Promise<EvaluationRepor
     report = evaluationReport(subject, estimates, truth, dimensions);
   }
   estimator.dispose();
+  starter?.dispose();
   if (values.save) saveReport(report);
   return report;
+}
+
+/** Loads an estimator with the weights that fit a dataset. */
+async function loadFor(dataset: EvaluationSubject, entry: EstimatorEntry, weights?: string): Promise<Estimator> {
+  const folder = weights ?? weightsFolder(entry.id, dataset.trainedOn.id);
+  const estimator = await entry.load(entry.trained ? folderWeights(folder) : null);
+  checkTrainedOn(estimator, dataset.trainedOn, folder);
+  return estimator;
 }
 
 function unsupported(option: string): LabError {

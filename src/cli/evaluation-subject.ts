@@ -11,6 +11,8 @@ import { pathStore } from '../datasets/zarr/folder-store.ts';
 import type { PathGroup } from '../datasets/zarr/read.ts';
 import { openPathGroup } from '../datasets/zarr/read.ts';
 import { measureStoredSet } from '../datasets/zarr/stored-evaluation.ts';
+import type { Twin } from '../estimators/twin/twin.ts';
+import { twinOf } from './dataset-twin.ts';
 
 /** Users that are measured, and what has to be known about them. */
 export interface EvaluationSubject {
@@ -23,6 +25,8 @@ export interface EvaluationSubject {
   readonly carrierFrequency: number;
   /** The dataset that networks have to be trained on to be used here. */
   readonly trainedOn: { readonly id: string; readonly hash: string };
+  /** The ray-traced twin of its world; a stored dataset holds paths and no world. */
+  readonly twin?: () => Twin;
   measure(
     this: void,
     request: EvaluationRequest,
@@ -60,6 +64,7 @@ export async function openSubject(name: string): Promise<EvaluationSubject> {
     siteCount: dataset.sites.length,
     carrierFrequency: definition.radio.carrierFrequency,
     trainedOn: weightsOf(definition.id, hash),
+    twin: () => twinOf(dataset),
     measure: (request, onUser) => measureKnown(dataset, hash, request, onUser),
   };
 }

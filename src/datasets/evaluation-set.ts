@@ -1,11 +1,13 @@
 /** Measured users for an evaluation: unseen positions, or the grid over again with fresh noise. */
 import { LabError } from '../errors/lab-error.ts';
+import type { ChannelSource } from '../measurement/channel-source.ts';
 import type { MeasurementTable } from '../measurement/report.ts';
 import { createRandom } from '../numerics/random.ts';
 import type { Site } from '../scene/sites.ts';
 import type { DatasetDefinition, OpenDataset, Split } from './definition.ts';
 import { snrRule } from './definition.ts';
 import { measureUsers } from './measure-users.ts';
+import { soundLinks } from './soundings.ts';
 import { tracedLinks } from './traced-links.ts';
 import type { DatasetUsers } from './users.ts';
 import { datasetUsers, pickUsers } from './users.ts';
@@ -31,6 +33,8 @@ export interface EvaluationSet {
   readonly users: DatasetUsers;
   /** What each site reports of all users. */
   readonly links: readonly { readonly site: Site; readonly measurements: MeasurementTable }[];
+  /** What they measured it of; missing where reports alone were kept. */
+  readonly channels?: ChannelSource;
 }
 
 const SPLIT_SEED: Readonly<Record<Split, number>> = { training: 1, validation: 2, test: 3 };
@@ -54,15 +58,16 @@ export function measureEvaluationSet(
   const { definition } = dataset;
   const users = evaluationUsers(dataset, request);
   const source = tracedLinks(dataset, users);
-  const job = measureUsers(source, {
-    draws: 1,
-    snr: snrRule(definition, request.snrDb),
-    seeds: evaluationSeeds(definition.noiseSeed, request),
-  });
+  const noise = { snr: snrRule(definition, request.snrDb), seeds: evaluationSeeds(definition.noiseSeed, request) };
+  const job = measureUsers(source, { draws: 1, ...noise });
   let step = job.next();
   for (; !step.done; step = job.next()) onUser?.(step.value, users.count);
   const { links } = step.value;
-  return { users, links: source.sites.map((site, i) => ({ site, measurements: links[i].measurements })) };
+  return {
+    users,
+    links: source.sites.map((site, i) => ({ site, measurements: links[i].measurements })),
+    channels: soundLinks(source, noise),
+  };
 }
 
 /**

@@ -1,10 +1,12 @@
 /** What every estimator is: reports of the sites in, positions out. */
+import type { ChannelSource } from '../measurement/channel-source.ts';
 import type { MeasurementTable } from '../measurement/report.ts';
 import type { DeviceReports } from '../measurement/reports-gpu.ts';
 import type { Site } from '../scene/sites.ts';
 import type { NetworkAnatomy } from './network/anatomy.ts';
 import type { UnitArithmetic, UnitPlace } from './network/arithmetic.ts';
 import type { FixRefusal } from './no-fix.ts';
+import type { Twin } from './twin/twin.ts';
 
 /** What one site reports of all users. */
 export interface SiteReports {
@@ -33,6 +35,12 @@ export interface EstimatorInput {
     /** Seconds [count]; zero is the same moment for all users of a trajectory. */
     readonly times: Float64Array;
   };
+  /** What the reports were measured of, for an estimator that reads more of it. */
+  readonly channels?: ChannelSource;
+  /** Fixes of another estimator [count, 3], metres, for one that refines them; NaN where there is none. */
+  readonly starts?: Float32Array;
+  /** The ray-traced twin of the world, prepared when it is first asked for. */
+  readonly twin?: () => Twin;
 }
 
 /** One labelled layer output of a network for one user. */

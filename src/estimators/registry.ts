@@ -22,6 +22,8 @@ interface Entry {
   readonly sites: readonly [minimum: number, maximum: number];
   /** Whether it needs to know which users are one on its way, and when. */
   readonly tracks: boolean;
+  /** What it reads: the reports of the sites, the channel estimates behind them, or those and another estimator's fixes. */
+  readonly reads?: 'reports' | 'channels' | 'channels-and-fixes';
   readonly load: (weights: WeightSource | null) => Promise<Estimator>;
 }
 
@@ -177,6 +179,30 @@ export const ESTIMATORS = [
     tracks: true,
     load: async () => (await import('./ekf/estimator.ts')).createEkf(),
   },
+  {
+    id: 'site-product',
+    title: 'Site product',
+    summary:
+      'Lets every site say where the user may be, from the paths that it measures, and multiplies what they say.',
+    dimensions: 2,
+    trained: true,
+    sites: [1, Infinity],
+    tracks: false,
+    reads: 'channels',
+    load: async (weights) =>
+      (await import('./site-product/load.ts')).loadSiteProduct(requireWeights(weights, 'site-product')),
+  },
+  {
+    id: 'twin',
+    title: 'Twin',
+    summary: 'Moves the fix of another estimator until the ray-traced channel there is the one that was received.',
+    dimensions: 2,
+    trained: false,
+    sites: [1, Infinity],
+    tracks: false,
+    reads: 'channels-and-fixes',
+    load: async () => (await import('./twin/estimator.ts')).createTwinEstimator(),
+  },
 ] as const satisfies readonly Entry[];
 
 /** Ids of all estimators. */
@@ -219,6 +245,10 @@ export interface Circumstances {
   readonly sites: number;
   /** Whether users are points of trajectories with known times. */
   readonly tracks: boolean;
+  /** Whether channel estimates are at hand; not by default. */
+  readonly channels?: boolean;
+  /** Whether fixes of another estimator are; not by default. */
+  readonly fixes?: boolean;
 }
 
 /**
@@ -226,7 +256,10 @@ export interface Circumstances {
  *
  * @throws LabError 'unsupported' that says what it lacks
  */
-export function checkNeeds(entry: EstimatorEntry, { sites, tracks }: Circumstances): void {
+export function checkNeeds(
+  entry: EstimatorEntry,
+  { sites, tracks, channels = false, fixes = false }: Circumstances,
+): void {
   const [minimum, maximum] = entry.sites;
   const there = sites === 1 ? 'there is one' : `there are ${sites}`;
   if (sites < minimum) {
@@ -248,6 +281,21 @@ export function checkNeeds(entry: EstimatorEntry, { sites, tracks }: Circumstanc
       'unsupported',
       `${entry.title} follows users along their way, and these users stand alone.`,
       'Choose a dataset of trajectories.',
+    );
+  }
+  const { reads = 'reports' } = entry;
+  if (reads !== 'reports' && !channels) {
+    throw new LabError(
+      'unsupported',
+      `${entry.title} reads the channel itself, and only reports are at hand here.`,
+      'Use wavefix evaluate, or an estimator that reads reports.',
+    );
+  }
+  if (reads === 'channels-and-fixes' && !fixes) {
+    throw new LabError(
+      'unsupported',
+      `${entry.title} refines the fix of another estimator, and there is none.`,
+      'Name one with --from.',
     );
   }
 }

@@ -6,6 +6,7 @@ import type { EvaluationRequest, EvaluationSet } from '../evaluation-set.ts';
 import { evaluationSeeds } from '../evaluation-set.ts';
 import type { LinkSource } from '../links.ts';
 import { measureUsers } from '../measure-users.ts';
+import { joinLinks, soundLinks } from '../soundings.ts';
 import { getLink } from '../path-block.ts';
 import type { DatasetUsers } from '../users.ts';
 import { chooseUsers, joinUsers, membersOf, pickUsers } from '../users.ts';
@@ -14,7 +15,7 @@ import type { ChunkContent } from './layout.ts';
 import type { PathGroup } from './read.ts';
 
 /**
- * Measures the users of an evaluation; one chunk is in memory at a time.
+ * Measures the users of an evaluation; of the stored chunks those with chosen users stay in memory.
  *
  * @param onUser called after every user with how many are done
  * @throws LabError 'unsupported' for the grid protocol, 'bad-argument' where the split has no users, 'bad-file' for a
@@ -39,18 +40,17 @@ export async function measureStoredSet(
     throw new LabError('bad-argument', `${group.location} holds no ${request.split} users.`, 'Choose another --split.');
   }
   const tables: DatasetUsers[] = [];
+  const sources: LinkSource[] = [];
+  const noise = { snr: noiseOf(header, request.snrDb), seeds: evaluationSeeds(header.noiseSeed, request) };
   const links = header.sites.map((site) => ({ site, measurements: createMeasurementTable(chosen.length) }));
   for (let first = 0; first < chosen.length;) {
     const chunk = Math.floor(chosen[first] / header.usersPerChunk);
     const rows = rowsOfChunk(chosen, first, chunk, header.usersPerChunk);
     const content = await group.readChunk(chunk);
     tables.push(pickUsers(content.users, rows));
-    const job = measureUsers(linksOf(content, rows, header), {
-      draws: 1,
-      snr: noiseOf(header, request.snrDb),
-      seeds: evaluationSeeds(header.noiseSeed, request),
-      firstUser: first,
-    });
+    const source = linksOf(content, rows, header);
+    sources.push(source);
+    const job = measureUsers(source, { draws: 1, ...noise, firstUser: first });
     let step = job.next();
     for (; !step.done; step = job.next()) onUser?.(first + step.value, chosen.length);
     for (const [site, { measurements }] of step.value.links.entries()) {
@@ -58,7 +58,7 @@ export async function measureStoredSet(
     }
     first += rows.length;
   }
-  return { users: joinUsers(tables), links };
+  return { users: joinUsers(tables), links, channels: soundLinks(joinLinks(sources), noise) };
 }
 
 /** Rows of a chunk that are chosen, from the `first` chosen user on; numbers rise, so they are neighbours. */

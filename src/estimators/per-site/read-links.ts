@@ -1,0 +1,39 @@
+/** The features of users' links, from their channel estimates. */
+import { createLinkReader, LINK_FEATURE_WIDTH } from '../../features/taps/link-features.ts';
+import { TAP_COUNT, taperedTaps } from '../../features/taps/tapered-taps.ts';
+import { LabError } from '../../errors/lab-error.ts';
+import type { ChannelSource } from '../../measurement/channel-source.ts';
+import type { EstimatorInput } from '../estimator.ts';
+
+/**
+ * Reads all links of all users.
+ *
+ * @returns [users, sites, LINK_FEATURE_WIDTH]; NaN for links that nothing stands out of
+ */
+export function readLinks({ count, links }: EstimatorInput, channels: ChannelSource): Float32Array {
+  const rows = new Float32Array(count * links.length * LINK_FEATURE_WIDTH).fill(NaN);
+  const readers = links.map(({ site }) => createLinkReader(site, channels.radio, TAP_COUNT));
+  for (let user = 0; user < count; user++) {
+    links.forEach(({ site }, number) => {
+      const estimate = channels.estimate(user, number);
+      if (!estimate || !estimate.values.every(Number.isFinite)) return;
+      const at = (user * links.length + number) * LINK_FEATURE_WIDTH;
+      readers[number].read(taperedTaps(estimate.values, site.panel), rows.subarray(at, at + LINK_FEATURE_WIDTH));
+    });
+  }
+  return rows;
+}
+
+/**
+ * The channel estimates that an estimator relies on.
+ *
+ * @throws LabError 'bad-argument' where they are not given
+ */
+export function requireChannels({ channels }: EstimatorInput): ChannelSource {
+  if (channels) return channels;
+  throw new LabError(
+    'bad-argument',
+    'This estimator reads the channel itself, and was handed reports alone.',
+    'Hand in channels.',
+  );
+}
