@@ -39,5 +39,8 @@ export async function explainNumber(
   const id = dissected(session);
   if (!id) return null;
   const input = observedInput(session, user);
-  return device.compute(session.loaded, () => estimatorOf(session, id).explainNumber?.(input, 0, unit, place) ?? null);
+  return device.compute(
+    session.loaded,
+    async () => (await estimatorOf(session, id).explainNumber?.(input, 0, unit, place)) ?? null,
+  );
 }

@@ -83,21 +83,41 @@ export function featureImage({ image, height, width }: NonNullable<Inspection['f
   return { rows: height, columns: width, values: image.map((z) => Math.min(1, Math.max(0, 0.5 + z / 5))) };
 }
 
+/** How the channels of a layer lie side by side, in cells of the picture. */
+export interface Tiles {
+  readonly across: number;
+  readonly cellHeight: number;
+  readonly cellWidth: number;
+  readonly rows: number;
+  readonly columns: number;
+}
+
+/**
+ * Lays the channels of a layer out.
+ *
+ * @param aspect width over height that the picture should have
+ */
+export function tileChannels(
+  { height, width, channels }: Pick<Activation, 'height' | 'width' | 'channels'>,
+  aspect: number,
+): Tiles {
+  const gap = height * width > 1 ? 1 : 0;
+  const cellHeight = height + gap;
+  const cellWidth = width + gap;
+  const across = Math.max(1, Math.min(channels, Math.round(Math.sqrt((channels * aspect * cellHeight) / cellWidth))));
+  const down = Math.ceil(channels / across);
+  return { across, cellHeight, cellWidth, rows: down * cellHeight - gap, columns: across * cellWidth - gap };
+}
+
 /**
  * All channels of a layer side by side; a layer without an extent becomes one cell a channel.
  *
  * @param activation one layer's output
  * @param aspect width over height that the picture should have
  */
-export function activationImage(activation: Activation, aspect: number): FractionImage {
+export function activationImage(activation: Omit<Activation, 'name'>, aspect: number): FractionImage {
   const { height, width, channels, values } = activation;
-  const gap = height * width > 1 ? 1 : 0;
-  const cellHeight = height + gap;
-  const cellWidth = width + gap;
-  const across = Math.max(1, Math.min(channels, Math.round(Math.sqrt((channels * aspect * cellHeight) / cellWidth))));
-  const down = Math.ceil(channels / across);
-  const rows = down * cellHeight - gap;
-  const columns = across * cellWidth - gap;
+  const { across, cellHeight, cellWidth, rows, columns } = tileChannels(activation, aspect);
   const scaled = normalise(values);
   const picture = new Float32Array(rows * columns).fill(Number.NaN);
   for (let channel = 0; channel < channels; channel++) {

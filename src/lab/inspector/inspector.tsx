@@ -10,7 +10,7 @@ import { EstimateView } from './estimate-view.tsx';
 import { FeaturesView } from './features-view.tsx';
 import styles from './inspector.module.css';
 import { MeasurementView } from './measurement-view.tsx';
-import { NetworkView } from './network-view.tsx';
+import { NetworkView } from '../network/network-view.tsx';
 import { PathsView } from './paths-view.tsx';
 import { SiteChoice } from './site-choice.tsx';
 import { describeStage } from './stage-text.ts';
@@ -29,7 +29,7 @@ function StageView({ stage, inspection }: { readonly stage: StageId; readonly in
       return features ? <FeaturesView features={features} /> : <Absent reason={shownLink(inspection).reason} />;
     case 'network':
       return network ? (
-        <NetworkView network={network} />
+        <NetworkView user={inspection.user} network={network} />
       ) : (
         <Absent reason={shownLink(inspection).reason || 'No network is in use.'} />
       );
