@@ -29,7 +29,8 @@ export function EstimatorChips(): ReactElement {
 
   return (
     <div className={styles.chips}>
-      <ul className={styles.list} aria-label="Estimators compared">
+      {/* It may have to be scrolled, also by keys. */}
+      <ul className={styles.list} aria-label="Estimators compared" data-count={lines.length} tabIndex={0}>
         {lines.map(({ estimator, errors, metrics }) => (
           <li
             key={estimator.id}
