@@ -1,0 +1,33 @@
+/**
+ * Diffusion over two coordinates in the form of Karras et al. (2022, NeurIPS 35, "Elucidating the design space", table 1), with
+ * noise from far beyond the region down to centimetres: in units of the region's half side, not of pixels.
+ */
+import type { RandomGenerator } from '../../numerics/random.ts';
+
+/** Standard deviation of normalised coordinates. */
+export const DATA_DEVIATION = 0.5;
+
+/** Largest and smallest noise, normalised: five half sides; a few millimetres in a town. */
+export const NOISE_RANGE = { largest: 5, smallest: 2e-5 } as const;
+
+/** c_skip, c_out and c_in of a noise level. */
+export function preconditioning(sigma: number): { skip: number; out: number; in: number } {
+  const variance = sigma * sigma + DATA_DEVIATION ** 2;
+  return {
+    skip: DATA_DEVIATION ** 2 / variance,
+    out: (sigma * DATA_DEVIATION) / Math.sqrt(variance),
+    in: 1 / Math.sqrt(variance),
+  };
+}
+
+/** A noise level for training, even in its logarithm. */
+export function drawSigma(random: RandomGenerator): number {
+  const { largest, smallest } = NOISE_RANGE;
+  return smallest * (largest / smallest) ** random.uniform();
+}
+
+/** Noise levels of a run, largest first, even in their logarithms [steps + 1]. */
+export function noiseLevels(steps: number): Float64Array {
+  const { largest, smallest } = NOISE_RANGE;
+  return Float64Array.from({ length: steps + 1 }, (_, step) => largest * (smallest / largest) ** (step / steps));
+}

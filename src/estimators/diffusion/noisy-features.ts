@@ -1,0 +1,81 @@
+/** What a denoiser is fed of a noisy position: the position at many scales, the noise, and how far the condition's guesses lie. */
+import * as tf from '@tensorflow/tfjs-core';
+import * as layers from '@tensorflow/tfjs-layers';
+import { DATA_DEVIATION } from './edm.ts';
+
+/** Columns of a noisy position: x and y (normalised), natural logarithm of the noise. */
+export const NOISY_WIDTH = 3;
+
+/** Guesses that the condition holds: the density head's centre, the first and the strongest path's anchor. */
+export const GUESSES = 3;
+
+/** Octaves of the waves, the longest two half sides long. */
+const OCTAVES = 8;
+
+/** Waves of the logarithm of the noise. */
+const NOISE_WAVES = 8;
+
+/** Columns that the layer makes: scaled and plain position, its waves, those of the noise, the guesses' residuals. */
+export const NOISY_FEATURE_WIDTH = 4 + 4 * OCTAVES + 1 + 2 * NOISE_WAVES + 2 * GUESSES;
+
+/**
+ * [noisy, guesses] → [batch, NOISY_FEATURE_WIDTH].
+ *
+ * The residual of a guess v is that of what the denoiser has to answer, (v − c_skip·x)/c_out, squeezed by sign·ln(1 + |·|): without
+ * it the network would have to subtract positions of hundreds of metres to centimetres.
+ */
+export class NoisyFeatures extends layers.layers.Layer {
+  static className = 'WaveFixNoisyFeatures';
+
+  override call(inputs: tf.Tensor | tf.Tensor[]): tf.Tensor {
+    const [noisy, guesses] = inputs as [tf.Tensor2D, tf.Tensor2D];
+    const [batch] = noisy.shape;
+    return tf.tidy(() => {
+      const x = tf.slice(noisy, [0, 0], [batch, 2]);
+      const logSigma = tf.slice(noisy, [0, 2], [batch, 1]);
+      const sigma = tf.exp(logSigma);
+      const variance = tf.add(tf.square(sigma), DATA_DEVIATION ** 2);
+      const scaleIn = tf.rsqrt(variance);
+      const skip = tf.div(DATA_DEVIATION ** 2, variance);
+      const out = tf.mul(tf.mul(sigma, DATA_DEVIATION), scaleIn);
+      const waves = Array.from({ length: OCTAVES }, (_, octave) => tf.mul(x, Math.PI * 2 ** octave)).flatMap(
+        (phase) => [tf.sin(phase), tf.cos(phase)],
+      );
+      const noise = Array.from({ length: NOISE_WAVES }, (_, k) => tf.mul(logSigma, Math.exp(-k / 2))).flatMap(
+        (phase) => [tf.sin(phase), tf.cos(phase)],
+      );
+      const residuals = Array.from({ length: GUESSES }, (_, guess) => {
+        const residual = tf.div(tf.sub(tf.slice(guesses, [0, 2 * guess], [batch, 2]), tf.mul(skip, x)), out);
+        return tf.mul(tf.sign(residual), tf.log1p(tf.abs(residual)));
+      });
+      return tf.concat([tf.mul(x, scaleIn), x, ...waves, tf.mul(logSigma, 0.25), ...noise, ...residuals], 1);
+    });
+  }
+
+  override computeOutputShape(inputShape: layers.Shape | layers.Shape[]): layers.Shape {
+    return [(inputShape[0] as layers.Shape)[0], NOISY_FEATURE_WIDTH];
+  }
+}
+tf.serialization.registerClass(NoisyFeatures);
+
+/** [noisy, answer] → the denoised position c_skip·x + c_out·answer [batch, 2], normalised. */
+export class Denoised extends layers.layers.Layer {
+  static className = 'WaveFixDenoised';
+
+  override call(inputs: tf.Tensor | tf.Tensor[]): tf.Tensor {
+    const [noisy, answer] = inputs as [tf.Tensor2D, tf.Tensor2D];
+    const [batch] = noisy.shape;
+    return tf.tidy(() => {
+      const x = tf.slice(noisy, [0, 0], [batch, 2]);
+      const sigma = tf.exp(tf.slice(noisy, [0, 2], [batch, 1]));
+      const variance = tf.add(tf.square(sigma), DATA_DEVIATION ** 2);
+      const out = tf.mul(tf.mul(sigma, DATA_DEVIATION), tf.rsqrt(variance));
+      return tf.add(tf.mul(x, tf.div(DATA_DEVIATION ** 2, variance)), tf.mul(out, answer));
+    });
+  }
+
+  override computeOutputShape(inputShape: layers.Shape | layers.Shape[]): layers.Shape {
+    return [(inputShape[0] as layers.Shape)[0], 2];
+  }
+}
+tf.serialization.registerClass(Denoised);

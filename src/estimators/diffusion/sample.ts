@@ -1,0 +1,90 @@
+/** Runs a diffusion backwards: from noise to positions, one site's posterior or the product of several. */
+import type { RandomGenerator } from '../../numerics/random.ts';
+import { DATA_DEVIATION, noiseLevels } from './edm.ts';
+
+/**
+ * Denoised positions of one site.
+ *
+ * @param positions noisy positions [samples, 2], normalised
+ * @param sigma their noise
+ * @returns [samples, 2]
+ */
+export type Denoise = (positions: Float64Array, sigma: number) => Promise<ArrayLike<number>>;
+
+/** What a run is asked for. */
+export interface SampleRequest {
+  readonly samples: number;
+  readonly steps: number;
+  /** Takes B − 1 times the prior out of the sum of B scores (the sites share one prior, and each score holds it). */
+  readonly prior: boolean;
+}
+
+/** A run, step by step. */
+export interface DiffusionTrace {
+  /** Noise levels [steps + 1], normalised. */
+  readonly sigma: Float64Array;
+  /** Positions at each of them [steps + 1, samples, 2], normalised. */
+  readonly positions: Float32Array;
+}
+
+/** Positions beyond this are drawn back: sums of scores may overshoot while the noise is large. */
+const FARTHEST = 30;
+
+/**
+ * Euler steps of the probability-flow equation (Karras et al. 2022, algorithm 1 without the correction): dx/dσ is the sum over the
+ * sites of (x − D(x, σ))/σ, minus their scores' shares of a Gaussian prior where asked for.
+ *
+ * @param sites one denoiser each
+ */
+export async function sampleDiffusion(
+  sites: readonly Denoise[],
+  { samples, steps, prior }: SampleRequest,
+  random: RandomGenerator,
+): Promise<DiffusionTrace> {
+  const sigma = noiseLevels(steps);
+  const positions = new Float32Array(2 * samples * (steps + 1));
+  const x = new Float64Array(2 * samples);
+  random.fillNormal(x, sigma[0]);
+  positions.set(x);
+  for (let step = 0; step < steps; step++) {
+    const level = sigma[step];
+    const slope = new Float64Array(2 * samples);
+    for (const denoise of sites) {
+      const clean = await denoise(x, level);
+      for (let i = 0; i < x.length; i++) slope[i] += (x[i] - clean[i]) / level;
+    }
+    if (prior) {
+      // The prior's own denoiser is linear: D(x) = x·σd²/(σd² + σ²).
+      const share = level / (DATA_DEVIATION ** 2 + level ** 2);
+      for (let i = 0; i < x.length; i++) slope[i] -= (sites.length - 1) * share * x[i];
+    }
+    for (let i = 0; i < x.length; i++) {
+      const moved = x[i] + (sigma[step + 1] - level) * slope[i];
+      x[i] = Math.min(FARTHEST, Math.max(-FARTHEST, moved));
+    }
+    positions.set(x, 2 * samples * (step + 1));
+  }
+  return { sigma, positions };
+}
+
+/** Geometric median of the final positions [x, y], normalised: a few samples in another street do not move it. */
+export function centreOf({ positions }: DiffusionTrace, samples: number): [x: number, y: number] {
+  const last = positions.subarray(positions.length - 2 * samples);
+  let [x, y] = [0, 0];
+  for (let i = 0; i < samples; i++) {
+    x += last[2 * i] / samples;
+    y += last[2 * i + 1] / samples;
+  }
+  for (let step = 0; step < 30; step++) {
+    let [sx, sy, total] = [0, 0, 0];
+    for (let i = 0; i < samples; i++) {
+      const weight = 1 / Math.max(Math.hypot(last[2 * i] - x, last[2 * i + 1] - y), 1e-9);
+      sx += weight * last[2 * i];
+      sy += weight * last[2 * i + 1];
+      total += weight;
+    }
+    x = sx / total;
+    y = sy / total;
+  }
+  return [x, y];
+}
