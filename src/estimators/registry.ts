@@ -132,7 +132,8 @@ export const ESTIMATORS = [
   {
     id: 'toa',
     title: 'TOA',
-    summary: 'Draws a circle around every site, as wide as the wave travelled, and looks where most of them meet.',
+    summary:
+      'Draws a circle around every site, as wide as the first wave to arrive has travelled, and lets those that a detour has widened count for little.',
     dimensions: 2,
     trained: false,
     sites: [3, Infinity],

@@ -15,6 +15,7 @@ import { FigureButtons } from './figure-buttons.tsx';
 import { RangeChip } from './range-chip.tsx';
 import { RangeFields } from './range-fields.tsx';
 import { SweepChart } from './sweep-chart.tsx';
+import { TargetsTable } from './targets-table.tsx';
 import { TableButtons } from './table-buttons.tsx';
 import { useComparisonRows } from './use-comparison-rows.ts';
 
@@ -91,6 +92,13 @@ export default function ComparisonPanel(): ReactElement {
             <TableButtons rows={limit ? [...rows, limit] : rows} />
           </header>
           <ComparisonTable rows={rows} limit={limit} order={order} onOrder={setOrder} />
+        </section>
+        <section className={styles.chart} aria-label="Targets of 3GPP">
+          <header className={styles.chartHeader}>
+            <h3 className={styles.chartTitle}>3GPP targets</h3>
+            <span className={styles.soft}>share of all users, those without a fix outside</span>
+          </header>
+          <TargetsTable />
         </section>
       </div>
     </section>

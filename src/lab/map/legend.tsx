@@ -1,6 +1,7 @@
 /** What the marks on the map mean; only what is on it. */
 import { useMemo, type ReactElement } from 'react';
 import { LimitLegend } from '../comparison/limit-legend.tsx';
+import { TRACKER } from '../../engine/frontend.ts';
 import { useLab, useLabState } from '../lab-context.ts';
 import { EstimatorMark, TruthMark } from '../panels/marker.tsx';
 import { tracedKinds } from '../state/tracing-choices.ts';
@@ -77,6 +78,19 @@ function PathKinds(): ReactElement | null {
 /** A small screen needs its map more than the words about it, until somebody asks for them. */
 const startsOpen = globalThis.matchMedia?.('(min-width: 1181px)').matches ?? true;
 
+/** The track of the selected user, while one is drawn. */
+function TrackEntry(): ReactElement | null {
+  const track = useLabState((state) => state.track);
+  const title = useLabState((state) => state.session?.estimators.find(({ id }) => id === TRACKER)?.title);
+  if (track?.kind !== 'track') return null;
+  return (
+    <p className={styles.entry}>
+      <EstimatorMark id={TRACKER} />
+      {title} track
+    </p>
+  );
+}
+
 /** The legend panel. */
 export function Legend(): ReactElement | null {
   const session = useLabState((state) => state.session);
@@ -97,6 +111,7 @@ export function Legend(): ReactElement | null {
           {session.estimators.find((one) => one.id === id)?.title} estimate
         </p>
       ))}
+      <TrackEntry />
       <p className={styles.words}>Lines join truth and estimate, coloured by the error:</p>
       <p className={styles.scale}>
         <span>≤ {ERROR_SCALE.low} m</span>

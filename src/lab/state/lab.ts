@@ -176,7 +176,7 @@ export function createLab(engine: Engine, store: LabStore, frames = PAGE_FRAMES)
     ready: runs.ready,
 
     async start(link) {
-      store.setState({ mode: link.mode, backendChoice: link.backend });
+      store.setState({ mode: link.mode, backendChoice: link.backend, isComparing: link.compare === 'open' });
       try {
         const opened = opening.openLinked(link);
         engine.scenes().then((scenes) => store.setState({ scenes }), tell);

@@ -15,6 +15,7 @@ export function linkOf(state: LabState): LinkState {
     backend: state.backendChoice,
     theme: state.themeChoice,
     mode: state.mode,
+    compare: state.isComparing ? 'open' : 'closed',
   };
 }
 

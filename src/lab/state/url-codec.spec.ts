@@ -30,6 +30,7 @@ describe('encodeLink', () => {
       backend: 'wasm',
       theme: 'light',
       mode: 'explore',
+      compare: 'open',
     } as const;
     expect(decodeLink(encodeLink(state))).toEqual({ state, complaints: [] });
   });

@@ -13,6 +13,8 @@ export interface LinkState {
   readonly backend: BackendRequest;
   readonly theme: 'auto' | 'light' | 'dark';
   readonly mode: 'explore' | 'analyse';
+  /** Whether the estimators are compared in large. */
+  readonly compare: 'open' | 'closed';
 }
 
 /** At most so many estimators are compared at once. */
@@ -28,6 +30,7 @@ export const DEFAULT_LINK: LinkState = {
   backend: 'auto',
   theme: 'auto',
   mode: 'analyse',
+  compare: 'closed',
 };
 
 /**
@@ -49,6 +52,7 @@ export function encodeLink(state: LinkState, defaults: LinkState = DEFAULT_LINK)
   say('backend', state.backend, defaults.backend);
   say('theme', state.theme, defaults.theme);
   say('mode', state.mode, defaults.mode);
+  say('compare', state.compare, defaults.compare);
   return parts.length > 0 ? `?${parts.join('&')}` : '';
 }
 
@@ -116,6 +120,7 @@ export function decodeLink(query: string, defaults: LinkState = DEFAULT_LINK): D
       ),
       theme: read('theme', defaults.theme, oneOf('auto', 'light', 'dark'), 'which does not exist.'),
       mode: read('mode', defaults.mode, oneOf('explore', 'analyse'), 'which does not exist.'),
+      compare: read('compare', defaults.compare, oneOf('open', 'closed'), 'which does not exist.'),
     },
     complaints,
   };
