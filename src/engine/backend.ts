@@ -140,10 +140,10 @@ export function createBackend(
       }),
 
     async cover({ spacing, height, limit }, { emit, signal }) {
-      const { world } = openSession().pipeline;
+      const { world, prepared } = openSession().pipeline;
       const { scene, sites, paths } = world;
       if (limit && limit.site !== null) checkSite(openSession(), limit.site);
-      const cells = listCoverageCells(scene, spacing, height);
+      const cells = listCoverageCells(prepared, spacing, height);
       const total = cells.length / 3;
       const tasks: Float64Array[] = [];
       for (let at = 0; at < cells.length; at += 3 * CELLS_PER_TASK) {

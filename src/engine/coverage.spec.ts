@@ -2,6 +2,8 @@ import { describe, expect, it } from 'vitest';
 import type { PathRequest } from '../datasets/definition.ts';
 import { SMALL_RADIO } from '../channel/testing/links.ts';
 import { SPEED_OF_LIGHT } from '../numerics/physics.ts';
+import { prepareScene } from '../propagation/prepared-scene.ts';
+import { boxScene } from '../propagation/testing/scenes.ts';
 import { DEFAULT_TRACE } from '../propagation/trace.ts';
 import { createMaterial } from '../scene/materials.ts';
 import { SceneBuilder } from '../scene/scene-builder.ts';
@@ -10,12 +12,12 @@ import type { Site } from '../scene/sites.ts';
 import { coverageBuffers, createCoverageTracer, listCoverageCells } from './coverage.ts';
 
 /** A metal yard of 40 × 24 m, its lowest point at −2 m, with one house on it. */
-function yard(): Scene {
+function yard(solid = true): Scene {
   const builder = new SceneBuilder();
   const metal = createMaterial('metal', 0.01);
   builder.beginObject('Ground', metal, 'ground');
   builder.addPolygon([0, 0, -2], [40, 0, -2], [40, 24, -2], [0, 24, -2]);
-  builder.beginObject('House', metal, 'building', true);
+  builder.beginObject('House', metal, 'building', solid);
   builder.addBox({ minimum: [12, 8, -2], maximum: [20, 16, 6] }, { bottom: false });
   return builder.build({ id: 'yard', title: 'Yard', summary: '', attribution: '' });
 }
@@ -23,7 +25,8 @@ function yard(): Scene {
 const scene = yard();
 const SPACING = 1;
 const HEIGHT = 1.5;
-const cells = listCoverageCells(scene, SPACING, HEIGHT);
+const prepared = prepareScene(scene);
+const cells = listCoverageCells(prepared, SPACING, HEIGHT);
 const placeOf = (cell: number): number[] => [...cells.subarray(3 * cell, 3 * cell + 3)];
 const COUNT = cells.length / 3;
 
@@ -37,11 +40,18 @@ describe('listCoverageCells', () => {
     const listed = Array.from({ length: COUNT }, (_, cell) => placeOf(cell).join());
     expect(listed.toSorted()).toEqual(expected.toSorted());
     // With a spacing that puts cells 25 cm from the walls, those go too.
-    const fine = listCoverageCells(scene, 0.5, HEIGHT);
+    const fine = listCoverageCells(prepared, 0.5, HEIGHT);
     for (let cell = 0; cell < fine.length / 3; cell++) {
       const [x, y] = fine.subarray(3 * cell);
       expect(Math.hypot(Math.max(0, 12 - x, x - 20), Math.max(0, 8 - y, y - 16))).toBeGreaterThanOrEqual(0.3);
     }
+  });
+
+  it('takes what a mesh roofs over for the inside of a building, but lists all of a room', () => {
+    const sheets = prepareScene(yard(false));
+    expect(listCoverageCells(sheets, SPACING, HEIGHT)).toEqual(cells);
+    const room = prepareScene(boxScene({ minimum: [0, 0, 0], maximum: [10, 8, 4] }));
+    expect(listCoverageCells(room, SPACING, HEIGHT)).toHaveLength(3 * 80);
   });
 
   it('begins with coarse grids that span the whole scene, and doubles their density', () => {

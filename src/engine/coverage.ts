@@ -10,6 +10,7 @@ import type { Bounds, Scene } from '../scene/scene.ts';
 import type { Site } from '../scene/sites.ts';
 import { gridUsers } from '../scene/user-sets.ts';
 import type { CoverageBatch, MapLimit } from './base.ts';
+import { keepOpenPlaces } from './open-places.ts';
 import type { World } from './world.ts';
 
 /** What a worker that maps coverage is prepared with. */
@@ -34,18 +35,22 @@ export function limitSetup({ radio, snr }: World, limit: MapLimit | null): Limit
 export const CELLS_PER_TASK = 64;
 
 /**
- * The places of a map: a grid at one height, without what lies inside of solids or at a wall, coarse grids first, so that
- * the map shows the whole scene early and sharpens.
+ * The places of a map: a grid at one height, without what lies inside of solids, under the roofs of a mesh or at a wall,
+ * coarse grids first, so that the map shows the whole scene early and sharpens.
  *
  * @param spacing metres
  * @param height above the lowest point of the scene, metres
  * @returns positions [cells, 3], metres
  */
-export function listCoverageCells(scene: Scene, spacing: number, height: number): Float64Array {
+export function listCoverageCells(prepared: PreparedScene, spacing: number, height: number): Float64Array {
+  const { scene } = prepared;
   const { minimum, maximum } = scene.bounds;
   const z = minimum[2] + height;
   const region: Bounds = { minimum: [minimum[0], minimum[1], z], maximum: [maximum[0], maximum[1], z] };
-  const { count, positions } = gridUsers(scene, region, { spacing, heights: [z] });
+  const grid = gridUsers(scene, region, { spacing, heights: [z] }).positions;
+  // Meshes do not say what is solid: what they roof over is taken for the inside of a building.
+  const positions = scene.objects.some(({ solid }) => solid) ? grid : keepOpenPlaces(prepared, grid);
+  const count = positions.length / 3;
   const levelOf = (user: number): number => {
     const column = Math.round((positions[3 * user] - minimum[0]) / spacing - 0.5);
     const row = Math.round((positions[3 * user + 1] - minimum[1]) / spacing - 0.5);

@@ -44,6 +44,7 @@ export { errorMetrics, type ErrorMetrics } from '../evaluation/metrics.ts';
 export { dopplerShifts } from '../propagation/doppler.ts';
 export { TRACKER } from './track-view.ts';
 export { INTERACTION_CODE, PATH_END } from '../propagation/path-table.ts';
+export { MARKING_KINDS, type MarkingKind } from '../scene/markings.ts';
 export { ROUGH_WALLS } from '../propagation/trace-options.ts';
 
 /** Who hears of a run. */

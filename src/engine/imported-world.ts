@@ -3,7 +3,6 @@ import { CITY_LINK_BUDGET } from '../channel/link-budget.ts';
 import { RADIO_3_5GHZ } from '../channel/radio.ts';
 import { LabError } from '../errors/lab-error.ts';
 import { createRandom } from '../numerics/random.ts';
-import { isBlocked } from '../propagation/bvh.ts';
 import type { PreparedScene } from '../propagation/prepared-scene.ts';
 import { DEFAULT_TRACE } from '../propagation/trace.ts';
 import type { Bounds, Scene, Vector3 } from '../scene/scene.ts';
@@ -11,6 +10,7 @@ import type { Site } from '../scene/sites.ts';
 import { createClearance, createSolidFinder } from '../scene/solids.ts';
 import { randomUsers } from '../scene/user-sets.ts';
 import type { UserTable } from '../scene/users.ts';
+import { keepOpenPlaces } from './open-places.ts';
 import type { World } from './world.ts';
 
 const NOISE_SEED = 7001;
@@ -55,16 +55,8 @@ export function usersOfScene(prepared: PreparedScene): UserTable {
   const z = Math.min(minimum[2] + USER_HEIGHT, (minimum[2] + maximum[2]) / 2);
   const region: Bounds = { minimum: [minimum[0], minimum[1], z], maximum: [maximum[0], maximum[1], z] };
   const tried = randomUsers(scene, region, 8 * USER_COUNT, createRandom(NOISE_SEED, 1));
-  const everyone = Array.from({ length: tried.count }, (_, user) => user);
-  const open = everyone.filter((user) => {
-    const [x, y] = tried.positions.subarray(3 * user);
-    return !isBlocked(prepared.bvh, x, y, z, x, y, maximum[2] + 1);
-  });
-  const chosen = (open.length > tried.count / 20 ? open : everyone).slice(0, USER_COUNT);
-  return {
-    count: chosen.length,
-    positions: Float64Array.from(chosen.flatMap((user) => [...tried.positions.subarray(3 * user, 3 * user + 3)])),
-  };
+  const positions = keepOpenPlaces(prepared, tried.positions).slice(0, 3 * USER_COUNT);
+  return { count: positions.length / 3, positions };
 }
 
 /**

@@ -4,6 +4,7 @@ import type { PreprocessingChoice } from '../compute/preprocessing-choice.ts';
 import type { RadioConfiguration } from '../channel/radio.ts';
 import type { PathRequest, SnrRule } from '../datasets/definition.ts';
 import type { EstimatorId } from '../estimators/registry.ts';
+import type { GroundMarkings } from '../scene/markings.ts';
 import type { Bounds, ObjectRole } from '../scene/scene.ts';
 import type { Site } from '../scene/sites.ts';
 
@@ -35,6 +36,8 @@ export interface SceneView {
   readonly objects: readonly { readonly name: string; readonly role: ObjectRole; readonly material: string }[];
   readonly sites: readonly Site[];
   readonly bounds: Bounds;
+  /** Streets as they are painted on the ground. */
+  readonly markings: GroundMarkings;
   readonly radio: RadioConfiguration;
 }
 

@@ -28,6 +28,7 @@ export function viewScene({ scene, sites, radio }: World): SceneView {
     })),
     sites,
     bounds: scene.bounds,
+    markings: scene.markings,
     radio,
   };
 }

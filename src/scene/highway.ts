@@ -5,6 +5,7 @@
  * x runs along the road, y = 0 is the median, z = 0 the asphalt.
  */
 import { createRandom } from '../numerics/random.ts';
+import type { MarkingList } from './markings.ts';
 import { createMaterial } from './materials.ts';
 import { SceneBuilder } from './scene-builder.ts';
 import type { Bounds, Scene } from './scene.ts';
@@ -60,6 +61,7 @@ export function buildHighway(): Scene {
 
   builder.beginObject('Road', asphalt, 'ground');
   builder.addPolygon([x0, -SHOULDER_Y, 0], [x1, -SHOULDER_Y, 0], [x1, SHOULDER_Y, 0], [x0, SHOULDER_Y, 0]);
+  paintRoad(builder.markings, x0, x1);
   // P.2040 lists soils up to 10 GHz only; the verge is paved.
   builder.beginObject('Verges', verge, 'ground');
   builder.addPolygon([x0, -GROUND_Y, 0], [x1, -GROUND_Y, 0], [x1, -SHOULDER_Y, 0], [x0, -SHOULDER_Y, 0]);
@@ -111,6 +113,14 @@ export function buildHighway(): Scene {
     },
     [S1_SITE],
   );
+}
+
+/** Asphalt, the edges of the lanes, and the lines between them. */
+function paintRoad(markings: MarkingList, west: number, east: number): void {
+  const [from, to] = [[west, 0] as const, [east, 0] as const];
+  markings.addStrip('roadway', from, to, SHOULDER_Y, -SHOULDER_Y);
+  const edges = LANES_Y.flatMap((y) => [y - LANE_WIDTH / 2, y + LANE_WIDTH / 2]);
+  for (const y of new Set(edges)) markings.addLine(from, to, y);
 }
 
 /** Rear left wheels of the trucks: on the outermost lanes, one to a stretch, off the training grid. */

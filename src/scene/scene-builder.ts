@@ -5,6 +5,7 @@
 import { LabError } from '../errors/lab-error.ts';
 import { NumberList } from '../numerics/number-list.ts';
 import { computeBounds } from './geometry.ts';
+import { MarkingList } from './markings.ts';
 import type { RadioMaterial } from './materials.ts';
 import type { Bounds, ObjectRole, Scene, SceneObject, Vector3 } from './scene.ts';
 import type { Site } from './sites.ts';
@@ -27,6 +28,8 @@ export class SceneBuilder {
   readonly #objectOfTriangle = new NumberList((length) => new Uint32Array(length));
   readonly #objects: SceneObject[] = [];
   readonly #materials: RadioMaterial[] = [];
+  /** What is painted on the ground. */
+  readonly markings = new MarkingList();
   #droppedTriangles = 0;
 
   /**
@@ -141,6 +144,7 @@ export class SceneBuilder {
       materials: [...this.#materials],
       sites,
       bounds: computeBounds(positions),
+      markings: this.markings.toMarkings(),
       droppedTriangles: this.#droppedTriangles,
     };
   }

@@ -3,6 +3,7 @@
  * It holds no acceleration structure (see `propagation/`) and nothing that moves.
  */
 import type { RadioMaterial } from './materials.ts';
+import type { GroundMarkings } from './markings.ts';
 import type { Site } from './sites.ts';
 
 /** A triangle soup in the local frame (x east, y north, z up, metres). */
@@ -46,6 +47,8 @@ export interface Scene {
   /** The scene's own sites; an imported mesh has none. */
   readonly sites: readonly Site[];
   readonly bounds: Bounds;
+  /** Streets as they are painted on the ground; empty where none are known. */
+  readonly markings: GroundMarkings;
   /** Triangles without area that were dropped on the way in. */
   readonly droppedTriangles: number;
   /** Credit line that must be shown with the scene, or an empty string. */

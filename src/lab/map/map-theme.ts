@@ -1,10 +1,13 @@
 /** Colours of the map on each theme. Buildings are quiet; light belongs to users, estimates, paths and sites. */
+import type { MarkingKind } from '../../engine/frontend.ts';
 import type { Rgb } from '../styles/cividis.ts';
 
 /** Every colour that the map draws with and that means nothing by itself. */
 export interface MapTheme {
   readonly background: Rgb;
   readonly floor: Rgb;
+  /** Streets, drawn discreetly. */
+  readonly marking: Readonly<Record<MarkingKind, Rgb>>;
   readonly grid: Rgb;
   readonly gridStrong: Rgb;
   readonly wall: Rgb;
@@ -24,6 +27,7 @@ export const MAP_THEMES: Readonly<Record<'dark' | 'light', MapTheme>> = {
   dark: {
     background: [11, 13, 18],
     floor: [19, 22, 29],
+    marking: { pavement: [27, 31, 40], roadway: [13, 15, 21], line: [43, 49, 62] },
     grid: [34, 39, 50],
     gridStrong: [50, 57, 71],
     wall: [58, 66, 82],
@@ -38,6 +42,7 @@ export const MAP_THEMES: Readonly<Record<'dark' | 'light', MapTheme>> = {
   light: {
     background: [223, 227, 234],
     floor: [246, 247, 249],
+    marking: { pavement: [237, 239, 243], roadway: [225, 228, 234], line: [248, 249, 251] },
     grid: [226, 229, 235],
     gridStrong: [203, 208, 217],
     wall: [186, 193, 205],

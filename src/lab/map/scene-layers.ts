@@ -7,6 +7,7 @@ import { paintCoverage } from './coverage-grid.ts';
 import { buildAxisLabels, buildGrid, type AxisLabel } from './ground-grid.ts';
 import { buildSceneMesh, buildSolidEdges } from './scene-mesh.ts';
 import { MAP_THEMES } from './map-theme.ts';
+import { buildMarkingMesh } from './marking-mesh.ts';
 import { lineData, ON_TOP, rgba, SEE_THROUGH } from './marks.ts';
 import { ShadedMeshLayer } from './shaded-mesh-layer.ts';
 
@@ -50,7 +51,8 @@ export function buildSceneLayers(
   const grid = buildGrid(scene.bounds);
   const label = { color: rgba(theme.label), size: 11 };
   const ground = [
-    new ShadedMeshLayer({ id: 'floor', mesh: floor, parameters: { depthWriteEnabled: false } }),
+    new ShadedMeshLayer({ id: 'floor', mesh: floor, parameters: SEE_THROUGH }),
+    new ShadedMeshLayer({ id: 'streets', mesh: buildMarkingMesh(scene, theme), parameters: SEE_THROUGH }),
     new LineLayer({
       id: 'grid',
       data: lineData(grid) as [],

@@ -1,5 +1,6 @@
 /** The street network: centre lines, cross-sections and junctions. It is data for routes and overlays, not traced. */
 import type { Corner } from '../importers/footprints.ts';
+import type { MarkingList } from '../markings.ts';
 
 /** What a street is: an avenue, a street, an alley without pavement, or the road on both sides of a railway viaduct. */
 export type StreetKind = 'avenue' | 'street' | 'alley' | 'railway';
@@ -108,6 +109,25 @@ function symmetric(
   const kerb = reserve / 2 + perDirection * laneWidth;
   const pavement = { offset: (kerb + width / 2) / 2, width: width / 2 - kerb };
   return { lanes, pavements: [pavement, { ...pavement, offset: -pavement.offset }] };
+}
+
+/** Paints all streets: first where people walk, so that roadways run on through junctions, lines between lanes last. */
+export function paintStreets(streets: readonly Street[], markings: MarkingList): void {
+  for (const { from, to, pavements } of streets) {
+    for (const { offset, width } of pavements) {
+      markings.addStrip('pavement', from, to, offset + width / 2, offset - width / 2);
+    }
+  }
+  for (const { from, to, lanes } of streets) {
+    for (const { offset, width } of lanes) {
+      markings.addStrip('roadway', from, to, offset + width / 2, offset - width / 2);
+    }
+  }
+  for (const { from, to, lanes } of streets) {
+    const edges = lanes.flatMap(({ offset, width }) => [offset + width / 2, offset - width / 2]);
+    const between = edges.filter((edge, i) => edges.some((other, j) => j > i && Math.abs(other - edge) < TOUCH));
+    for (const edge of between) markings.addLine(from, to, edge);
+  }
 }
 
 /** Where centre lines meet, metres apart: ends are computed to lie on another centre line. */

@@ -11,6 +11,7 @@ import { addBuilding } from './buildings.ts';
 import type { TokyoOptions } from './plan.ts';
 import { planTokyo } from './plan.ts';
 import { placeSites } from './sites.ts';
+import { paintStreets } from './streets.ts';
 import { addViaduct } from './viaduct.ts';
 
 /**
@@ -20,7 +21,7 @@ import { addViaduct } from './viaduct.ts';
  */
 export function buildTokyo(options: TokyoOptions = {}): Scene {
   const plan = planTokyo(options);
-  const { halfSide, buildings, viaducts } = plan;
+  const { halfSide, buildings, viaducts, network } = plan;
   const builder = new SceneBuilder();
   builder.beginObject('Ground', createMaterial('concrete', 0.3), 'ground');
   builder.addPolygon(
@@ -29,6 +30,7 @@ export function buildTokyo(options: TokyoOptions = {}): Scene {
     [halfSide, halfSide, 0],
     [-halfSide, halfSide, 0],
   );
+  paintStreets(network.streets, builder.markings);
   for (const building of buildings) addBuilding(builder, building);
   for (const viaduct of viaducts) addViaduct(builder, viaduct);
   return builder.build(
