@@ -58,65 +58,74 @@ function Bar({ player }: { readonly player: Player }): ReactElement {
   const action = isPlaying ? 'Pause' : 'Play';
   return (
     <div className={styles.bar} role="group" aria-label={`Route of user ${user}`}>
-      <Hint text={`${action} (Space)`}>
-        <button type="button" className={styles.play} aria-label={`${action} the route`} onClick={() => toggle(player)}>
-          {isPlaying ? <Pause size={16} aria-hidden /> : <Play size={16} aria-hidden />}
-        </button>
-      </Hint>
-      <Slider
-        className={styles.slider}
-        label="Time on the route in seconds"
-        sentence={(value) => `${fixed(value, 1)} of ${fixed(duration, 1)} seconds`}
-        value={Math.min(duration, seconds)}
-        minimum={0}
-        maximum={duration}
-        step={STEP}
-        onChange={(next) => {
-          player.pause();
-          player.seek(next);
-        }}
-      />
-      <span className={styles.time}>
-        {fixed(seconds, 1)} / {fixed(duration, Number.isInteger(duration) ? 0 : 1)} s
-      </span>
-      {others > 0 && (
-        <Hint
-          text={
-            movers === 'everybody'
-              ? `All ${others + 1} users walk or drive on. User ${user} is found anew at every step, the others in turn, as fast as the worker manages: their fixes follow them.`
-              : `User ${user} alone walks or drives on; all others stand.`
-          }
-        >
-          <div>
-            <Segments
-              label="Who moves"
-              segments={[
-                { id: 'everybody', title: 'Everybody' },
-                { id: 'selected', title: `User ${user}` },
-              ]}
-              value={movers}
-              onChange={(next) => player.setMovers(next)}
-            />
-          </div>
+      <div className={styles.way}>
+        <Hint text={`${action} (Space)`}>
+          <button
+            type="button"
+            className={styles.play}
+            aria-label={`${action} the route`}
+            onClick={() => toggle(player)}
+          >
+            {isPlaying ? <Pause size={16} aria-hidden /> : <Play size={16} aria-hidden />}
+          </button>
         </Hint>
-      )}
-      <Segments
-        label="Speed"
-        segments={SPEEDS.map((one) => ({ id: String(one), title: `${one}×` }))}
-        value={String(speed)}
-        onChange={(id) => player.setSpeed(SPEEDS.find((one) => String(one) === id) ?? speed)}
-      />
-      <Hint text="Over and over">
-        <button
-          type="button"
-          className={`${iconButton.button} ${styles.loop}`}
-          aria-label="Play over and over"
-          aria-pressed={isLooping}
-          onClick={() => player.setLooping(!isLooping)}
-        >
-          <Repeat size={15} aria-hidden />
-        </button>
-      </Hint>
+        <Slider
+          className={styles.slider}
+          label="Time on the route in seconds"
+          sentence={(value) => `${fixed(value, 1)} of ${fixed(duration, 1)} seconds`}
+          value={Math.min(duration, seconds)}
+          minimum={0}
+          maximum={duration}
+          step={STEP}
+          onChange={(next) => {
+            player.pause();
+            player.seek(next);
+          }}
+        />
+        <span className={styles.time}>
+          {fixed(seconds, 1)} / {fixed(duration, Number.isInteger(duration) ? 0 : 1)} s
+        </span>
+      </div>
+      <div className={styles.manner}>
+        {others > 0 && (
+          <Hint
+            text={
+              movers === 'everybody'
+                ? `All ${others + 1} users walk or drive on. User ${user} is found anew at every step, the others in turn, as fast as the worker manages: their fixes follow them.`
+                : `User ${user} alone walks or drives on; all others stand.`
+            }
+          >
+            <div>
+              <Segments
+                label="Who moves"
+                segments={[
+                  { id: 'everybody', title: 'Everybody' },
+                  { id: 'selected', title: `User ${user}` },
+                ]}
+                value={movers}
+                onChange={(next) => player.setMovers(next)}
+              />
+            </div>
+          </Hint>
+        )}
+        <Segments
+          label="Speed"
+          segments={SPEEDS.map((one) => ({ id: String(one), title: `${one}×` }))}
+          value={String(speed)}
+          onChange={(id) => player.setSpeed(SPEEDS.find((one) => String(one) === id) ?? speed)}
+        />
+        <Hint text="Over and over">
+          <button
+            type="button"
+            className={`${iconButton.button} ${styles.loop}`}
+            aria-label="Play over and over"
+            aria-pressed={isLooping}
+            onClick={() => player.setLooping(!isLooping)}
+          >
+            <Repeat size={15} aria-hidden />
+          </button>
+        </Hint>
+      </div>
     </div>
   );
 }
