@@ -27,6 +27,8 @@ export interface SceneView {
   readonly title: string;
   readonly summary: string;
   readonly attribution: string;
+  /** Materials that are used beyond the frequencies they are known at, a sentence each. */
+  readonly notes: readonly string[];
   /** Vertex coordinates [V, 3], metres. */
   readonly positions: Float32Array;
   /** Vertex indices [T, 3]. */

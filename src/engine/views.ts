@@ -6,6 +6,7 @@ import { delayWarning, delayWarningSentence } from '../measurement/delay-wrap.ts
 import type { SpectrumGrid } from '../measurement/measure.ts';
 import { NO_FIX_SENTENCE } from '../measurement/no-fix.ts';
 import { fromDecibels } from '../numerics/decibels.ts';
+import { complexPermittivity } from '../scene/materials.ts';
 import type { Inspection, LocatedUser, MeasurementView, SceneView, Tracing } from './base.ts';
 import type { LinkRecord, UserRecord } from './pipeline.ts';
 import type { LinkSignals } from './signal-store.ts';
@@ -18,6 +19,9 @@ export function viewScene({ scene, sites, radio }: World): SceneView {
     title: scene.title,
     summary: scene.summary,
     attribution: scene.attribution,
+    notes: scene.materials
+      .map((material) => complexPermittivity(material, radio.carrierFrequency).note)
+      .filter((note) => note !== ''),
     positions: Float32Array.from(scene.mesh.positions),
     indices: scene.mesh.indices.slice(),
     objectOfTriangle: scene.mesh.objectOfTriangle.slice(),

@@ -19,6 +19,11 @@ function describe(scene: SceneView): string {
   return `${origin}${sites} ${sites === 1 ? 'site' : 'sites'}, ${frequency(scene.radio.carrierFrequency)}`;
 }
 
+/** What it is in full, and where its materials are only guessed. */
+function explain({ summary, notes }: SceneView): string {
+  return [summary, ...notes].join('\n');
+}
+
 /** What opens a dialogue instead of a scene; no scene has such an id. */
 const BRING = [
   { id: 'bring:file', what: 'file', title: 'Open a file …', detail: 'GeoJSON, PLY, or a zip', Icon: FileUp },
@@ -59,7 +64,7 @@ export function SceneSelect(): ReactElement {
           lab.openScene(id).catch((cause: unknown) => notifyError(lab.store, toLabError(cause)));
       }}
     >
-      <Select.Trigger className={styles.trigger} aria-label="Scene" title={scene?.summary}>
+      <Select.Trigger className={styles.trigger} aria-label="Scene" title={scene && explain(scene)}>
         <Select.Value className={styles.title} />
         <span className={styles.kind}>{scene ? describe(scene) : 'opening …'}</span>
         <Select.Icon className={styles.icon}>
@@ -78,7 +83,7 @@ export function SceneSelect(): ReactElement {
                     value={id}
                     className={`${popup.item} ${styles.item}`}
                     disabled={unavailable !== ''}
-                    title={shown?.summary}
+                    title={shown && explain(shown)}
                   >
                     <SceneThumbnail scene={shown} />
                     <span className={popup.text}>

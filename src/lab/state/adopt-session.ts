@@ -63,6 +63,6 @@ export function tellBrought(store: LabStore, { repairs, scene }: SessionView): v
     'note',
     `${scene.title} is open.`,
     'It stays on this computer and is in no link: when the page is loaded again, bring it again.',
-    repairs,
+    [...repairs, ...scene.notes],
   );
 }

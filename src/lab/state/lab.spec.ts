@@ -43,6 +43,7 @@ function session(): SessionView {
     scene: {
       id: 's3',
       title: 'Hall',
+      notes: [],
       positions: new Float32Array(0),
       sites: [site('Site 1')],
       bounds: { minimum: [0, 0, 0], maximum: [20, 20, 20] },
