@@ -87,16 +87,37 @@ describe('paired space', () => {
   });
 });
 
+/** The whole chain, where the taps of the gate oversample the sounding and their noise is not white. */
+const chainSite = handSite();
+const chain = createMeasurementWorkspace(chainSite, RADIO_30GHZ);
+
 describe('source count', () => {
   it('knows ln det', () => {
     expect(logDeterminant(Float64Array.of(4, 2, 2, 3), 2)).toBeCloseTo(Math.log(8), 12);
     expect(logDeterminant(Float64Array.of(1, 2, 2, 1), 2)).toBe(-Infinity);
   });
 
-  it.each([0, 1, 2, 3, 5])('finds %i sources in noise', (sources) => {
+  it.each([0, 1, 2, 3, 5, 6, 7, 8, 11])('finds %i sources in noise, or as many as it may answer', (sources) => {
     const amplitudes = Array.from({ length: sources }, () => 1.5);
-    const data = toPairedSpace(sourceSnapshots(8, 8, 60, amplitudes), new Float64Array(64 * 120));
-    expect(findSignalSubspace(data, createSignalSubspace(64, 120))).toBe(sources);
+    const data = toPairedSpace(sourceSnapshots(8, 8, 200, amplitudes), new Float64Array(64 * 400));
+    expect(findSignalSubspace(data, createSignalSubspace(64, 400))).toBe(Math.min(sources, MAXIMUM_SOURCES));
+  });
+
+  it.each([-10, 0, 10, 30])('counts one source on a lone path through the whole chain, at %i dB', (snrDb) => {
+    const path: HandPath = { delay: 1.2e-7, azimuth: 0.7, elevation: -0.1, magnitude: 1e-4 };
+    const channel = synthesizeChannel(handPaths(path), chainSite, RADIO_30GHZ);
+    for (let seed = 0; seed < 8; seed++) {
+      const sounding = soundChannel(channel, RADIO_30GHZ, 10 ** (snrDb / 10), createRandom(seed, snrDb + 50));
+      expect(measure(sounding, chain)).toMatchObject({ kind: 'measurement', sourceCount: 1 });
+    }
+  });
+
+  it('counts none in noise alone', () => {
+    const sounding = new Float32Array(2 * 2 * 64 * 786);
+    for (let seed = 0; seed < 8; seed++) {
+      createRandom(seed).fillNormal(sounding, 1e-5);
+      expect(measure(sounding, chain)).toEqual({ kind: 'no-fix', reason: 'no-signal' });
+    }
   });
 
   it('stops at the most that it may answer', () => {

@@ -4,9 +4,10 @@
  * Two readings of the snapshots, both measured in the hall of scenario S3:
  * - The symbols are averaged first. Taken one by one they would add only the covariance of their difference, which holds no
  *   signal, so the eigenvectors would be the same with more noise in them.
- * - Of the tones only what arrives near the reported delay is kept. A gate in delay makes of the 786 tones a few taps (by
- *   Parseval the same covariance), without the paths that arrive elsewhere and without their noise. That takes a third off
- *   the median angle error in a hall of thirty paths, and nothing from a lone path.
+ * - Of the tones only what arrives near the reported delay is kept. All taps have the covariance of all tones
+ *   (Parseval); a gate in delay leaves out the paths that arrive elsewhere, and their noise. In a hall of thirty paths that
+ *   takes a third off the median angle error or more from 0 dB up (docs/measurement-errors-hall.md), and nothing from a lone
+ *   path.
  */
 import { antennaCount, fromPanelCosines, panelFrame, toPanelCosines } from '../channel/array.ts';
 import type { PanelFrame } from '../channel/array.ts';
@@ -65,11 +66,11 @@ export interface MusicWorkspace {
  * Scratch space for a site.
  *
  * @param tapCount taps of a delay row, see `DelayWorkspace`
+ * @param gate taps around the reported delay that are looked at; all of them are the plain reading of the paper
  */
-export function createMusicWorkspace(site: Site, tapCount: number): MusicWorkspace {
+export function createMusicWorkspace(site: Site, tapCount: number, gate = gateWidth(tapCount)): MusicWorkspace {
   const { panel } = site;
   const antennas = antennaCount(panel);
-  const gate = gateWidth(tapCount);
   return {
     panel,
     frame: panelFrame(site.orientation),
