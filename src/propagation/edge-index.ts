@@ -10,23 +10,25 @@ import type { TreeBeams } from './tree-beams.ts';
 import { findInBeam, isHidden } from './visibility.ts';
 import { diffractionPoint, isInOpen, locateAtEdge } from './wedges.ts';
 
-/** Edges are looked at in this many equal pieces; each is seen or hidden on its own. */
+/** Edges are looked at in this many equal pieces; each is seen or hidden on its own, and looked at on its own. */
 const PIECES = 8;
-
-/** Not looked at yet: more than any `PIECES` bits. */
-const UNKNOWN = 0xffff;
+/** A bit for each piece that was looked at begins here; those of the pieces that are seen come first. */
+const KNOWN = PIECES;
 
 /** The images of a site that may see one edge; parallel arrays. */
 export interface EdgeSources {
   /** Node of the site's image tree [P]. */
-  readonly nodes: readonly number[];
+  readonly nodes: number[];
   /** Distance of the image along the edge [P], metres. */
-  readonly along: readonly number[];
+  readonly along: number[];
   /** Distance of the image from the edge's line [P], metres. */
-  readonly from: readonly number[];
-  /** One bit for each piece of the edge that the image may see, or `UNKNOWN` until somebody asks [P]. */
+  readonly from: number[];
+  /** What is known of the pieces of the edge, see `KNOWN` [P]. */
   readonly pieces: number[];
 }
+
+/** What nobody looked up. */
+const NOBODY: EdgeSources = { nodes: [], along: [], from: [], pieces: [] };
 
 /** Looks at edges from one site. */
 export class EdgeIndex {
@@ -40,7 +42,7 @@ export class EdgeIndex {
   readonly #tree: ImageTree;
   readonly #beams: TreeBeams;
   readonly #hiding: boolean;
-  /** Pieces of each of them that the site may see, or `UNKNOWN` [S]. */
+  /** What is known of the pieces of each of them, see `KNOWN` [S]. */
   readonly #direct: Uint16Array;
   #hierarchy: PreparedScene['edgeHierarchy'] | null = null;
   readonly #mirrored: (EdgeSources | undefined)[] = [];
@@ -62,7 +64,7 @@ export class EdgeIndex {
     this.edges = Uint32Array.from(visible.filter((edge) => isInOpen(edges, edge, x, y, z, bvh.tolerance)));
     this.#rowOf = new Int32Array(edges.count).fill(-1);
     this.#places = new Float64Array(3 * this.edges.length);
-    this.#direct = new Uint16Array(this.edges.length).fill(UNKNOWN);
+    this.#direct = new Uint16Array(this.edges.length);
     this.edges.forEach((edge, row) => {
       locateAtEdge(edges, edge, x, y, z, place);
       this.#rowOf[edge] = row;
@@ -105,51 +107,77 @@ export class EdgeIndex {
     return at <= places[3 * row] ? at : -1;
   }
 
-  /** Whether `direct` answers at once: nothing hides the edge in that row, or somebody asked for it before. */
-  isKnown(row: number): boolean {
-    return !this.#hiding || this.#direct[row] !== UNKNOWN;
+  /**
+   * Whether `sees` answers at once: nothing hides, or somebody asked before.
+   *
+   * @param row of the edge
+   * @param share where on it, from 0 to 1
+   */
+  isKnown(row: number, share: number): boolean {
+    return !this.#hiding || (this.#direct[row] & (1 << (KNOWN + pieceAt(share)))) !== 0;
   }
 
-  /** A bit for each piece of the edge in a row that the site itself may see. */
-  direct(row: number): number {
-    const pieces = this.#direct[row];
-    return pieces === UNKNOWN ? (this.#direct[row] = this.#look(this.edges[row], 0)) : pieces;
+  /** Whether the site itself may see the edge in a row where `isKnown` has it. */
+  sees(row: number, share: number): boolean {
+    if (!this.#hiding) return true;
+    const piece = pieceAt(share);
+    if (!this.isKnown(row, share)) this.#direct[row] |= this.#look(this.edges[row], 0, piece);
+    return (this.#direct[row] & (1 << piece)) !== 0;
   }
 
   /**
-   * A bit for each piece of an edge that an image may see.
+   * Whether an image may see an edge.
    *
    * @param sources of the edge
    * @param i which of them
+   * @param share where on the edge, from 0 to 1
    */
-  pieces(edge: number, { nodes, pieces }: EdgeSources, i: number): number {
-    if (pieces[i] === UNKNOWN) pieces[i] = this.#look(edge, nodes[i]);
-    return pieces[i];
+  seesMirrored(edge: number, { nodes, pieces }: EdgeSources, i: number, share: number): boolean {
+    if (!this.#hiding) return true;
+    const piece = pieceAt(share);
+    if ((pieces[i] & (1 << (KNOWN + piece))) === 0) pieces[i] |= this.#look(edge, nodes[i], piece);
+    return (pieces[i] & (1 << piece)) !== 0;
   }
 
-  /** The site's images in one mirror that may see an edge. */
-  mirrored(edge: number): EdgeSources {
-    return (this.#mirrored[edge] ??= this.#list(edge));
-  }
-
-  #list(edge: number): EdgeSources {
-    const { edges, bvh } = this.#prepared;
-    const { images, facets, generations } = this.#tree;
-    const [face0, face1] = edges.facets.subarray(2 * edge, 2 * edge + 2);
-    const sources = { nodes: [] as number[], along: [] as number[], from: [] as number[], pieces: [] as number[] };
+  /**
+   * Looks up which of the site's images in one mirror may see some edges, together: each image's beam is sent among those
+   * that nobody asked for before.
+   */
+  lookUp(edges: readonly number[]): void {
+    const news = edges.filter((edge) => this.#mirrored[edge] === undefined);
+    if (news.length === 0) return;
+    const { edgeBoxes } = this.#prepared;
+    const boxes = new Float64Array(6 * news.length);
+    news.forEach((edge, i) => {
+      this.#mirrored[edge] = { nodes: [], along: [], from: [], pieces: [] };
+      boxes.set(edgeBoxes.subarray(6 * edge, 6 * edge + 6), 6 * i);
+    });
+    const hierarchy = buildHierarchy(boxes);
+    const { generations } = this.#tree;
     for (let node = generations[1]; node < generations[2]; node++) {
-      const x = images[3 * node];
-      const y = images[3 * node + 1];
-      const z = images[3 * node + 2];
-      if (facets[node] === face0 || facets[node] === face1) continue;
-      if (!this.#reaches(edge, node) || !isInOpen(edges, edge, x, y, z, bvh.tolerance)) continue;
-      locateAtEdge(edges, edge, x, y, z, place);
-      sources.nodes.push(node);
-      sources.along.push(place[0]);
-      sources.from.push(place[1]);
-      sources.pieces.push(UNKNOWN);
+      for (const item of findInBeam(hierarchy, this.#beams.of(node))) this.#list(news[item], node);
     }
-    return sources;
+  }
+
+  /** The site's images in one mirror that may see an edge, once it was looked up. */
+  mirrored(edge: number): EdgeSources {
+    return this.#mirrored[edge] ?? NOBODY;
+  }
+
+  #list(edge: number, node: number): void {
+    const { edges, bvh } = this.#prepared;
+    const { images, facets } = this.#tree;
+    const x = images[3 * node];
+    const y = images[3 * node + 1];
+    const z = images[3 * node + 2];
+    const sources = this.#mirrored[edge];
+    if (!sources || facets[node] === edges.facets[2 * edge] || facets[node] === edges.facets[2 * edge + 1]) return;
+    if (!this.#reaches(edge, node) || !isInOpen(edges, edge, x, y, z, bvh.tolerance)) return;
+    locateAtEdge(edges, edge, x, y, z, place);
+    sources.nodes.push(node);
+    sources.along.push(place[0]);
+    sources.from.push(place[1]);
+    sources.pieces.push(0);
   }
 
   /** Whether an image's beam holds any of an edge; leaves in `range` what part. */
@@ -169,29 +197,24 @@ export class EdgeIndex {
     );
   }
 
-  /** A bit for each piece of an edge within an image's beam that is not hidden from the image. */
-  #look(edge: number, node: number): number {
+  /** Looks at a piece of an edge: its bit of `KNOWN`, and that of what is seen where the image lights it and nothing hides it. */
+  #look(edge: number, node: number, k: number): number {
     const { starts, directions, lengths, facets } = this.#prepared.edges;
     const { images } = this.#tree;
+    const known = 1 << (KNOWN + k);
+    if (!this.#reaches(edge, node)) return known;
+    const from = Math.max(range[0], (k / PIECES) * lengths[edge]);
+    const to = Math.min(range[1], ((k + 1) / PIECES) * lengths[edge]);
+    if (from > to) return known;
+    for (let axis = 0; axis < 3; axis++) {
+      piece[axis] = starts[3 * edge + axis] + from * directions[3 * edge + axis];
+      piece[3 + axis] = starts[3 * edge + axis] + to * directions[3 * edge + axis];
+    }
     const i = 3 * node;
     const mirror = node === 0 ? -1 : this.#tree.facets[node];
     const own = [facets[2 * edge], facets[2 * edge + 1]];
-    if (!this.#reaches(edge, node)) return 0;
-    const [first, last] = range;
-    let seen = 0;
-    for (let k = 0; k < PIECES; k++) {
-      const from = Math.max(first, (k / PIECES) * lengths[edge]);
-      const to = Math.min(last, ((k + 1) / PIECES) * lengths[edge]);
-      if (from > to) continue;
-      for (let axis = 0; axis < 3; axis++) {
-        piece[axis] = starts[3 * edge + axis] + from * directions[3 * edge + axis];
-        piece[3 + axis] = starts[3 * edge + axis] + to * directions[3 * edge + axis];
-      }
-      if (!this.#hiding || !isHidden(this.#prepared, images[i], images[i + 1], images[i + 2], mirror, own, piece, 0)) {
-        seen |= 1 << k;
-      }
-    }
-    return seen;
+    const isDark = isHidden(this.#prepared, images[i], images[i + 1], images[i + 2], mirror, own, piece, 0);
+    return isDark ? known : known | (1 << k);
   }
 }
 
@@ -199,13 +222,5 @@ const range = new Float64Array(2);
 const piece = new Float64Array(6);
 const place = new Float64Array(2);
 
-/**
- * Whether an image may see a point of an edge.
- *
- * @param pieces bits of the pieces that it may see
- * @param share where on the edge, from 0 to 1
- */
-export function seesPiece(pieces: number, share: number): boolean {
-  const k = Math.min(PIECES - 1, Math.floor(share * PIECES));
-  return (pieces & (1 << k)) !== 0;
-}
+/** The piece in which a place on an edge lies, from 0 to 1 along it. */
+const pieceAt = (share: number): number => Math.min(PIECES - 1, Math.floor(share * PIECES));

@@ -6,7 +6,6 @@ import { beamPlanes, passes } from './beams.ts';
 import type { Candidate } from './candidate.ts';
 import { mirrorPoint, placeEnd, reflect } from './candidate.ts';
 import type { EdgeIndex } from './edge-index.ts';
-import { seesPiece } from './edge-index.ts';
 import type { ImageTree } from './image-tree.ts';
 import type { LegTester } from './legs.ts';
 import { INTERACTION_CODE } from './path-table.ts';
@@ -57,14 +56,15 @@ export function findDiffractions(
       if (row < 0) continue;
       const at = edgeIndex.findPoint(row, along, from);
       if (!(at >= 0)) continue;
-      if (edgeIndex.isKnown(row) && !seesPiece(edgeIndex.direct(row), at / edges.lengths[edge])) continue;
+      const share = at / edges.lengths[edge];
+      if (edgeIndex.isKnown(row, share) && !edgeIndex.sees(row, share)) continue;
       placeOnEdge(prepared, candidate, 1, edge, at);
       if (view.hides(candidate.vertices[3], candidate.vertices[4], candidate.vertices[5])) continue;
       placeEnd(candidate, 2, tree.images[0], tree.images[1], tree.images[2]);
-      if (!edgeIndex.isKnown(row)) {
+      if (!edgeIndex.isKnown(row, share)) {
         // To look at an edge costs more than a ray: only one that a user sees is worth it.
         if (!legs.isClear(candidate.vertices, candidate.faces, 0)) continue;
-        if (!seesPiece(edgeIndex.direct(row), at / edges.lengths[edge])) continue;
+        if (!edgeIndex.sees(row, share)) continue;
       }
       visit(site, candidate);
     }
@@ -92,8 +92,9 @@ export function findDiffractionsOfImages(
   candidate.kinds[0] = INTERACTION_CODE.diffraction;
   candidate.kinds[1] = INTERACTION_CODE.reflection;
   candidate.order = 2;
-  for (const edge of view.edges()) {
-    if (!isInOpen(edges, edge, x, y, z, bvh.tolerance)) continue;
+  const open = view.edges().filter((edge) => isInOpen(edges, edge, x, y, z, bvh.tolerance));
+  for (const { edgeIndex } of sites) edgeIndex.lookUp(open);
+  for (const edge of open) {
     locateAtEdge(edges, edge, x, y, z, place);
     const [along, from] = place;
     for (let site = 0; site < sites.length; site++) {
@@ -102,7 +103,7 @@ export function findDiffractionsOfImages(
       for (let i = 0; i < sources.nodes.length; i++) {
         const at = diffractionPoint(along, from, sources.along[i], sources.from[i]);
         if (!(at >= 0 && at <= edges.lengths[edge])) continue;
-        if (!seesPiece(edgeIndex.pieces(edge, sources, i), at / edges.lengths[edge])) continue;
+        if (!edgeIndex.seesMirrored(edge, sources, i, at / edges.lengths[edge])) continue;
         placeOnEdge(prepared, candidate, 1, edge, at);
         if (unfoldToSite(prepared, tree, sources.nodes[i], 1, true, candidate)) visit(site, candidate);
       }
@@ -154,7 +155,7 @@ export function findMirroredDiffractions(
         if (behind > 0 === before > 0) continue;
         if (!passes(userTree.extents, 6 * u, ux, uy, uz, qx, qy, qz, behind / (behind - before))) continue;
         if (!isInOpen(edges, edge, ux, uy, uz, bvh.tolerance)) continue;
-        if (!seesPiece(edgeIndex.direct(row), at / edges.lengths[edge])) continue;
+        if (!edgeIndex.sees(row, at / edges.lengths[edge])) continue;
         mirrorPoint(prepared, mirror, qx, qy, qz, image);
         if (!reflect(prepared, candidate, 0, mirror, image[0], image[1], image[2], true)) continue;
         placeOnEdge(prepared, candidate, 2, edge, at);

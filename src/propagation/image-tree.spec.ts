@@ -21,7 +21,7 @@ function withEverySequence(site: PreparedSite): PreparedSite {
   const { prepared, options } = site;
   const tree = growImageTree(prepared, ...site.site.position, options.maximumReflections, null);
   const mirrors = indexMirrors(tree, prepared.facets);
-  return { ...site, tree, mirrors, beamIndex: { find: () => mirrors.nodes } };
+  return { ...site, tree, mirrors };
 }
 
 describe('pruning', () => {

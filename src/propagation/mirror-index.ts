@@ -9,8 +9,6 @@ export const MIRROR_ROW = { image: 0, height: 3, extent: 4, size: 10 } as const;
 export interface MirrorIndex {
   /** Start of each facet's nodes [F + 1]. */
   readonly offsets: Uint32Array;
-  /** Start of each facet's nodes of the tree's deepest generation [F]; they end where the facet's nodes end. */
-  readonly deepest: Uint32Array;
   /** All nodes but the root [N − 1]. */
   readonly nodes: Uint32Array;
   /** Where each facet's images lie: bit 0 for some below its plane, bit 1 for some above [F]. */
@@ -33,14 +31,11 @@ export function indexMirrors(tree: ImageTree, { count: facetCount, planes }: Fac
   for (let node = 1; node < tree.count; node++) offsets[tree.facets[node] + 1]++;
   for (let facet = 0; facet < facetCount; facet++) offsets[facet + 1] += offsets[facet];
   const next = offsets.slice(0, facetCount);
-  const deepest = next.slice();
   const nodes = new Uint32Array(tree.count - 1);
-  const deepestFrom = tree.depth > 0 ? tree.generations[tree.depth] : tree.count;
   // Nodes are numbered generation by generation, so a facet's nodes come out sorted by order.
   for (let node = 1; node < tree.count; node++) {
     const facet = tree.facets[node];
     nodes[next[facet]++] = node;
-    if (node < deepestFrom) deepest[facet] = next[facet];
   }
   const sides = new Uint8Array(facetCount);
   const rows = new Float64Array(MIRROR_ROW.size * nodes.length);
@@ -53,5 +48,5 @@ export function indexMirrors(tree: ImageTree, { count: facetCount, planes }: Fac
     rows.set([x, y, z, height], r + MIRROR_ROW.image);
     rows.set(tree.extents.subarray(6 * node, 6 * node + 6), r + MIRROR_ROW.extent);
   });
-  return { offsets, deepest, nodes, sides, rows };
+  return { offsets, nodes, sides, rows };
 }

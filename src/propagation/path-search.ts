@@ -1,32 +1,30 @@
 /** Finds the paths between sites and a user: trees of images and lists of edges propose, geometry and occlusion decide. */
 import type { Vector3 } from '../scene/scene.ts';
-import type { BeamIndex } from './beam-index.ts';
 import type { Candidate } from './candidate.ts';
 import { createCandidate, placeEnd } from './candidate.ts';
+import type { DeepestImages } from './deepest-images.ts';
 import type { EdgeIndex } from './edge-index.ts';
 import { findDiffractions, findDiffractionsOfImages, findMirroredDiffractions } from './edge-search.ts';
 import type { ImageTree } from './image-tree.ts';
 import { growImageTree } from './image-tree.ts';
 import { LegTester } from './legs.ts';
-import type { MiddleMirrors } from './middle-mirrors.ts';
 import type { MirrorIndex } from './mirror-index.ts';
 import type { PatchIndex } from './patch-search.ts';
 import { findScattering } from './patch-search.ts';
 import type { PreparedScene } from './prepared-scene.ts';
 import type { CandidateVisitor } from './reflection-search.ts';
-import { findReflections, joinTrees } from './reflection-search.ts';
+import { findReflections } from './reflection-search.ts';
 import type { TraceOptions } from './trace-options.ts';
 import { Skyline } from './skyline.ts';
 import { goThrough } from './transmissions.ts';
+import { joinTrees } from './tree-join.ts';
 import { lookAround } from './view.ts';
 
 /** What the search needs of a site. */
 export interface SearchableSite {
   readonly tree: ImageTree;
   readonly mirrors: MirrorIndex;
-  /** Images that may light a place. */
-  readonly beamIndex: Pick<BeamIndex, 'find'>;
-  readonly middle: MiddleMirrors;
+  readonly deepest: DeepestImages;
   /** Edges that the site may see. */
   readonly edgeIndex: EdgeIndex;
   /** Patches that the site sees, or null where nothing scatters. */

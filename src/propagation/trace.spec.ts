@@ -109,6 +109,31 @@ describe('reflection', () => {
     expect(r[0]).toBeCloseTo((40 * 5) / 6.5, 10);
   });
 
+  it('obeys the mirror law on plates of any slope', () => {
+    const random = createRandom(31);
+    const draw = (reach: number): number => reach * (2 * random.uniform() - 1);
+    for (let plate = 0; plate < 25; plate++) {
+      const normal = unitVector([draw(1), draw(1), draw(1)]);
+      const along = unitVector(cross(normal, [draw(1), draw(1), draw(1)]));
+      const across = cross(normal, along);
+      const place = (a: number, b: number, c: number): Vector3 =>
+        [0, 1, 2].map((axis) => a * along[axis] + b * across[axis] + c * normal[axis]) as unknown as Vector3;
+      const corners = [place(-80, -80, 0), place(80, -80, 0), place(80, 80, 0), place(-80, 80, 0)];
+      const scene = plateScene(corners, createMaterial('metal'));
+      const from = place(draw(20), draw(20), 2 + 10 * random.uniform());
+      const to = place(draw(20), draw(20), 2 + 10 * random.uniform());
+      const paths = trace(scene, siteAt(from), to, { maximumReflections: 1 });
+      expect(paths.count).toBe(2);
+      const p = [0, 1].find((i) => reflections(paths, i) === 1)!;
+      const point = vertex(paths, p, 1);
+      expect(Math.abs(dotProduct(point, normal))).toBeLessThan(1e-10);
+      const incoming = unitVector(point.map((c, i) => c - from[i]));
+      const outgoing = unitVector(to.map((c, i) => c - point[i]));
+      const turned = incoming.map((c, i) => c - 2 * dotProduct(incoming, normal) * normal[i]);
+      expect(outgoing).toBeAllclose(turned, { relative: 0, absolute: 1e-11 });
+    }
+  });
+
   it('adds up with the direct ray as the two-ray ground model says', () => {
     const material = createMaterial('medium_dry_ground', 10);
     const frequency = 2e9;

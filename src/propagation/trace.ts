@@ -6,12 +6,11 @@ import { LabError } from '../errors/lab-error.ts';
 import { finishSteps, type Steps } from '../numerics/steps.ts';
 import type { Vector3 } from '../scene/scene.ts';
 import type { Site } from '../scene/sites.ts';
-import { BeamIndex } from './beam-index.ts';
+import { DeepestImages } from './deepest-images.ts';
 import { EdgeIndex } from './edge-index.ts';
 import type { FieldModel } from './field.ts';
 import { createFieldModel } from './field.ts';
 import { growImageTreeInSteps } from './image-tree.ts';
-import { MiddleMirrors } from './middle-mirrors.ts';
 import { indexMirrors } from './mirror-index.ts';
 import { indexPatches } from './patch-search.ts';
 import type { PatchTable } from './patches.ts';
@@ -75,16 +74,14 @@ export function* prepareSiteInSteps(
   const depth = Math.max(maximumReflections, mirrored || scattering ? 1 : 0);
   const pruning = { nodeLimit, view, halvings: HALVINGS, layers };
   const tree = yield* growImageTreeInSteps(prepared, x, y, z, depth, pruning);
-  const mirrors = indexMirrors(tree, prepared.facets);
   const beams = new TreeBeams(prepared, tree);
   return {
     prepared,
     site,
     options: complete,
     tree,
-    mirrors,
-    beamIndex: new BeamIndex(prepared, beams, mirrors),
-    middle: new MiddleMirrors(prepared, tree, beams),
+    mirrors: indexMirrors(tree, prepared.facets),
+    deepest: new DeepestImages(prepared, tree, beams),
     edgeIndex: new EdgeIndex(prepared, tree, beams, layers === 0, diffraction === 'none' ? [] : view.edges()),
     patchIndex: patches && indexPatches(prepared, tree, patches),
     field: createFieldModel(prepared.scene, site, complete.frequency, {
