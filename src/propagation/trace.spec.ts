@@ -23,6 +23,14 @@ function trace(scene: Scene, site: Vector3, user: Vector3, options: Partial<Trac
 const gainDb = (paths: PathTable, p: number): number =>
   10 * Math.log10(paths.amplitudes[2 * p] ** 2 + paths.amplitudes[2 * p + 1] ** 2);
 const reflections = (paths: PathTable, p: number): number => paths.vertexOffsets[p + 1] - paths.vertexOffsets[p] - 2;
+const dotProduct = (a: readonly number[], b: readonly number[]): number =>
+  a.reduce((sum, component, axis) => sum + component * b[axis], 0);
+const unitVector = (v: readonly number[]): number[] => v.map((component) => component / Math.hypot(...v));
+const cross = ([ax, ay, az]: readonly number[], [bx, by, bz]: readonly number[]): number[] => [
+  ay * bz - az * by,
+  az * bx - ax * bz,
+  ax * by - ay * bx,
+];
 const vertex = (paths: PathTable, p: number, i: number): number[] => {
   const start = 3 * (paths.vertexOffsets[p] + i);
   return [...paths.vertices.slice(start, start + 3)];
@@ -102,9 +110,8 @@ describe('reflection', () => {
     expect(r[2]).toBeCloseTo(0, 12);
     const incoming = r.map((c, i) => c - a[i]);
     const outgoing = b.map((c, i) => c - r[i]);
-    const unit = (v: number[]): number[] => v.map((c) => c / Math.hypot(...v));
-    const [ix, iy, iz] = unit(incoming);
-    expect(unit(outgoing)).toBeAllclose([ix, iy, -iz], { relative: 0, absolute: 1e-12 });
+    const [ix, iy, iz] = unitVector(incoming);
+    expect(unitVector(outgoing)).toBeAllclose([ix, iy, -iz], { relative: 0, absolute: 1e-12 });
     // ẑ of the image: both slopes meet the ground at h₁ : h₂ of the way.
     expect(r[0]).toBeCloseTo((40 * 5) / 6.5, 10);
   });
@@ -119,10 +126,10 @@ describe('reflection', () => {
       const place = (a: number, b: number, c: number): Vector3 =>
         [0, 1, 2].map((axis) => a * along[axis] + b * across[axis] + c * normal[axis]) as unknown as Vector3;
       const corners = [place(-80, -80, 0), place(80, -80, 0), place(80, 80, 0), place(-80, 80, 0)];
-      const scene = plateScene(corners, createMaterial('metal'));
+      const scene = polygonScene([corners], createMaterial('metal'));
       const from = place(draw(20), draw(20), 2 + 10 * random.uniform());
       const to = place(draw(20), draw(20), 2 + 10 * random.uniform());
-      const paths = trace(scene, siteAt(from), to, { maximumReflections: 1 });
+      const paths = trace(scene, from, to, { maximumReflections: 1 });
       expect(paths.count).toBe(2);
       const p = [0, 1].find((i) => reflections(paths, i) === 1)!;
       const point = vertex(paths, p, 1);

@@ -37,7 +37,7 @@ export const loadBenchmark: Benchmark = {
         name: 'load median',
         unit: 'ms',
         value: quantile(times, 0.5),
-        note: 'navigation start to first fix in the panels',
+        note: 'navigation start to first fix on screen, in the panels; held against the bar',
       },
       { name: 'load maximum', unit: 'ms', value: Math.max(...times) },
       {

@@ -18,6 +18,19 @@ import type { Benchmark } from './benchmark.ts';
 const USERS = 100;
 const WARM_UP = 20;
 
+/** Stages of one fix that are timed. */
+const STAGES = ['propagation', 'channel', 'sounding', 'measurement', 'estimator'] as const;
+
+/** What a stage that takes more than half spends it on. */
+const STAGE_NOTES: Readonly<Record<(typeof STAGES)[number], string>> = {
+  propagation: 'above half of the sum: it searches every sequence of reflections that can reach the user',
+  channel: 'above half of the sum: it adds up every path at every antenna and tone',
+  sounding: 'above half of the sum: it draws a normal number for every antenna, tone and symbol',
+  estimator: 'above half of the sum: it is the whole network for one user alone, without the economy of a batch',
+  measurement:
+    'above half of the sum: it is where all antennas and tones are read, transformed to delays and searched for directions; tracing and the network work on a few numbers',
+};
+
 /** Reported; a stage above half of the sum carries a note. */
 export const stagesBenchmark: Benchmark = {
   name: 'stages',
@@ -31,13 +44,7 @@ export const stagesBenchmark: Benchmark = {
     const estimator = await findEstimator('pe-msrn').load(folderWeights('models/pe-msrn/s3-3d'));
     const link = prepareSite(prepareScene(dataset.scene), site, { frequency: radio.carrierFrequency });
     const workspace = createMeasurementWorkspace(site, radio);
-    const times: Record<string, number[]> = {
-      propagation: [],
-      channel: [],
-      sounding: [],
-      measurement: [],
-      estimator: [],
-    };
+    const times = STAGES.map((): number[] => []);
     for (let user = 0; user < users.count; user++) {
       const marks = [performance.now()];
       const mark = (): unknown => marks.push(performance.now());
@@ -54,17 +61,17 @@ export const stagesBenchmark: Benchmark = {
       writeReport(measurements, 0, report);
       await estimator.estimate({ count: measurements.count, links: [{ site, measurements }] });
       mark();
-      if (user >= WARM_UP) Object.values(times).forEach((list, stage) => list.push(marks[stage + 1] - marks[stage]));
+      if (user >= WARM_UP) times.forEach((list, stage) => list.push(marks[stage + 1] - marks[stage]));
     }
     estimator.dispose();
-    const figures = Object.entries(times).map(([stage, list]) => ({ stage, value: median(list) }));
+    const figures = STAGES.map((stage, at) => ({ stage, value: median(times[at]) }));
     const sum = figures.reduce((total, { value }) => total + value, 0);
     return [
       ...figures.map(({ stage, value }) => ({
         name: `stages ${stage}`,
         unit: 'ms' as const,
         value,
-        note: value > sum / 2 ? (STAGE_NOTES[stage] ?? 'above half of the sum') : undefined,
+        note: value > sum / 2 ? STAGE_NOTES[stage] : undefined,
       })),
       {
         name: 'stages sum',
@@ -74,10 +81,4 @@ export const stagesBenchmark: Benchmark = {
       },
     ];
   },
-};
-
-/** Why a stage may take more than half. */
-const STAGE_NOTES: Readonly<Record<string, string>> = {
-  measurement:
-    'above half of the sum: it is where all antennas and tones are read, transformed to delays and searched for directions; tracing and the network work on a few numbers',
 };
