@@ -42,7 +42,12 @@ export type BackendRequest = BackendName | 'auto';
 
 /** A scene to open. */
 export type SceneSource =
-  | { readonly kind: 'built-in'; readonly id: string }
+  | {
+      readonly kind: 'built-in';
+      readonly id: string;
+      /** How many test users, as many as there are of moving ones; few enough to watch by default. */
+      readonly users?: number;
+    }
   | {
       readonly kind: 'files';
       /** Name of the file, folder or zip that was dropped. */

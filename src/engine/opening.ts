@@ -28,7 +28,7 @@ export async function openSource(source: SceneSource, control: PreparationContro
     case 'built-in': {
       const dataset = openDataset(isDatasetId(source.id) ? findDataset(source.id) : datasetOfScene(source.id));
       const world = worldOfDataset(dataset);
-      const { users, routes } = openUsers(dataset);
+      const { users, routes } = openUsers(dataset, source.users);
       const known = await prepareWorld(world, null, control);
       return { dataset, pipeline: createPipeline(world, users, known), routes, repairs: [] };
     }

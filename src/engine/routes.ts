@@ -1,22 +1,29 @@
 /** The ways along which the users of a dataset of trajectories came, for the page to lead them on. */
 import type { DatasetDefinition, OpenDataset } from '../datasets/definition.ts';
-import { allUsers, membersOf, pickUsers } from '../datasets/users.ts';
+import { allUsers, datasetUsers, membersOf, pickUsers } from '../datasets/users.ts';
 import type { UserTable } from '../scene/users.ts';
 import type { RouteTable } from './base.ts';
 
 /** Users that the page shows of a dataset of trajectories: few enough to be found while one watches. */
 const SHOWN_USERS = 300;
 
-/** The test users of a dataset as the page shows them, with their routes where they have any. */
-export function openUsers(dataset: OpenDataset<DatasetDefinition>): {
+/**
+ * The test users of a dataset as the page shows them, with their routes where they have any.
+ *
+ * @param count how many. Of those who stand any number can be drawn, and the first are the same whatever it is: by default as
+ *   many as the dataset has. Of those who move there are no more than the dataset has: by default 300
+ */
+export function openUsers(
+  dataset: OpenDataset<DatasetDefinition>,
+  count?: number,
+): {
   readonly users: UserTable;
   readonly routes: RouteTable | null;
 } {
+  if (dataset.definition.kind === 'positions') return { users: datasetUsers(dataset, 'test', count), routes: null };
   const all = allUsers(dataset);
-  const { kind } = dataset.definition;
   const members = membersOf(all.splits, 'test');
-  if (kind === 'positions') return { users: pickUsers(all, members), routes: null };
-  const users = pickUsers(all, spread(members, SHOWN_USERS));
+  const users = pickUsers(all, spread(members, count ?? SHOWN_USERS));
   return { users, routes: tabulateRoutes(pickUsers(all, members), users.trajectories, users.times) };
 }
 

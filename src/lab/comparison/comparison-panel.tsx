@@ -2,12 +2,16 @@
 import { X } from 'lucide-react';
 import { useEffect, useRef, useState, type ReactElement } from 'react';
 import { GAIN_KNOWLEDGE } from '../../engine/frontend.ts';
+import { toLabError } from '../../errors/lab-error.ts';
 import { CdfChart, useCdfCurves } from '../charts/cdf-chart.tsx';
 import { count } from '../format.ts';
 import { useLab, useLabState } from '../lab-context.ts';
+import { NumberField } from '../panels/number-field.tsx';
 import { AxisChoice } from '../panels/axis-choice.tsx';
 import iconButton from '../panels/icon-button.module.css';
 import { snrSentence } from '../state/snr.ts';
+import { notifyError } from '../state/store.ts';
+import { MAXIMUM_USERS } from '../state/url-codec.ts';
 import styles from './comparison-panel.module.css';
 import type { RowOrder } from './comparison-rows.ts';
 import { ComparisonTable } from './comparison-table.tsx';
@@ -63,6 +67,7 @@ export default function ComparisonPanel(): ReactElement {
         <span className={styles.fact}>
           {session ? `${count(answered)} of ${count(users)} users · ${snrSentence(session.snr, snrDb)}` : ''}
         </span>
+        <UserCount />
         <GainsChoice />
         <AxisChoice />
         <button type="button" className={iconButton.button} aria-label="Close" onClick={close}>
@@ -102,6 +107,31 @@ export default function ComparisonPanel(): ReactElement {
         </section>
       </div>
     </section>
+  );
+}
+
+/** How many users are found: more of them make the curves' ends and the intervals surer. */
+function UserCount(): ReactElement | null {
+  const lab = useLab();
+  const session = useLabState((state) => state.session);
+  const users = useLabState((state) => state.fixes.users);
+  if (!session || session.datasetId === null) return null;
+  const choose = (wanted: number): void => {
+    lab.setUserCount(Math.round(wanted)).catch((cause: unknown) => notifyError(lab.store, toLabError(cause)));
+  };
+  return (
+    <label className={styles.choice} title="How many users are found, as far as the scene has so many">
+      Users
+      <NumberField
+        label="Number of users"
+        value={users}
+        decimals={0}
+        minimum={1}
+        maximum={MAXIMUM_USERS}
+        step={100}
+        onCommit={choose}
+      />
+    </label>
   );
 }
 

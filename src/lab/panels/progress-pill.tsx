@@ -26,6 +26,11 @@ export function ProgressPill(): ReactElement | null {
   const share = progress && progress.total > 0 ? Math.min(1, progress.done / progress.total) : 0;
   const stage =
     progress?.stage === 'fixes' ? 'Finding users' : progress ? capitalised(progress.stage) : 'Starting the engine';
+  const cancel = (): void => {
+    if (phase === 'opening') lab.cancelOpening();
+    else if (isArranging) lab.world.cancel();
+    else lab.stopFinding();
+  };
   return (
     <div className={styles.pill} role="status">
       <span className={styles.stage}>{stage}</span>
@@ -41,14 +46,10 @@ export function ProgressPill(): ReactElement | null {
         <span className={styles.done} style={{ transform: `scaleX(${share})` }} />
       </span>
       {/* There is nothing to go back to before the first scene is open. */}
-      {isOpen && (phase === 'opening' || isArranging) && (
-        <button
-          type="button"
-          className={styles.cancel}
-          onClick={() => (phase === 'opening' ? lab.cancelOpening() : lab.world.cancel())}
-        >
+      {isOpen && (
+        <button type="button" className={styles.cancel} onClick={cancel}>
           <X size={14} aria-hidden />
-          Cancel
+          {progress?.stage === 'fixes' && !isArranging ? 'Stop' : 'Cancel'}
         </button>
       )}
     </div>

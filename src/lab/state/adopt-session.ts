@@ -39,6 +39,7 @@ export function adoptSession(store: LabStore, session: SessionView, link: LinkSt
     highlightedPath: null,
     userLimit: null,
     track: null,
+    askedUsers: link.users,
     errorRange: null,
   }));
 }
@@ -50,6 +51,7 @@ export function linkInto(state: LabState, session: SessionView): LinkState {
     ...linkOf(state),
     estimators: wantedEstimators.length > 0 ? wantedEstimators : DEFAULT_LINK.estimators,
     scene: session.scene.id,
+    users: null,
     user: before && selectedUser === null ? null : 0,
     // 6 dB imposed and 6 dB on top of a link budget have nothing in common.
     snrDb: before?.snr === session.snr ? snrDb : null,

@@ -204,6 +204,41 @@ describe('createLab', () => {
     expect(state.session).toBe(before);
   });
 
+  it('finds another number of users, keeps it in the link, and stops where it is told to', async () => {
+    const sources: unknown[] = [];
+    let isSlow = false;
+    const { engine } = scriptedEngine({
+      open: ({ source }) => {
+        sources.push(source);
+        return Promise.resolve(session());
+      },
+      run: (_request, { signal }) =>
+        isSlow
+          ? new Promise((_, reject) =>
+              signal?.addEventListener('abort', () => reject(new LabError('cancelled', '', ''))),
+            )
+          : Promise.resolve({ users }),
+    });
+    const lab = createLab(engine, createLabStore());
+    await lab.start({ ...DEFAULT_LINK, user: 1, users: 20 });
+    await lab.setUserCount(10_000);
+    expect(sources).toEqual([
+      { kind: 'built-in', id: 's3', users: 20 },
+      { kind: 'built-in', id: 's3', users: 10_000 },
+    ]);
+    expect(linkOf(lab.store.getState())).toMatchObject({ users: 10_000, user: 1 });
+    await expect(lab.setUserCount(0)).rejects.toMatchObject({ code: 'bad-argument' });
+    await expect(lab.setUserCount(1e9)).rejects.toMatchObject({ code: 'bad-argument' });
+    isSlow = true;
+    const run = lab.setUserCount(5000);
+    await settle();
+    expect(lab.store.getState().phase).toBe('running');
+    lab.stopFinding();
+    await expect(run).rejects.toMatchObject({ code: 'cancelled' });
+    expect(lab.store.getState().phase).toBe('ready');
+    expect(lab.store.getState().notices).toEqual([]);
+  });
+
   it('keeps the page usable and rejects ready when no scene opens', async () => {
     const { engine } = scriptedEngine({
       open: () => Promise.reject(new LabError('unknown-id', 'No such scene.', 'Use s3.')),

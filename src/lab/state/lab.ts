@@ -22,7 +22,7 @@ import type { BroughtFiles } from './brought-files.ts';
 import { followCoverage } from './coverage.ts';
 import { createInspections } from './inspections.ts';
 import { builtIn, createOpening } from './opening.ts';
-import { checkEstimators, checkPosition, checkSnr, checkUser, type Point } from './requests.ts';
+import { checkEstimators, checkPosition, checkSnr, checkUser, checkUserCount, type Point } from './requests.ts';
 import { createRuns } from './runs.ts';
 import { createScenePreviews } from './scene-previews.ts';
 import { bestSite, withSite } from './shown-link.ts';
@@ -69,6 +69,10 @@ export interface Lab {
   openFiles(brought: BroughtFiles): Promise<void>;
   /** Stops opening; what was open stays open. */
   cancelOpening(): void;
+  /** Finds as many users of the open scene, as far as it has them; kept when their fixes are complete. */
+  setUserCount(users: number): Promise<void>;
+  /** Leaves those without a fix who have not been found yet; another wish begins anew. */
+  stopFinding(): void;
   /** Computes elsewhere, or where the page thinks best; kept when the fixes from there are complete. */
   setBackend(choice: BackendRequest): Promise<void>;
   /** Compares other estimators, at least one; kept when the new fixes are complete. */
@@ -168,6 +172,24 @@ export function createLab(engine: Engine, store: LabStore, frames = PAGE_FRAMES)
     adoptSession(store, session, link);
   };
 
+  /**
+   * Opens the open scene anew, with what was changed in it by hand.
+   *
+   * @param undo called where it cannot be opened, and what was open stays
+   */
+  const reopen = async (users: number | null, undo: () => void = () => undefined): Promise<void> => {
+    const { sites, ownSites, tracing, ownTracing, selectedUser, estimators } = store.getState();
+    try {
+      const session = await opening.reopen(estimators, users ?? undefined);
+      adopt(session, { ...linkInto(store.getState(), session), users, user: selectedUser });
+    } catch (cause) {
+      undo();
+      throw cause;
+    }
+    const isChanged = sites !== ownSites || tracing !== ownTracing;
+    if (!isChanged || !(await world.carryOver(sites, tracing))) await runs.run();
+  };
+
   return {
     store,
     world,
@@ -224,19 +246,18 @@ export function createLab(engine: Engine, store: LabStore, frames = PAGE_FRAMES)
 
     cancelOpening: () => opening.cancel(),
 
+    async setUserCount(users) {
+      checkUserCount(needSession(), users);
+      await reopen(users);
+    },
+
+    stopFinding: () => runs.cancel(),
+
     async setBackend(backendChoice) {
       needSession();
-      const { backendChoice: before, sites, ownSites, tracing, ownTracing, selectedUser } = store.getState();
+      const { backendChoice: before, askedUsers } = store.getState();
       store.setState({ backendChoice });
-      try {
-        const session = await opening.reopen(store.getState().estimators);
-        adopt(session, { ...linkInto(store.getState(), session), user: selectedUser });
-      } catch (cause) {
-        store.setState({ backendChoice: before });
-        throw cause;
-      }
-      const isChanged = sites !== ownSites || tracing !== ownTracing;
-      if (!isChanged || !(await world.carryOver(sites, tracing))) await runs.run();
+      await reopen(askedUsers, () => store.setState({ backendChoice: before }));
     },
 
     async setEstimators(ids) {

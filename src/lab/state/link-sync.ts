@@ -10,6 +10,7 @@ export function linkOf(state: LabState): LinkState {
   return {
     scene: linked?.scene.id ?? DEFAULT_LINK.scene,
     estimators: linked ? state.estimators : DEFAULT_LINK.estimators,
+    users: linked ? state.askedUsers : DEFAULT_LINK.users,
     user: linked ? state.selectedUser : DEFAULT_LINK.user,
     snrDb: linked && state.snrDb !== SNR_SCALES[linked.snr].standard ? state.snrDb : null,
     backend: state.backendChoice,

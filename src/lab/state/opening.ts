@@ -10,15 +10,15 @@ export interface Opening {
   open(source: SceneSource, estimators: readonly string[]): Promise<SessionView>;
   /** Opens the scene of a link; one that does not exist gives way to the default, and the reader is told. */
   openLinked(link: LinkState): Promise<SessionView>;
-  /** Opens the open scene anew; for another backend. */
-  reopen(estimators: readonly string[]): Promise<SessionView>;
+  /** Opens the open scene anew, for another backend or with another number of users. */
+  reopen(estimators: readonly string[], users?: number): Promise<SessionView>;
   isOpening(): boolean;
   cancel(): void;
 }
 
 /** A scene that comes with the page. */
-export function builtIn(id: string): SceneSource {
-  return { kind: 'built-in', id };
+export function builtIn(id: string, users?: number | null): SceneSource {
+  return { kind: 'built-in', id, users: users ?? undefined };
 }
 
 /**
@@ -60,9 +60,9 @@ export function createOpening(engine: Engine, store: LabStore, onGivenUp: () => 
 
   return {
     open,
-    async openLinked({ scene: id, estimators }) {
+    async openLinked({ scene: id, estimators, users }) {
       try {
-        return await open(builtIn(id), estimators);
+        return await open(builtIn(id, users), estimators);
       } catch (cause) {
         const error = toLabError(cause);
         if (error.code !== 'unknown-id' || id === DEFAULT_LINK.scene) throw error;
@@ -70,9 +70,9 @@ export function createOpening(engine: Engine, store: LabStore, onGivenUp: () => 
         return open(builtIn(DEFAULT_LINK.scene), estimators);
       }
     },
-    reopen(estimators) {
+    reopen(estimators, users) {
       if (!source) throw new Error('A scene is open that came from nowhere.');
-      return open(source, estimators);
+      return open(users === undefined || source.kind === 'files' ? source : { ...source, users }, estimators);
     },
     isOpening: () => opening !== null,
     cancel: () => opening?.abort(),

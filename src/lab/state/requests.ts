@@ -2,7 +2,7 @@
 import type { EstimatorId, SessionView } from '../../engine/frontend.ts';
 import { LabError } from '../../errors/lab-error.ts';
 import { isOnScale, SNR_SCALES } from './snr.ts';
-import { MAXIMUM_ESTIMATORS } from './url-codec.ts';
+import { MAXIMUM_ESTIMATORS, MAXIMUM_USERS } from './url-codec.ts';
 
 /** A point, metres. */
 export type Point = readonly [number, number, number];
@@ -12,6 +12,19 @@ export function checkUser(session: SessionView, user: number): void {
   const users = session.truth.length / 3;
   if (Number.isInteger(user) && user >= 0 && user < users) return;
   throw new LabError('unknown-id', `There is no user ${user}.`, `Users are numbered 0 to ${users - 1}.`);
+}
+
+/** @throws LabError 'bad-argument' for a number of users that cannot be asked for, or in a scene whose users are its own */
+export function checkUserCount(session: SessionView, users: number): void {
+  if (session.datasetId === null) {
+    throw new LabError(
+      'bad-argument',
+      'A scene that was brought along has users of its own.',
+      'Open a built-in scene.',
+    );
+  }
+  if (Number.isInteger(users) && users >= 1 && users <= MAXIMUM_USERS) return;
+  throw new LabError('bad-argument', `${users} users cannot be found.`, `Ask for 1 to ${MAXIMUM_USERS}.`);
 }
 
 /** @throws LabError 'bad-argument' for anything but three finite coordinates inside the scene's bounds, metres */

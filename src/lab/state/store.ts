@@ -60,6 +60,8 @@ export interface LabState {
   readonly backend: BackendView | null;
   /** Null until a scene is open. */
   readonly session: SessionView | null;
+  /** How many users were asked for; null for as many as the scene shows by itself. */
+  readonly askedUsers: number | null;
   /** True positions [users, 3], metres, moved users included; changed in place. */
   readonly truth: Float64Array;
   /** Grows whenever `truth` changes. */
@@ -200,6 +202,7 @@ export function createLabStore(): LabStore {
     limits: createLimitTable(0),
     limitsVersion: 0,
     userLimit: null,
+    askedUsers: null,
     isTracking: false,
     track: null,
     isLimitTrueSize: false,

@@ -25,6 +25,7 @@ describe('encodeLink', () => {
     const state = {
       scene: 'tokyo',
       estimators: ['pe-msrn', 'wknn'],
+      users: 10_000,
       user: 42,
       snrDb: 14,
       backend: 'wasm',
@@ -38,10 +39,10 @@ describe('encodeLink', () => {
 
 describe('decodeLink', () => {
   it('replaces what makes no sense by the default and says so once', () => {
-    const { state, complaints } = decodeLink('?scene=%20&user=-3&snr=1e9&backend=abacus&theme=neon');
+    const { state, complaints } = decodeLink('?scene=%20&users=99999&user=-3&snr=1e9&backend=abacus&theme=neon');
     expect(state).toEqual(DEFAULT_LINK);
-    expect(complaints).toHaveLength(5);
-    expect(complaints[3]).toContain('abacus');
+    expect(complaints).toHaveLength(6);
+    expect(complaints[4]).toContain('abacus');
   });
 
   it('takes what is an SNR or an offset in some scene', () => {

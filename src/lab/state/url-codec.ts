@@ -6,6 +6,8 @@ import { isOnScale, SNR_SCALES, snrSentence, type SnrKind } from './snr.ts';
 export interface LinkState {
   readonly scene: string;
   readonly estimators: readonly string[];
+  /** How many users are found; null for as many as the scene shows by itself. */
+  readonly users: number | null;
   /** Selected user, counted from 0; null where nobody is selected. */
   readonly user: number | null;
   /** Decibels, in the meaning that the scene gives them (see `SNR_SCALES`); null for that scene's own. */
@@ -20,10 +22,14 @@ export interface LinkState {
 /** At most so many estimators are compared at once. */
 export const MAXIMUM_ESTIMATORS = 5;
 
+/** Most users that the page can be asked for: a quarter of an hour of work where there is no graphics processor. */
+export const MAXIMUM_USERS = 50_000;
+
 /** State of a page that was opened without an address of its own. */
 export const DEFAULT_LINK: LinkState = {
   scene: 's3',
   estimators: ['pe-msrn', 'toa-aoa'],
+  users: null,
   // Stands in the middle of the hall, in sight of the site.
   user: 20,
   snrDb: null,
@@ -47,6 +53,7 @@ export function encodeLink(state: LinkState, defaults: LinkState = DEFAULT_LINK)
   say('scene', encodeURIComponent(state.scene), encodeURIComponent(defaults.scene));
   const listed = (ids: readonly string[]): string => ids.map(encodeURIComponent).join(',');
   say('estimators', listed(state.estimators), listed(defaults.estimators));
+  if (state.users !== null && state.users !== defaults.users) parts.push(`users=${state.users}`);
   say('user', userText(state.user), userText(defaults.user));
   if (state.snrDb !== null && state.snrDb !== defaults.snrDb) parts.push(`snr=${state.snrDb}`);
   say('backend', state.backend, defaults.backend);
@@ -96,6 +103,12 @@ export function decodeLink(query: string, defaults: LinkState = DEFAULT_LINK): D
         defaults.estimators,
         (text) => [...new Set(text.split(',').filter(Boolean))].slice(0, MAXIMUM_ESTIMATORS),
         '',
+      ),
+      users: read(
+        'users',
+        defaults.users,
+        (text) => (/^[1-9]\d{0,8}$/.test(text) && Number(text) <= MAXIMUM_USERS ? Number(text) : undefined),
+        `which is no number from 1 to ${MAXIMUM_USERS}; the scene’s own users are shown.`,
       ),
       user: read(
         'user',
