@@ -57,7 +57,7 @@ export async function explainNumber(
   if (unit.operation === 'dense' || unit.operation === 'convolution') {
     if (configuration.useBias) {
       const bias = (await weightsOf(head))[1][place.channel];
-      step(`plus the bias, ${bias.toPrecision(3)}`, value + bias);
+      step(`plus the bias, ${wordOf(bias)}`, value + bias);
     }
     if (configuration.activation !== 'linear') {
       step(activationName(configuration.activation), activate(configuration.activation, value));
@@ -70,7 +70,7 @@ export async function explainNumber(
         const [gamma, beta, mean, variance] = (await weightsOf(layer)).map((values) => values[place.channel]);
         const slope = gamma / Math.sqrt(variance + Number(layer.getConfig().epsilon));
         step(
-          `batch normalisation: less ${mean.toPrecision(3)}, times ${slope.toPrecision(3)}, plus ${beta.toPrecision(3)}`,
+          `batch normalisation: less ${wordOf(mean)}, times ${wordOf(slope)}, plus ${wordOf(beta)}`,
           (value - mean) * slope + beta,
         );
         break;
@@ -90,6 +90,11 @@ export async function explainNumber(
     }
   }
   return { name: unit.name, place, ...terms, steps };
+}
+
+/** A number inside of a sentence. */
+function wordOf(value: number): string {
+  return value.toPrecision(3).replace('-', '−');
 }
 
 type Terms = Pick<UnitArithmetic, 'height' | 'width' | 'channels' | 'inputs' | 'weights'> & { readonly words: string };

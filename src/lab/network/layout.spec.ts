@@ -27,10 +27,11 @@ describe('the diagram of a network', () => {
   });
 
   it('has branches side by side, around the middle, and lines that know how far they go', () => {
-    expect(at('fine')).toEqual([-0.5, 2]);
-    expect(at('inner')).toEqual([0.5, 2]);
+    expect(at('inner')).toEqual([0, 2]);
+    expect(at('fine')).toEqual([-0.5, 3]);
+    expect(at('coarse')).toEqual([0.5, 3]);
     expect(diagram.columns).toBe(2);
-    expect(diagram.links).toContainEqual({ from: 'fine', to: 'joined', span: 2 });
+    expect(diagram.links).toContainEqual({ from: 'stem', to: 'fine', span: 2 });
     expect(diagram.links).toContainEqual({ from: 'stem', to: 'sum', span: 4 });
   });
 });

@@ -31,18 +31,19 @@ export interface Diagram<U extends Linked> {
 }
 
 /**
- * Lays a network out: each operation one row below the last that it reads, those of a row in the order of what they read.
+ * Lays a network out: each operation as far down as those that read it allow, so that branches that end together stand side
+ * by side; those of a row in the order of what they read.
  *
  * @param units each after those that it reads
  */
 export function layOut<U extends Linked>(units: readonly U[]): Diagram<U> {
-  const rowOf = new Map<string, number>();
-  for (const { name, reads } of units) {
-    rowOf.set(
-      name,
-      reads.reduce((row, read) => Math.max(row, (rowOf.get(read) ?? -1) + 1), 0),
-    );
+  const below = new Map<string, number>(units.map(({ name }) => [name, 0]));
+  for (const { name, reads } of [...units].reverse()) {
+    const next = (below.get(name) ?? 0) + 1;
+    for (const read of reads) below.set(read, Math.max(below.get(read) ?? 0, next));
   }
+  const last = Math.max(...below.values());
+  const rowOf = new Map([...below].map(([name, rows]) => [name, last - rows]));
   const rows: U[][] = [];
   for (const unit of units) (rows[rowOf.get(unit.name) ?? 0] ??= []).push(unit);
   const xOf = new Map<string, number>();

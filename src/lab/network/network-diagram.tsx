@@ -6,7 +6,10 @@ import styles from './network-view.module.css';
 import { shapeText, unitTitle } from './unit-text.ts';
 
 /** CSS pixels of the diagram. */
-const NODE = { width: 132, height: 38, gapX: 14, gapY: 16 } as const;
+const NODE = { width: 102, height: 36, gapX: 6, gapY: 15 } as const;
+
+/** CSS pixels on either side, for lines that go around. */
+const MARGIN = 18;
 
 /** @param onLook told where the pointer or the focus is, null where it is nowhere */
 export function NetworkDiagram({
@@ -23,7 +26,7 @@ export function NetworkDiagram({
   readonly onChoose: (name: string) => void;
 }): ReactElement {
   const diagram = useMemo(() => layOut(units), [units]);
-  const width = diagram.columns * (NODE.width + NODE.gapX) + 60;
+  const width = diagram.columns * (NODE.width + NODE.gapX) + 2 * MARGIN;
   const height = diagram.rows * (NODE.height + NODE.gapY);
   const centre = new Map(
     diagram.units.map(({ unit, x, y }) => [
@@ -33,7 +36,7 @@ export function NetworkDiagram({
   );
   const lit = looked ?? chosen;
   return (
-    <div className={styles.diagram} style={{ height, minWidth: width }} role="group" aria-label="Layers">
+    <div className={styles.diagram} style={{ height, width }} role="group" aria-label="Layers">
       <svg className={styles.links} viewBox={`0 0 ${width} ${height}`} style={{ width, height }} aria-hidden>
         {diagram.links.map(({ from, to, span }) => {
           const [x1, y1] = centre.get(from) ?? [0, 0];
@@ -75,9 +78,7 @@ export function NetworkDiagram({
             onClick={() => onChoose(unit.name)}
           >
             <span className={styles.nodeTitle}>{unit.parts[0]}</span>
-            <span className={styles.nodeShape}>
-              {unitTitle(unit)} · {shapeText(unit)}
-            </span>
+            <span className={styles.nodeName}>{unitTitle(unit)}</span>
           </button>
         );
       })}

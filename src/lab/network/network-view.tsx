@@ -106,16 +106,18 @@ export function NetworkView({
               </p>
             )}
           </div>
-          <NetworkDiagram
-            units={anatomy.units}
-            chosen={chosen?.unit ?? null}
-            looked={looked}
-            onLook={setLooked}
-            onChoose={(name) => {
-              const found = anatomy.units.find((one) => one.name === name);
-              if (found) setChosen({ unit: name, place: strongestPlace(found) });
-            }}
-          />
+          <div className={styles.scroll}>
+            <NetworkDiagram
+              units={anatomy.units}
+              chosen={chosen?.unit ?? null}
+              looked={looked}
+              onLook={setLooked}
+              onChoose={(name) => {
+                const found = anatomy.units.find((one) => one.name === name);
+                if (found) setChosen({ unit: name, place: strongestPlace(found) });
+              }}
+            />
+          </div>
         </div>
       )}
     </>
