@@ -10,11 +10,6 @@ export const S3_3D_PE_MSRN = printedExperiment('pe-msrn', 's3-3d', {
   ],
   trials: [
     {
-      settings:
-        'The same recipe reached in stages: first cosines stretched to 6,000 and 5,000 steps, then 1.5e-3 to step 7,400, near reports drawn more often in the last 600 steps alone',
-      result: 'mean 0.493 m, 91.8 % below 1 m on the test users; not one command, so not what is shipped',
-    },
-    {
       settings: 'Width 8, reports moved, step 1,000 of a cosine over 6,000',
       result: 'mean 1.486 m (at step 800: 1.536 m)',
     },
