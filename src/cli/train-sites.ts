@@ -9,11 +9,12 @@ import { loadLinkFeatures } from '../datasets/link-features.ts';
 import { findDataset } from '../datasets/registry.ts';
 import { LabError } from '../errors/lab-error.ts';
 import { countParameters } from '../estimators/blocks/cost.ts';
-import { writeModel } from '../estimators/weights/folder.ts';
+import { folderWeights, writeModel } from '../estimators/weights/folder.ts';
 import { sha256 } from '../numerics/hash.ts';
 import type { Validation } from '../training/checkpoint.ts';
 import { trainNetwork } from '../training/loop.ts';
 import { prepareSiteExperiment } from '../training/prepare-sites.ts';
+import { startFrom } from '../training/start-from.ts';
 import type { SiteExperiment } from '../training/site-experiment.ts';
 import { readCheckpoint, writeCheckpoint } from './checkpoint-file.ts';
 import { weightsFolder } from './evaluate.ts';
@@ -60,6 +61,12 @@ export async function trainSites(experiment: SiteExperiment, options: TrainSites
   const resume = options.resume || options.export ? readCheckpoint(file, fingerprint) : undefined;
   if (options.export && !resume) {
     throw new LabError('bad-argument', 'There is no checkpoint to export.', 'Train first, without --export.');
+  }
+  if ('startsFrom' in experiment && !resume) {
+    const { startsFrom } = experiment;
+    const source = folderWeights(weightsFolder(startsFrom, experiment.dataset));
+    const taken = await startFrom(prepared.model, source, startsFrom);
+    process.stderr.write(`${taken} layers start as those of ${startsFrom}.\n`);
   }
   process.stderr.write(`${countParameters(prepared.model)} parameters, ${prepared.users} training users.\n`);
   const { schedule, loss } = experiment.loop;

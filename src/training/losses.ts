@@ -1,13 +1,14 @@
 /** Losses between what a network predicts and what is true. */
 import * as tf from '@tensorflow/tfjs-core';
+import { denoisingLoss } from './denoising-loss.ts';
 import { densityLoss } from './density-loss.ts';
 
 /**
  * `mse`: mean squared error, as printed. `distance`: mean Euclidean distance, smoothed below 0.3 % of the region's half
  * length; it is what the reports state and forgives reports that no network can undo. Both are of normalised coordinates.
- * `site-densities`: see `densityLoss`.
+ * `site-densities`: see `densityLoss`; `site-denoising`: see `denoisingLoss`.
  */
-export type LossKind = 'mse' | 'distance' | 'site-densities';
+export type LossKind = 'mse' | 'distance' | 'site-densities' | 'site-denoising';
 
 /** Below this normalised distance the `distance` loss turns quadratic. */
 const SMOOTHING = 0.003;
@@ -26,6 +27,8 @@ export function trainingLoss(kind: LossKind, predictions: tf.Tensor2D, targets: 
       return tf.mean(tf.sqrt(tf.add(tf.sum(tf.square(tf.sub(predictions, targets)), 1), SMOOTHING * SMOOTHING)));
     case 'site-densities':
       return densityLoss(predictions, targets);
+    case 'site-denoising':
+      return denoisingLoss(predictions, targets);
     default:
       return kind satisfies never;
   }

@@ -7,7 +7,7 @@ import { DATA_DEVIATION, noiseLevels } from './edm.ts';
  *
  * @param positions noisy positions [samples, 2], normalised
  * @param sigma their noise
- * @returns [samples, 2]
+ * @returns [samples, 2]; a sample that the site says nothing of as it is
  */
 export type Denoise = (positions: Float64Array, sigma: number) => Promise<ArrayLike<number>>;
 
@@ -15,8 +15,11 @@ export type Denoise = (positions: Float64Array, sigma: number) => Promise<ArrayL
 export interface SampleRequest {
   readonly samples: number;
   readonly steps: number;
-  /** Takes B − 1 times the prior out of the sum of B scores (the sites share one prior, and each score holds it). */
-  readonly prior: boolean;
+  /**
+   * For each sample the number B of sites that say something of it [samples]: B − 1 times the prior is then taken out of the sum
+   * of their B scores, because each of them holds it. Null leaves it in.
+   */
+  readonly prior: ArrayLike<number> | null;
 }
 
 /** A run, step by step. */
@@ -56,7 +59,7 @@ export async function sampleDiffusion(
     if (prior) {
       // The prior's own denoiser is linear: D(x) = x·σd²/(σd² + σ²).
       const share = level / (DATA_DEVIATION ** 2 + level ** 2);
-      for (let i = 0; i < x.length; i++) slope[i] -= (sites.length - 1) * share * x[i];
+      for (let i = 0; i < x.length; i++) slope[i] -= (prior[i >> 1] - 1) * share * x[i];
     }
     for (let i = 0; i < x.length; i++) {
       const moved = x[i] + (sigma[step + 1] - level) * slope[i];
@@ -67,9 +70,13 @@ export async function sampleDiffusion(
   return { sigma, positions };
 }
 
-/** Geometric median of the final positions [x, y], normalised: a few samples in another street do not move it. */
-export function centreOf({ positions }: DiffusionTrace, samples: number): [x: number, y: number] {
-  const last = positions.subarray(positions.length - 2 * samples);
+/**
+ * Geometric median of positions (Weiszfeld's iteration): a few samples in another street do not move it.
+ *
+ * @param last [samples, 2]
+ */
+export function centreOf(last: ArrayLike<number>): [x: number, y: number] {
+  const samples = last.length / 2;
   let [x, y] = [0, 0];
   for (let i = 0; i < samples; i++) {
     x += last[2 * i] / samples;

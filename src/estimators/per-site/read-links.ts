@@ -37,3 +37,17 @@ export function requireChannels({ channels }: EstimatorInput): ChannelSource {
     'Hand in channels.',
   );
 }
+
+/**
+ * Checks that there are as many sites as a network knows: each has weights of its own.
+ *
+ * @throws LabError 'unsupported'
+ */
+export function checkSites(expected: number, actual: number): void {
+  if (expected === actual) return;
+  throw new LabError(
+    'unsupported',
+    `The network knows ${expected} sites, and there are ${actual}.`,
+    'Use the sites that it was trained with, or WKNN or TOA.',
+  );
+}

@@ -39,8 +39,9 @@ export class SiteSlice extends layers.layers.Layer {
   }
 
   override getConfig(): tf.serialization.ConfigDict {
-    const part = this.width === undefined ? {} : { width: this.width };
-    return { ...super.getConfig(), site: this.site, from: this.from, ...part };
+    const { site, from, width } = this;
+    const config = { ...super.getConfig(), site, from };
+    return width === undefined ? config : { ...config, width };
   }
 }
 tf.serialization.registerClass(SiteSlice);

@@ -1,11 +1,10 @@
 /** The density network from its files, as an estimator of the table. */
 import * as layers from '@tensorflow/tfjs-layers';
-import { LabError } from '../../errors/lab-error.ts';
 import { countFlops, countParameters } from '../blocks/cost.ts';
 import type { Estimator } from '../estimator.ts';
 import { knownHeights } from '../links.ts';
 import { SITE_METADATA } from '../per-site/metadata.ts';
-import { readLinks, requireChannels } from '../per-site/read-links.ts';
+import { checkSites, readLinks, requireChannels } from '../per-site/read-links.ts';
 import { decodeModelOf } from '../weights/format.ts';
 import type { WeightSource } from '../weights/source.ts';
 import { createSiteProduct } from './estimator.ts';
@@ -25,19 +24,11 @@ export async function loadSiteProduct(source: WeightSource): Promise<Estimator> 
     flopCount: countFlops(model),
     async estimate(input) {
       const sites = input.links.map(({ site }) => site);
-      if (sites.length !== metadata.sites) throw wrongSites(metadata.sites, sites.length);
+      checkSites(metadata.sites, sites.length);
       return product.locate(readLinks(input, requireChannels(input)), sites, knownHeights(input));
     },
     dispose() {
       model.dispose();
     },
   };
-}
-
-function wrongSites(expected: number, actual: number): LabError {
-  return new LabError(
-    'unsupported',
-    `The network knows ${expected} sites, and there are ${actual}.`,
-    'Use the sites that it was trained with, or WKNN or TOA.',
-  );
 }

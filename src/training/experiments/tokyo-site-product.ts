@@ -1,9 +1,9 @@
 /** The density network in the Tokyo-style town: the prototype's best recipe, on paths and anchors that are measured. */
 import { ADAM_DEFAULTS } from '../adam.ts';
-import type { SiteExperiment } from '../site-experiment.ts';
+import type { SiteProductExperiment } from '../site-experiment.ts';
 
 /** The published run. */
-export const TOKYO_SITE_PRODUCT: SiteExperiment = {
+export const TOKYO_SITE_PRODUCT: SiteProductExperiment = {
   estimator: 'site-product',
   dataset: 'tokyo-streets',
   encoder: { units: 160, blocks: 2 },

@@ -1,0 +1,48 @@
+/** DiffLoc-UNet from its files, as an estimator. */
+import * as layers from '@tensorflow/tfjs-layers';
+import { createRandom } from '../../numerics/random.ts';
+import { countFlops, countParameters } from '../blocks/cost.ts';
+import { DENOISER_METADATA } from '../diffusion/metadata.ts';
+import { buildDenoiser } from '../diffusion/network.ts';
+import type { Estimator } from '../estimator.ts';
+import { knownHeights } from '../links.ts';
+import { checkSites, readLinks, requireChannels } from '../per-site/read-links.ts';
+import { decodeModelOf } from '../weights/format.ts';
+import type { WeightSource } from '../weights/source.ts';
+import { createPosterior, DEFAULT_RUN } from './posterior.ts';
+
+/** Seed of the samples: the same users have the same fixes. */
+const SEED = 0xd1ff;
+
+/**
+ * Loads trained weights.
+ *
+ * @throws LabError 'missing-weights' or 'bad-file'; see `decodeModelOf`
+ */
+export async function loadDiffLocUnet(source: WeightSource): Promise<Estimator> {
+  const { handler, metadata } = await decodeModelOf(source, 'diffloc-unet', DENOISER_METADATA);
+  const { joint, sites } = buildDenoiser(metadata.sites, metadata.coordinates.scale, metadata.shape);
+  // The file's own topology is one model; a run needs its parts, and they share their weights with this one.
+  const stored = await layers.loadLayersModel(handler);
+  joint.setWeights(stored.getWeights());
+  stored.dispose();
+  const posterior = createPosterior(sites, metadata);
+  const { samples, steps } = DEFAULT_RUN;
+  return {
+    trainedOn: { dataset: metadata.dataset, hash: metadata.datasetHash },
+    parameterCount: countParameters(joint),
+    flopCount: sites.reduce(
+      (sum, { condition, denoise }) => sum + countFlops(condition) + samples * steps * countFlops(denoise),
+      0,
+    ),
+    async estimate(input) {
+      const listening = input.links.map(({ site }) => site);
+      checkSites(metadata.sites, listening.length);
+      const rows = readLinks(input, requireChannels(input));
+      return posterior.locate(rows, listening, knownHeights(input), DEFAULT_RUN, createRandom(SEED));
+    },
+    dispose() {
+      joint.dispose();
+    },
+  };
+}

@@ -1,0 +1,139 @@
+/** DiffLoc-UNet's run for users: the condition once, then two hundred steps down the noise for some samples of each. */
+import * as tf from '@tensorflow/tfjs-core';
+import type { RandomGenerator } from '../../numerics/random.ts';
+import type { Site } from '../../scene/sites.ts';
+import { LINK_FEATURE_WIDTH } from '../../features/taps/link-features.ts';
+import type { SiteDenoiser } from '../diffusion/network.ts';
+import type { Denoise, DiffusionTrace } from '../diffusion/sample.ts';
+import { centreOf, sampleDiffusion } from '../diffusion/sample.ts';
+import { encodeLinks, isHeard, SITE_INPUT_WIDTH } from '../per-site/encoding.ts';
+import type { SiteMetadata } from '../per-site/metadata.ts';
+
+/** How a run is made. */
+export interface RunOptions {
+  /** Samples of each user. */
+  readonly samples: number;
+  readonly steps: number;
+  /** Takes the prior, which every site's score holds, out of all but one of them. */
+  readonly prior: boolean;
+}
+
+/** The published model's number of steps; and samples enough for a centre. */
+export const DEFAULT_RUN: RunOptions = { samples: 16, steps: 200, prior: false };
+
+/** Denoisers with what they were trained on. */
+export interface Posterior {
+  /**
+   * One run for some users at once.
+   *
+   * @param rows features of their links [users, sites, LINK_FEATURE_WIDTH]
+   * @param heights [users], metres
+   * @returns samples of the first user, then of the second, and so on; a user whom no site hears keeps its noise
+   */
+  run(
+    rows: Float32Array,
+    sites: readonly Site[],
+    heights: ArrayLike<number>,
+    options: RunOptions,
+    random: RandomGenerator,
+  ): Promise<DiffusionTrace>;
+  /**
+   * Centres of the samples of all users.
+   *
+   * @returns [users, 3], metres; NaN for a user whom no site hears
+   */
+  locate(
+    rows: Float32Array,
+    sites: readonly Site[],
+    heights: ArrayLike<number>,
+    options: RunOptions,
+    random: RandomGenerator,
+  ): Promise<Float32Array>;
+}
+
+/** Users in one run. */
+const USERS_AT_ONCE = 64;
+
+/** Wraps denoisers; they stay the caller's. */
+export function createPosterior(denoisers: readonly SiteDenoiser[], metadata: SiteMetadata): Posterior {
+  const { centre, scale } = metadata.coordinates;
+  const run: Posterior['run'] = async (rows, sites, heights, { samples, steps, prior }, random) => {
+    const users = heights.length;
+    const inputs = encodeLinks(rows, sites, heights, metadata);
+    const heard = Array.from({ length: users * sites.length }, (_, link) =>
+      isHeard(rows.subarray(link * LINK_FEATURE_WIDTH, (link + 1) * LINK_FEATURE_WIDTH)),
+    );
+    const listeners = Float64Array.from(
+      { length: users * samples },
+      (_, i) => sites.filter((__, site) => heard[Math.floor(i / samples) * sites.length + site]).length,
+    );
+    const conditions = denoisers.map(({ condition }, site) =>
+      conditionOf(condition, siteInputs(inputs, sites.length, site), samples),
+    );
+    try {
+      const each = denoisers.map(({ denoise }, site): Denoise => async (x, sigma) => {
+        const output = tf.tidy(() => denoise.predict([conditions[site], noisyTensor(x, sigma)]) as tf.Tensor);
+        const clean = Float64Array.from(await output.data());
+        output.dispose();
+        // A site that does not hear a user says nothing of it.
+        clean.forEach((_, i) => {
+          if (!heard[Math.floor(i / 2 / samples) * sites.length + site]) clean[i] = x[i];
+        });
+        return clean;
+      });
+      const count = users * samples;
+      return await sampleDiffusion(each, { samples: count, steps, prior: prior ? listeners : null }, random);
+    } finally {
+      tf.dispose(conditions);
+    }
+  };
+  return {
+    run,
+    async locate(rows, sites, heights, options, random) {
+      const fixes = new Float32Array(3 * heights.length).fill(NaN);
+      const width = sites.length * LINK_FEATURE_WIDTH;
+      for (let from = 0; from < heights.length; from += USERS_AT_ONCE) {
+        const to = Math.min(from + USERS_AT_ONCE, heights.length);
+        const some = rows.subarray(from * width, to * width);
+        const high = Array.from(heights).slice(from, to);
+        const { positions } = await run(some, sites, high, options, random);
+        const last = positions.subarray(positions.length - 2 * options.samples * (to - from));
+        for (let user = 0; user < to - from; user++) {
+          const links = sites.map((_, site) => some.subarray((user * sites.length + site) * LINK_FEATURE_WIDTH));
+          if (!links.some(isHeard)) continue;
+          const [x, y] = centreOf(last.subarray(2 * options.samples * user, 2 * options.samples * (user + 1)));
+          fixes.set([centre[0] + scale * x, centre[1] + scale * y, high[user]], 3 * (from + user));
+        }
+      }
+      return fixes;
+    },
+  };
+}
+
+/** The inputs of one site [users, SITE_INPUT_WIDTH]. */
+function siteInputs(inputs: Float32Array, sites: number, site: number): Float32Array {
+  const users = inputs.length / sites / SITE_INPUT_WIDTH;
+  const own = new Float32Array(users * SITE_INPUT_WIDTH);
+  for (let user = 0; user < users; user++) {
+    const from = (user * sites + site) * SITE_INPUT_WIDTH;
+    own.set(inputs.subarray(from, from + SITE_INPUT_WIDTH), user * SITE_INPUT_WIDTH);
+  }
+  return own;
+}
+
+/** Conditions of all users, each repeated for its samples [users · samples, width]. */
+function conditionOf(model: SiteDenoiser['condition'], inputs: Float32Array, samples: number): tf.Tensor2D {
+  return tf.tidy(() => {
+    const users = inputs.length / SITE_INPUT_WIDTH;
+    const condition = model.predict(tf.tensor2d(inputs, [users, SITE_INPUT_WIDTH])) as tf.Tensor2D;
+    const width = condition.shape[1];
+    return tf.reshape(tf.tile(tf.reshape(condition, [users, 1, width]), [1, samples, 1]), [users * samples, width]);
+  });
+}
+
+function noisyTensor(x: Float64Array, sigma: number): tf.Tensor2D {
+  const count = x.length / 2;
+  const noisy = new Float32Array(3 * count);
+  for (let i = 0; i < count; i++) noisy.set([x[2 * i], x[2 * i + 1], Math.log(sigma)], 3 * i);
+  return tf.tensor2d(noisy, [count, 3]);
+}

@@ -1,0 +1,24 @@
+/** DiffLoc-UNet in the Tokyo-style town: the denoisers grow on the trained encoders of the density network. */
+import { ADAM_DEFAULTS } from '../adam.ts';
+import type { DiffLocExperiment } from '../site-experiment.ts';
+import { TOKYO_SITE_PRODUCT } from './tokyo-site-product.ts';
+
+/** The published run. */
+export const TOKYO_DIFFLOC_UNET: DiffLocExperiment = {
+  estimator: 'diffloc-unet',
+  dataset: 'tokyo-streets',
+  shape: { encoder: TOKYO_SITE_PRODUCT.encoder, units: 96, blocks: 3 },
+  startsFrom: 'site-product',
+  loop: {
+    seed: 4121,
+    batchSize: 256,
+    schedule: { kind: 'cosine', peak: 1e-3, warmup: 200, totalSteps: 4000 },
+    adam: { ...ADAM_DEFAULTS, beta2: 0.99, l2: 1e-6, averageDecay: 0.999 },
+    loss: 'site-denoising',
+    validateEvery: 500,
+  },
+  description:
+    'Under every site a conditional diffusion over x and y in EDM form, on the code of what that site measured; two hundred ' +
+    'steps down the noise, along the sum of the scores of all sites that hear the user.',
+  trials: [],
+};

@@ -1,0 +1,105 @@
+/** The users that networks of link features are trained and validated on. */
+import type { OpenDataset, TrajectoriesDefinition } from '../datasets/definition.ts';
+import { hashDataset } from '../datasets/hash.ts';
+import type { LinkFeatures } from '../datasets/link-features.ts';
+import { coordinateFrame } from '../estimators/coordinates.ts';
+import { encodeLinks, fitLinkStatistics, isHeard } from '../estimators/per-site/encoding.ts';
+import type { SiteMetadata } from '../estimators/per-site/metadata.ts';
+import { LINK_FEATURE_WIDTH } from '../features/taps/link-features.ts';
+import type { Bounds } from '../scene/scene.ts';
+import type { Site } from '../scene/sites.ts';
+import { densityTargets } from './density-loss.ts';
+
+/** Users whom a site hears. */
+export interface HeardUsers {
+  readonly count: number;
+  /** Features of their links [count, sites, LINK_FEATURE_WIDTH]. */
+  readonly rows: Float32Array;
+  /** [count, 3], metres. */
+  readonly positions: Float64Array;
+  /** [count], metres. */
+  readonly heights: Float64Array;
+}
+
+/** See the file's head. */
+export interface SiteData {
+  readonly sites: readonly Site[];
+  /** What goes with the weights, but for the estimator's name. */
+  readonly metadata: Omit<SiteMetadata, 'estimator'>;
+  readonly known: HeardUsers;
+  /** What a network is fed of the known users [count, sites, SITE_INPUT_WIDTH]. */
+  readonly inputs: Float32Array;
+  /** Rows of `densityTargets` of the known users. */
+  readonly targets: Float32Array;
+  /** Validation users. */
+  readonly seen: HeardUsers;
+}
+
+/**
+ * Chooses the users, fits the statistics, and encodes.
+ *
+ * @param stride every how-manieth validation user is looked at along the way
+ */
+export function prepareSiteData(
+  dataset: OpenDataset<TrajectoriesDefinition>,
+  training: LinkFeatures,
+  validation: LinkFeatures,
+  stride: number,
+): SiteData {
+  const { sites, definition } = dataset;
+  const coordinates = coordinateFrame(extentOf(training.users.positions));
+  const statistics = fitLinkStatistics(training.rows);
+  const metadata = {
+    dataset: definition.id,
+    datasetHash: hashDataset(dataset),
+    sites: sites.length,
+    statistics: { mean: [...statistics.mean], standardDeviation: [...statistics.standardDeviation] },
+    coordinates: { centre: [...coordinates.centre] as const, scale: coordinates.scale },
+  };
+  const known = heardUsers(training, sites.length, 1);
+  return {
+    sites,
+    metadata,
+    known,
+    inputs: encodeLinks(known.rows, sites, known.heights, metadata),
+    targets: densityTargets(known.positions, coordinates.centre, heardBy(known.rows, sites.length)),
+    seen: heardUsers(validation, sites.length, stride),
+  };
+}
+
+/** Users that a site hears, every `stride`-th of them. */
+function heardUsers({ users, rows }: LinkFeatures, sites: number, stride: number): HeardUsers {
+  const heard = heardBy(rows, sites);
+  const chosen = Array.from({ length: users.count }, (_, user) => user)
+    .filter((user) => heard[user].some(Boolean))
+    .filter((_, i) => i % stride === 0);
+  const width = sites * LINK_FEATURE_WIDTH;
+  const kept = new Float32Array(chosen.length * width);
+  chosen.forEach((user, i) => kept.set(rows.subarray(user * width, (user + 1) * width), i * width));
+  return {
+    count: chosen.length,
+    rows: kept,
+    positions: Float64Array.from(
+      chosen.flatMap((user) => Array.from(users.positions.subarray(3 * user, 3 * user + 3))),
+    ),
+    heights: Float64Array.from(chosen, (user) => users.positions[3 * user + 2]),
+  };
+}
+
+/** Which sites hear which user. */
+function heardBy(rows: Float32Array, sites: number): boolean[][] {
+  const users = rows.length / sites / LINK_FEATURE_WIDTH;
+  return Array.from({ length: users }, (_, user) =>
+    Array.from({ length: sites }, (__, site) => isHeard(rows.subarray((user * sites + site) * LINK_FEATURE_WIDTH))),
+  );
+}
+
+function extentOf(positions: Float64Array): Bounds {
+  const minimum: [number, number, number] = [Infinity, Infinity, Infinity];
+  const maximum: [number, number, number] = [-Infinity, -Infinity, -Infinity];
+  positions.forEach((value, i) => {
+    minimum[i % 3] = Math.min(minimum[i % 3], value);
+    maximum[i % 3] = Math.max(maximum[i % 3], value);
+  });
+  return { minimum, maximum };
+}

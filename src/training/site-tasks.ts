@@ -1,0 +1,104 @@
+/** What each network of link features is, is fed, and finds: all that tells their trainings apart. */
+import type * as layers from '@tensorflow/tfjs-layers';
+import { createPosterior } from '../estimators/diffloc-unet/posterior.ts';
+import { drawSigma } from '../estimators/diffusion/edm.ts';
+import { buildDenoiser } from '../estimators/diffusion/network.ts';
+import { NOISY_WIDTH } from '../estimators/diffusion/noisy-features.ts';
+import { SITE_INPUT_WIDTH } from '../estimators/per-site/encoding.ts';
+import { createSiteProduct } from '../estimators/site-product/estimator.ts';
+import { buildDensityNetwork } from '../estimators/site-product/network.ts';
+import type { RandomGenerator } from '../numerics/random.ts';
+import { createRandom } from '../numerics/random.ts';
+import { denoisingTarget } from './denoising-loss.ts';
+import type { Batch } from './loop.ts';
+import type { HeardUsers, SiteData } from './site-data.ts';
+import type { DiffLocExperiment, SiteExperiment, SiteProductExperiment } from './site-experiment.ts';
+
+/** See the file's head. */
+export interface SiteTask {
+  readonly model: layers.LayersModel;
+  /** What goes with its weights. */
+  readonly metadata: { readonly estimator: string };
+  nextBatch(this: void, random: RandomGenerator, size: number): Batch;
+  /**
+   * Fixes with the model's present weights.
+   *
+   * @returns [users, 3], metres
+   */
+  locate(this: void, users: HeardUsers): Promise<Float32Array>;
+}
+
+/** The task of an experiment. */
+export function createSiteTask(experiment: SiteExperiment, data: SiteData): SiteTask {
+  switch (experiment.estimator) {
+    case 'site-product':
+      return densityTask(experiment, data);
+    case 'diffloc-unet':
+      return denoisingTask(experiment, data);
+    default:
+      return experiment satisfies never;
+  }
+}
+
+function densityTask({ estimator, encoder }: SiteProductExperiment, data: SiteData): SiteTask {
+  const { sites, inputs, targets, known } = data;
+  const metadata = { estimator, ...data.metadata };
+  const model = buildDensityNetwork(sites.length, metadata.coordinates.scale, encoder);
+  const product = createSiteProduct(model, metadata);
+  const inputWidth = sites.length * SITE_INPUT_WIDTH;
+  const targetWidth = targets.length / known.count;
+  return {
+    model,
+    metadata,
+    nextBatch(random, size) {
+      const batch = { inputs: new Float32Array(size * inputWidth), targets: new Float32Array(size * targetWidth) };
+      for (let i = 0; i < size; i++) {
+        const user = Math.floor(random.uniform() * known.count);
+        batch.inputs.set(inputs.subarray(user * inputWidth, (user + 1) * inputWidth), i * inputWidth);
+        batch.targets.set(targets.subarray(user * targetWidth, (user + 1) * targetWidth), i * targetWidth);
+      }
+      return batch;
+    },
+    locate: ({ rows, heights }) => product.locate(rows, sites, heights),
+  };
+}
+
+/** A quick look along the way: fewer steps and samples than a fix has. */
+const LOOK = { samples: 1, steps: 60, prior: false } as const;
+const LOOK_SEED = 1;
+
+function denoisingTask({ estimator, shape }: DiffLocExperiment, data: SiteData): SiteTask {
+  const { sites, inputs, targets, known } = data;
+  const { coordinates } = data.metadata;
+  const metadata = { estimator, ...data.metadata, shape };
+  const models = buildDenoiser(sites.length, coordinates.scale, shape);
+  const posterior = createPosterior(models.sites, metadata);
+  const siteWidth = SITE_INPUT_WIDTH + NOISY_WIDTH;
+  const inputWidth = sites.length * siteWidth;
+  const densityWidth = targets.length / known.count;
+  const targetWidth = densityWidth + 2 + sites.length;
+  return {
+    model: models.joint,
+    metadata,
+    nextBatch(random, size) {
+      const batch = { inputs: new Float32Array(size * inputWidth), targets: new Float32Array(size * targetWidth) };
+      for (let i = 0; i < size; i++) {
+        const user = Math.floor(random.uniform() * known.count);
+        const density = targets.subarray(user * densityWidth, (user + 1) * densityWidth);
+        const truth = [density[0] / coordinates.scale, density[1] / coordinates.scale] as const;
+        const sigmas = sites.map((_, site) => {
+          const sigma = drawSigma(random);
+          const from = (user * sites.length + site) * SITE_INPUT_WIDTH;
+          const at = i * inputWidth + site * siteWidth;
+          batch.inputs.set(inputs.subarray(from, from + SITE_INPUT_WIDTH), at);
+          const noisy = [truth[0] + sigma * random.normal(), truth[1] + sigma * random.normal(), Math.log(sigma)];
+          batch.inputs.set(noisy, at + SITE_INPUT_WIDTH);
+          return sigma;
+        });
+        batch.targets.set(denoisingTarget(density, truth, sigmas), i * targetWidth);
+      }
+      return batch;
+    },
+    locate: ({ rows, heights }) => posterior.locate(rows, sites, heights, LOOK, createRandom(LOOK_SEED)),
+  };
+}
