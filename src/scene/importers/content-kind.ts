@@ -27,7 +27,7 @@ const DESCRIPTIONS: Readonly<Record<ContentKind, string>> = {
   xml: 'XML',
   json: 'JSON',
   empty: 'nothing',
-  unknown: 'something that is no scene',
+  unknown: 'neither XML, JSON, PLY nor a zip',
 };
 
 /** What the endings of file names promise. */

@@ -129,5 +129,9 @@ export function parsePlyHeader(bytes: Uint8Array, file: string): PlyHeader {
 
 /** What to throw for a file that is no PLY with vertices and faces. */
 export function brokenPly(file: string, what: string): LabError {
-  return new LabError('bad-file', `${file} ${what}.`, 'Export the mesh again as PLY with vertices x, y, z and faces.');
+  return new LabError(
+    'bad-file',
+    `${file} ${what}.`,
+    'Export the mesh again as PLY with vertices x, y, z and faces; rows count from 0.',
+  );
 }

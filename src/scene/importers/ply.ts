@@ -123,7 +123,7 @@ function readRow(
     if (lengthType === undefined) {
       const value = read(type);
       if (axis < 0) continue;
-      if (!Number.isFinite(value)) throw new RangeError(`${name} = ${value} is not a finite number`);
+      if (!Number.isFinite(value)) throw new RangeError(`${name} is not a finite number`);
       positions[3 * row + axis] = value;
       continue;
     }
