@@ -1,4 +1,5 @@
 /** `wavefix train tokyo-streets/<estimator id>` for networks that read the features of links. */
+import { writeFileSync } from 'node:fs';
 import { performance } from 'node:perf_hooks';
 import { startBackend } from '../compute/backend.ts';
 import type { BackendName } from '../compute/choice.ts';
@@ -11,13 +12,18 @@ import { LabError } from '../errors/lab-error.ts';
 import { countParameters } from '../estimators/blocks/cost.ts';
 import { folderWeights, writeModel } from '../estimators/weights/folder.ts';
 import { sha256 } from '../numerics/hash.ts';
+import { isEstimatorId } from '../estimators/registry.ts';
+import type { EvaluationReport } from '../evaluation/report.ts';
 import type { Validation } from '../training/checkpoint.ts';
+import { writeCurve } from '../training/curve.ts';
 import { trainNetwork } from '../training/loop.ts';
 import { prepareSiteExperiment } from '../training/prepare-sites.ts';
 import { startFrom } from '../training/start-from.ts';
+import { writeSiteCard } from '../training/site-card.ts';
 import type { SiteExperiment } from '../training/site-experiment.ts';
 import { readCheckpoint, writeCheckpoint } from './checkpoint-file.ts';
-import { weightsFolder } from './evaluate.ts';
+import { evaluate, weightsFolder } from './evaluate.ts';
+import { writeModelFile } from './model-files.ts';
 import { createProgressLine } from './progress-line.ts';
 
 /** How to train. */
@@ -30,12 +36,15 @@ export interface TrainSitesOptions {
 }
 
 /**
- * Trains, and saves the weights.
+ * Trains, saves the weights, evaluates them, and writes the card.
  *
- * @returns what the validation says of the weights that are kept
+ * @returns what the evaluation says of the weights that are kept, or the validation of an estimator that is not in the table
  * @throws LabError for a dataset of scattered positions and for unusable checkpoints
  */
-export async function trainSites(experiment: SiteExperiment, options: TrainSitesOptions): Promise<Validation> {
+export async function trainSites(
+  experiment: SiteExperiment,
+  options: TrainSitesOptions,
+): Promise<EvaluationReport | Validation> {
   const definition = findDataset(experiment.dataset);
   if (definition.kind !== 'trajectories') {
     throw new LabError('unsupported', `Dataset "${definition.id}" has one site.`, 'Choose one of trajectories.');
@@ -72,7 +81,7 @@ export async function trainSites(experiment: SiteExperiment, options: TrainSites
   const { schedule, loss } = experiment.loop;
   const progress = createProgressLine('steps');
   const start = performance.now();
-  await trainNetwork({
+  const { history, checkpoint } = await trainNetwork({
     model: prepared.model,
     configuration: experiment.loop,
     nextBatch: prepared.nextBatch,
@@ -90,6 +99,19 @@ export async function trainSites(experiment: SiteExperiment, options: TrainSites
     },
   });
   progress.end();
-  await writeModel(weightsFolder(experiment.estimator, experiment.dataset), await prepared.encode());
-  return prepared.validate();
+  const { estimator, dataset: id } = experiment;
+  const folder = weightsFolder(estimator, id);
+  await writeModel(folder, await prepared.encode());
+  writeModelFile('models', estimator, id, 'training.json', writeCurve(experiment, prepared.users, history));
+  // One that the table does not list yet has no evaluation: the validation has to speak for it.
+  if (!isEstimatorId(estimator)) return prepared.validate();
+  const report = await evaluate(['--model', estimator, '--dataset', id, '--backend', backend.name, '--save']);
+  if ('protocol' in report) throw new Error('unseen users are not evaluated on the grid');
+  const { users, model } = prepared;
+  const parameterCount = countParameters(model);
+  const card = writeSiteCard({
+    ...{ experiment, definition, users, parameterCount, steps: checkpoint.step, history, report },
+  });
+  writeFileSync(`${folder}/card.md`, card);
+  return report;
 }

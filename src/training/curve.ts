@@ -30,7 +30,7 @@ export interface TrainingCurve {
  * @param positions number of training positions
  */
 export function writeCurve(
-  { estimator, dataset, loop }: Experiment,
+  { estimator, dataset, loop }: Pick<Experiment, 'dataset' | 'loop'> & { readonly estimator: string },
   positions: number,
   history: readonly ValidationPoint[],
 ): TrainingCurve {

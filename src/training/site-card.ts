@@ -1,0 +1,63 @@
+/** The model card of a network of link features: what it is for, what it cannot do, how it came about, and what it reaches. */
+import type { TrajectoriesDefinition } from '../datasets/definition.ts';
+import type { EvaluationReport } from '../evaluation/report.ts';
+import type { ValidationPoint } from './checkpoint.ts';
+import type { SiteExperiment } from './site-experiment.ts';
+
+/** Everything that the card says. */
+export interface SiteCardInput {
+  readonly experiment: SiteExperiment;
+  readonly definition: TrajectoriesDefinition;
+  /** Training users that a site hears. */
+  readonly users: number;
+  readonly parameterCount: number;
+  /** Steps taken. */
+  readonly steps: number;
+  readonly history: readonly ValidationPoint[];
+  readonly report: EvaluationReport;
+}
+
+/** The card as Markdown. */
+export function writeSiteCard(input: SiteCardInput): string {
+  const { experiment, definition, report, history } = input;
+  const { estimator, dataset, loop } = experiment;
+  const { schedule } = loop;
+  const metres = (value: number | null | undefined): string => (value == null ? '–' : `${value.toFixed(3)} m`);
+  const best = history.reduce<ValidationPoint | undefined>(
+    (least, point) => (least && least.score <= point.score ? least : point),
+    undefined,
+  );
+  const unfinished =
+    input.steps < schedule.totalSteps
+      ? `\n**The run is not finished**: ${input.steps.toLocaleString('en')} of ${schedule.totalSteps.toLocaleString('en')} steps; \`wavefix train ${dataset}/${estimator} --resume\` goes on.\n`
+      : '';
+  const trials = experiment.trials.map(({ settings, result }) => `| ${settings} | ${result} |`);
+  return `# ${estimator} on ${dataset}
+
+What it is for: finding users in the scene "${definition.title}" from the channel that its sites estimate: power, spread, first and
+strongest peak and up to six paths of every site, measured; the user's height is known. The scene is synthetic.
+
+What it cannot do: it knows this scene, these sites in this order and this radio alone, and means nothing anywhere else; a moved
+building or site is not noticed. Where one weak site hears the user, its answer is a guess at a street, and its own density is
+wide. Clocks and arrays are taken to be perfect.
+${unfinished}
+## Result
+
+\`wavefix evaluate --model ${estimator} --dataset ${dataset} --json\`: ${report.count} users on unseen trajectories, seed ${report.seed}, dataset hash
+\`${report.dataset_hash}\`, ${report.with_fix} users with a fix.
+
+| mean | median | 80 % | 90 % | 95 % | max | < 1 m | < 0.5 m |
+|---|---|---|---|---|---|---|---|
+| ${[report.mean_m, report.median_m, report.p80_m, report.p90_m, report.p95_m, report.max_m].map(metres).join(' | ')} | ${(100 * report.below_1m).toFixed(1)} % | ${(100 * report.below_0_5m).toFixed(1)} % |
+
+## Network
+
+${input.parameterCount.toLocaleString('en')} parameters. ${experiment.description} Kernels are stored in half precision.
+
+## Training
+
+${input.users.toLocaleString('en')} positions that a site hears, of ${(100 * definition.split.training).toFixed(0)} % of the trajectories; no trajectory is in two splits. One noise draw each.
+${input.steps.toLocaleString('en')} steps of ${loop.batchSize}, Adam, peak learning rate ${schedule.peak}, ${schedule.kind} schedule, loss "${loop.loss}", seed ${loop.seed}. The weights kept are those
+that the validation users liked best${best ? `: step ${best.step.toLocaleString('en')}, mean ${metres(best.score)}, median ${metres(best.metrics?.median_m)}` : ''}. How it came about: \`training.json\`.
+${trials.length > 0 ? `\nWhat was tried, on the validation split:\n\n| settings | result |\n|---|---|\n${trials.join('\n')}\n` : ''}`;
+}
