@@ -4,6 +4,7 @@ import type { Benchmark, Figure } from './benchmarks/benchmark.ts';
 import { bvhBenchmark } from './benchmarks/bvh.ts';
 import { datasetBenchmark } from './benchmarks/dataset.ts';
 import { dragBenchmark } from './benchmarks/drag.ts';
+import { inferBenchmark } from './benchmarks/infer.ts';
 import { loadBenchmark } from './benchmarks/load.ts';
 import { measureBenchmark } from './benchmarks/measure.ts';
 import { stagesBenchmark } from './benchmarks/stages.ts';
@@ -15,6 +16,7 @@ import { parseArguments } from './arguments.ts';
 const BENCHMARKS: readonly Benchmark[] = [
   stagesBenchmark,
   measureBenchmark,
+  inferBenchmark,
   traceBenchmark,
   townsBenchmark,
   datasetBenchmark,

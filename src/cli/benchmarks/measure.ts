@@ -9,6 +9,7 @@ import { quantile } from '../../numerics/quantiles.ts';
 import type { Benchmark, Figure } from './benchmark.ts';
 import { BATCH, hallRequest } from './measure-request.ts';
 import { timeOnGraphicsProcessor } from './measure-gpu.ts';
+import { processorTime } from './processor-time.ts';
 
 const SINGLE = 100;
 const WARM_UP = 30;
@@ -67,10 +68,4 @@ export const measureBenchmark: Benchmark = {
 
 function figure(name: string, unit: Figure['unit'], value: number, note: string): Figure {
   return { name, unit, value, note };
-}
-
-/** Processor time of this process so far, milliseconds. */
-function processorTime(): number {
-  const { user, system } = process.cpuUsage();
-  return (user + system) / 1000;
 }
