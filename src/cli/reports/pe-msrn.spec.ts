@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as v from 'valibot';
@@ -11,6 +11,7 @@ import { gridReport } from '../../evaluation/grid-report.ts';
 import { paperReport } from '../../evaluation/paper-report.ts';
 import type { PaperReport, PaperRow } from '../../evaluation/paper-report.ts';
 import { evaluationReport } from '../../evaluation/report.ts';
+import { findExperiment } from '../../training/experiments/registry.ts';
 import { PUBLISHED_COMPLEXITY, denseOperations } from '../../training/published.ts';
 import { writePage } from './page.ts';
 import { collectPeMsrn } from './pe-msrn.ts';
@@ -86,6 +87,20 @@ describe('the report of PE-MSRN', () => {
     expect(rowOf(report, 's2-3d', 'cnn')?.grid).toEqual([]);
     expect(v.parse(paperReport, JSON.parse(JSON.stringify(report)))).toEqual(report);
     expect(writePage(report)).toContain('<th>-10 dB</th><th>6 dB</th>');
+  });
+
+  it('says that the ablation mixes widths, for as long as it does', () => {
+    const widths = (['pe-msrn', 'pe-msn', 'pe-srn', 'msrn'] as const).map(
+      (id) => findExperiment(`s3-3d/${id}`).architecture.baseWidth,
+    );
+    const isSaid = collect().ablation.notes.some((note) => note.includes('not of one width'));
+    expect(isSaid).toBe(new Set(widths).size > 1);
+  });
+
+  it('is in the page as the models are', () => {
+    const shipped: unknown = JSON.parse(readFileSync('public/papers/pe-msrn/report.json', 'utf8'));
+    // Where this fails, a model was trained or evaluated since: wavefix report pe-msrn writes the page anew.
+    expect(shipped).toEqual(collectPeMsrn('models'));
   });
 
   it('explains the units of table 3 by the paper’s own equation', () => {

@@ -49,7 +49,7 @@ export function collectPeMsrn(models: string): PaperReport {
         title: findEstimator(id).title,
         published: completeErrors(PUBLISHED_ABLATION[id]),
       })),
-      notes: [...ablationNotes()],
+      notes: [...ablationNotes(), ...widthNotes()],
     },
     training: {
       table: 6,
@@ -117,6 +117,18 @@ function rowOf(models: string, id: (typeof ROWS)[number], dataset: SettingId, ha
         ? grid.by_snr.map(({ snr_db, rmse_m, count, with_fix }) => ({ snr_db, rmse_m, count, with_fix }))
         : [],
   };
+}
+
+/** Whether the ablation compares networks of one width, which the paper's does. */
+function widthNotes(): string[] {
+  const widthOf = (id: NetworkId): number => findExperiment(`${DETAILED}/${id}`).architecture.baseWidth;
+  const whole = widthOf('pe-msrn');
+  const others = (['pe-msn', 'pe-srn', 'msrn'] as const).filter((id) => widthOf(id) !== whole);
+  if (others.length === 0) return [];
+  const names = others.map((id) => `${findEstimator(id).title} ${widthOf(id)}`).join(', ');
+  return [
+    `Ours are not of one width yet: the stem of PE-MSRN has ${whole} channels, ${names}. What a part brings and what width brings cannot be told apart until they are.`,
+  ];
 }
 
 /** The errors that a table may print, null for those that it does not. */
