@@ -50,6 +50,10 @@ describe('sentences of refusals', () => {
   it('say the one reason that all sites share, and what is missing', () => {
     expect(refusalSentence({ kind: 'no-report', reasons: ['no-path', 'no-path'] })).toBe('No path reaches the site.');
     expect(refusalSentence({ kind: 'no-report', reasons: [] })).toBe('No site listens.');
+    // Which site said what does not matter.
+    const mixed = 'No site has a report: No path reaches the site. No signal stands out of the noise.';
+    expect(refusalSentence({ kind: 'no-report', reasons: ['no-signal', 'no-path', 'no-signal'] })).toBe(mixed);
+    expect(refusalSentence({ kind: 'no-report', reasons: ['no-path', 'no-signal'] })).toBe(mixed);
     expect(refusalSentence(explainNoFix(createToa(), halfHeard(2), 1))).toBe(
       '2 sites report the user, and 3 are needed.',
     );

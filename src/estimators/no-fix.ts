@@ -1,6 +1,6 @@
 /** Why a user has no fix: what an estimator answers in place of a position that it would have to make up. */
 import type { NoFixReason } from '../measurement/no-fix.ts';
-import { NO_FIX_SENTENCE, reasonOfCode } from '../measurement/no-fix.ts';
+import { NO_FIX_REASONS, NO_FIX_SENTENCE, reasonOfCode } from '../measurement/no-fix.ts';
 import type { Estimator, EstimatorInput } from './estimator.ts';
 
 /** Why one estimator has no fix of one user. */
@@ -50,5 +50,8 @@ export function refusalSentence(refusal: FixRefusal): string {
 }
 
 function listReasons(reasons: readonly NoFixReason[]): string {
-  return [...new Set(reasons)].map((reason) => NO_FIX_SENTENCE[reason]).join(' ');
+  // In one order, so that the same reasons of other sites make the same sentence.
+  return NO_FIX_REASONS.filter((reason) => reasons.includes(reason))
+    .map((reason) => NO_FIX_SENTENCE[reason])
+    .join(' ');
 }

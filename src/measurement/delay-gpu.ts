@@ -107,12 +107,6 @@ export async function createDelaySteps(
   const taperBuffer = await arena.upload('taper', Float32Array.from(taper));
 
   const rows = (links: number): readonly [number, number, number] => [Math.ceil(tones / 64), antennas, links];
-  const transform = {
-    direction: 'forward',
-    output: taps,
-    scratch,
-    outer: (links: number) => antennas * links,
-  } as const;
 
   /** The profile's polynomial on a circle of delays, by one long transform. */
   const profileSteps = async (label: string, length: number, scale: number, target: GPUBuffer): Promise<Step[]> => {
@@ -142,6 +136,28 @@ export async function createDelaySteps(
     return steps.flat();
   };
 
+  /** Taps of every antenna, and their mean power. */
+  const tapSteps = async (label: string, length: number, input: GPUBuffer, target: GPUBuffer): Promise<Step[]> => {
+    const steps = await Promise.all<Step | Step[]>([
+      createFft(arena, {
+        label,
+        length,
+        direction: 'forward',
+        input,
+        inputLength: tones,
+        output: taps,
+        scratch,
+        outer: (links) => antennas * links,
+      }),
+      step(`${label}: power`, meanTapPower, {
+        constants: { ANTENNAS: antennas, TAPS: length },
+        buffers: [taps, target],
+        workgroups: (links) => [Math.ceil(length / 64), links, 1],
+      }),
+    ]);
+    return steps.flat();
+  };
+
   // All at once: compilers work side by side.
   const steps = await Promise.all<Step | Step[]>([
     step('least squares', leastSquares, {
@@ -154,30 +170,8 @@ export async function createDelaySteps(
       buffers: [estimate, taperBuffer, tapered],
       workgroups: rows,
     }),
-    createFft(arena, {
-      ...transform,
-      label: 'tapered taps',
-      length: count,
-      input: tapered,
-      inputLength: tones,
-    }),
-    step('tapered profile', meanTapPower, {
-      constants: { ANTENNAS: antennas, TAPS: count },
-      buffers: [taps, firstProfile],
-      workgroups: (links) => [Math.ceil(count / 64), links, 1],
-    }),
-    createFft(arena, {
-      ...transform,
-      label: 'delay taps',
-      length: circle,
-      input: estimate,
-      inputLength: tones,
-    }),
-    step('tap power', meanTapPower, {
-      constants: { ANTENNAS: antennas, TAPS: circle },
-      buffers: [taps, power],
-      workgroups: (links) => [Math.ceil(circle / 64), links, 1],
-    }),
+    tapSteps('tapered taps', count, tapered, firstProfile),
+    tapSteps('delay taps', circle, estimate, power),
     createFft(arena, {
       label: 'autocorrelation',
       length: circle,
