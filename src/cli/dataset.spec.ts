@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parseShard } from '../datasets/shards.ts';
+import { listDifferences } from '../datasets/testing/same-files.ts';
 import { dataset } from './dataset.ts';
 
 const home = mkdtempSync(join(tmpdir(), 'wavefix-dataset-'));
@@ -14,20 +15,6 @@ afterAll(() => rmSync(home, { recursive: true }));
 /** Four chunks of 200 users, the last of them not full. */
 const SMALL = ['s3-3d', '--split', 'training', '--count', '700', '--workers', '1'];
 const CHUNKS = 4;
-
-function listFiles(folder: string): string[] {
-  return readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .map((entry) => join(entry.parentPath, entry.name).slice(folder.length + 1))
-    .sort();
-}
-
-function expectSameFiles(folder: string, reference: string): void {
-  expect(listFiles(folder)).toEqual(listFiles(reference));
-  for (const file of listFiles(reference)) {
-    expect(readFileSync(join(folder, file)).equals(readFileSync(join(reference, file))), file).toBe(true);
-  }
-}
 
 const whole = join(home, 'whole');
 beforeAll(async () => {
@@ -45,7 +32,7 @@ describe('dataset', () => {
       traced += shard.traced;
     }
     expect(traced).toBe(CHUNKS);
-    expectSameFiles(folder, whole);
+    expect(listDifferences(folder, whole)).toEqual([]);
   });
 
   it('goes on after its process was killed, and ends with the same bytes', async () => {
@@ -62,7 +49,7 @@ describe('dataset', () => {
     expect(running.signalCode).toBe('SIGKILL');
     const { shard } = await dataset([...SMALL, '--out', folder, '--resume']);
     expect(shard.traced).toBeGreaterThan(0);
-    expectSameFiles(folder, whole);
+    expect(listDifferences(folder, whole)).toEqual([]);
   });
 
   it('describes every array with unit, meaning and axes, and the group with what it came from', () => {

@@ -2,8 +2,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { strToU8, zipSync } from 'fflate';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import type { Scene } from '../scene/scene.ts';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { SMALL_PLY, SMALL_XML, smallGeoJson } from '../scene/testing/small-files.ts';
 import { openScene } from './open-scene.ts';
 
@@ -23,30 +22,23 @@ describe('openScene', () => {
   });
   afterAll(() => rm(folder, { recursive: true }));
 
-  /** Opens a scene and catches what is told on stderr. */
-  async function open(name: string): Promise<{ scene: Scene; told: string }> {
-    const stderr = vi.spyOn(process.stderr, 'write').mockReturnValue(true);
-    try {
-      const scene = await openScene(name === 's3' ? name : join(folder, name));
-      return { scene, told: stderr.mock.calls.map(([text]) => String(text)).join('') };
-    } finally {
-      stderr.mockRestore();
-    }
-  }
+  const open = (name: string): ReturnType<typeof openScene> => openScene(name === 's3' ? name : join(folder, name));
 
   it('opens a built-in scene, an XML with what lies beside it, a folder, footprints, a mesh and a zip', async () => {
     expect((await open('s3')).scene.id).toBe('s3');
     for (const name of ['town/town.xml', 'town', 'town/']) {
-      const { scene, told } = await open(name);
+      const { scene, repairs } = await open(name);
       expect(scene.id).toBe(join(folder, 'town/town.xml'));
       expect(scene.materials[0].name).toBe('metal');
-      expect(told).toBe('');
+      expect(repairs).toEqual([]);
     }
-    expect((await open('town/meshes/plate.ply')).told).toMatch(/^Scene ".*plate\.ply": .*concrete\.\n$/);
+    expect((await open('town/meshes/plate.ply')).repairs).toEqual([
+      expect.stringMatching(/^Scene ".*plate\.ply": .*concrete\.$/),
+    ]);
     for (const name of ['block.geojson', 'block.zip']) {
-      const { scene, told } = await open(name);
+      const { scene, repairs } = await open(name);
       expect(scene.attribution).toMatch(/OpenStreetMap/);
-      expect(told.trimEnd().split('\n')).toEqual([
+      expect(repairs).toEqual([
         expect.stringMatching(/longitude and latitude/),
         expect.stringMatching(/levels but no height, at 3 m a level: 1\.$/),
       ]);

@@ -13,17 +13,19 @@ import type { Scene } from '../scene/scene.ts';
 const MAXIMUM_FILES = 20_000;
 
 /**
- * A built-in scene by its id, or one from a file or folder (see `importScene`). What was mended is told on stderr.
+ * A built-in scene by its id, or one from a file or folder (see `importScene`).
  *
  * @param name what follows `--scene`
+ * @returns the scene, and a sentence on each thing that was mended in it: for stderr, once nothing else is refused
  * @throws LabError `unknown-id`, `bad-file` or `bad-scene`
  */
-export async function openScene(name: string): Promise<Scene> {
+export async function openScene(name: string): Promise<{ readonly scene: Scene; readonly repairs: readonly string[] }> {
   // A word that is neither an id nor a file was meant as an id.
-  if (SCENE_IDS.includes(name) || (!/[\\/.]/.test(name) && !existsSync(name))) return buildScene(name);
+  if (SCENE_IDS.includes(name) || (!/[\\/.]/.test(name) && !existsSync(name))) {
+    return { scene: buildScene(name), repairs: [] };
+  }
   const { scene, repairs } = await importScene(await sourceFromPath(name));
-  for (const sentence of repairs) process.stderr.write(`Scene "${scene.id}": ${sentence}\n`);
-  return scene;
+  return { scene, repairs: repairs.map((sentence) => `Scene "${scene.id}": ${sentence}`) };
 }
 
 /**

@@ -232,6 +232,12 @@ describe('trace', () => {
         const { paths } = await run(`--scene ${join(folder, 'slivers.xml')} ${line}`);
         expect(paths).toHaveLength(2);
         expect(stderr.mock.calls).toEqual([[expect.stringMatching(/slivers\.xml.*without area: 2\.\n$/)]]);
+        // Whoever is refused is told why, and nothing beside that.
+        stderr.mockClear();
+        expect((await refusal(`--scene ${join(folder, 'slivers.xml')} --site -1,0,2 --ue -1,0,2`)).code).toBe(
+          'too-close',
+        );
+        expect(stderr).not.toHaveBeenCalled();
       } finally {
         stderr.mockRestore();
       }

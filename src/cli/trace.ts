@@ -49,7 +49,7 @@ export async function trace(args: readonly string[]): Promise<unknown> {
   const [azimuth, elevation] = values.orientation ?? [0, 0];
   const frequency = values.frequency ?? 3.5e9;
   const start = performance.now();
-  const scene = await openScene(values.scene);
+  const { scene, repairs } = await openScene(values.scene);
   const loaded = performance.now();
   const prepared = prepareScene(scene);
   const preparedSite = prepareSite(
@@ -74,6 +74,8 @@ export async function trace(args: readonly string[]): Promise<unknown> {
   const ready = performance.now();
   const paths = tracePaths(preparedSite, vector(values.ue));
   const traced = performance.now();
+  // Only now: of what is refused, one line says why.
+  for (const sentence of repairs) process.stderr.write(`${sentence}\n`);
   return {
     paths: describePaths(paths, values.velocity && dopplerShifts(paths, vector(values.velocity), frequency)),
     timing: {

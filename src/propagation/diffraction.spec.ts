@@ -3,6 +3,7 @@ import { createRandom } from '../numerics/random.ts';
 import type { EdgeRay, FaceSlab } from './diffraction.ts';
 import { diffractionMatrix } from './diffraction.ts';
 import { SLAB, writeSlab } from './fresnel.ts';
+import { fresnelTail } from './testing/fresnel-tail.ts';
 
 const k = 40;
 const coefficients = new Float64Array(8);
@@ -40,27 +41,6 @@ function conductorTotal(n: number, soft: boolean, sourceAngle: number, rho: numb
   const far = 2 * n * Math.PI - angle - sourceAngle;
   if (far < Math.PI) total = plus(total, wave(k * rho * Math.cos(far), sign));
   return total;
-}
-
-/** ∫_a^∞ e^{−jt²} dt by Simpson's rule to the turning point and along the rotated contour from there. */
-function fresnelTail(a: number): Field {
-  if (a < 0) {
-    const [re, im] = fresnelTail(-a);
-    return [Math.sqrt(Math.PI / 2) - re, -Math.sqrt(Math.PI / 2) - im];
-  }
-  const steps = 2000;
-  const end = Math.min(7, 30 / (Math.SQRT2 * a));
-  let re = 0;
-  let im = 0;
-  for (let i = 0; i <= steps; i++) {
-    const s = (end * i) / steps;
-    const weight = ((i === 0 || i === steps ? 1 : i % 2 === 1 ? 4 : 2) * end) / steps / 3;
-    const amplitude = weight * Math.exp(-s * s - Math.SQRT2 * a * s);
-    const phase = -Math.SQRT2 * a * s - Math.PI / 4 - a * a;
-    re += amplitude * Math.cos(phase);
-    im += amplitude * Math.sin(phase);
-  }
-  return [re, im];
 }
 
 /** J of any order by its power series, for arguments up to 25. */

@@ -5,10 +5,13 @@ import { buildScene } from '../scene/registry.ts';
 import type { Vector3 } from '../scene/scene.ts';
 import { createSolidFinder } from '../scene/solids.ts';
 import { findNearSurface } from './bvh.ts';
+import { buildPatches } from './patches.ts';
+import { INTERACTIONS } from './path-table.ts';
 import { MINIMUM_DISTANCE, prepareScene } from './prepared-scene.ts';
 import { listPaths, readPaths, SAME_PLACE } from './testing/path-list.ts';
 import { PlainSearch } from './testing/plain-search.ts';
 import { polygonScene, siteAt } from './testing/scenes.ts';
+import { ROUGH_WALLS } from './trace-options.ts';
 import type { TraceOptions } from './trace.ts';
 import { prepareSite, traceLinks, tracePaths } from './trace.ts';
 
@@ -112,6 +115,44 @@ describe('the prepared search', () => {
     }
     expect(found).toBeGreaterThan(least * users);
   });
+
+  it('scatters at every patch that both ends see from the same side, and at no other', () => {
+    const scattering = { model: 'lambertian', ...ROUGH_WALLS } as const;
+    const options = { ...EVERYTHING, maximumReflections: 0, scattering };
+    const sites = SITES.map((position) => prepareSite(prepared, siteAt(position), options));
+    const { count, centres, facets } = buildPatches(
+      prepared.bvh,
+      prepared.facets,
+      scattering.patchSize,
+      scattering.seed,
+    );
+    const { planes } = prepared.facets;
+    const side = (patch: number, [x, y, z]: Vector3): number => {
+      const [nx, ny, nz, offset] = planes.subarray(4 * facets[patch], 4 * facets[patch] + 4);
+      return Math.sign(nx * x + ny * y + nz * z - offset);
+    };
+    let found = 0;
+    for (let i = 0; i < 25; i++) {
+      const position = user();
+      const tables = traceLinks(sites, position);
+      SITES.forEach((site, s) => {
+        const expected: string[] = [];
+        for (let patch = 0; patch < count; patch++) {
+          const centre = centres.slice(3 * patch, 3 * patch + 3) as unknown as Vector3;
+          if (side(patch, site) !== side(patch, position)) continue;
+          if (plain.isClear(site, centre) && plain.isClear(centre, position)) expected.push(centre.join());
+        }
+        const { vertices, interactions } = tables[s];
+        const actual: string[] = [];
+        interactions.forEach((code, v) => {
+          if (INTERACTIONS[code] === 'scattering') actual.push(vertices.subarray(3 * v, 3 * v + 3).join());
+        });
+        expect(actual.sort()).toEqual(expected.sort());
+        found += expected.length;
+      });
+    }
+    expect(found).toBeGreaterThan(25 * 100);
+  });
 });
 
 describe('the search in a block of the town', () => {
@@ -149,13 +190,16 @@ describe('the search in a block of the town', () => {
     return [x + REACH * (2 * u - 1), y + REACH * (2 * v - 1), 1.5];
   }).filter(([ux, uy, uz]) => !solidAt(ux, uy, uz));
 
-  it('finds what trying everything finds', () => {
+  it.each([
+    ['two reflections and diffraction', 2, 'edge', 8],
+    ['diffraction with a reflection', 1, 'edge-and-reflection', 12],
+  ] as const)('finds with %s what trying everything finds', (_, reflections, diffraction, count) => {
+    const request = { ...options, ...EVERYTHING, maximumReflections: reflections, diffraction };
+    const link = prepareSite(prepared, site, request);
     let found = 0;
-    for (const user of users.slice(0, 8)) {
-      const expected = listPaths(
-        plain.find(site.position, user, { reflections: 2, transmissions: 0, diffraction: 'edge' }),
-      );
-      const actual = listPaths(readPaths(tracePaths(whole, user)));
+    for (const user of users.slice(0, count)) {
+      const expected = listPaths(plain.find(site.position, user, { reflections, transmissions: 0, diffraction }));
+      const actual = listPaths(readPaths(tracePaths(link, user)));
       expect(actual.kinds).toEqual(expected.kinds);
       expect(actual.points).toBeAllclose(expected.points, { relative: 0, absolute: SAME_PLACE });
       found += expected.kinds.length;

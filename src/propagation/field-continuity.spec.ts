@@ -3,6 +3,7 @@ import { SPEED_OF_LIGHT } from '../numerics/physics.ts';
 import { createMaterial } from '../scene/materials.ts';
 import type { Vector3 } from '../scene/scene.ts';
 import { writeSphericalAxes } from './polarisation.ts';
+import { fresnelTail } from './testing/fresnel-tail.ts';
 import { polygonScene } from './testing/scenes.ts';
 import type { Tracer } from './testing/traced.ts';
 import { allOf, createTracer } from './testing/traced.ts';
@@ -129,28 +130,6 @@ describe.each(Object.entries(TURNS))('the field around a long wedge with %s', (_
     expect(worstStep(bare, site, across(Math.PI - sourceAngle, 0), along)).toBeGreaterThan(0.5);
   });
 });
-
-/** ∫ e^{−jt²} dt from a to ∞: Simpson's rule, and the first two terms of the tail's own series beyond. */
-function fresnelTail(a: number): readonly [number, number] {
-  const limit = Math.max(Math.abs(a), 6) + 2;
-  const steps = 40_000;
-  const h = (limit - a) / steps;
-  let re = 0;
-  let im = 0;
-  for (let i = 0; i <= steps; i++) {
-    const t = a + i * h;
-    const weight = (i === 0 || i === steps ? 1 : i % 2 === 1 ? 4 : 2) * (h / 3);
-    re += weight * Math.cos(t * t);
-    im -= weight * Math.sin(t * t);
-  }
-  // ∫_L^∞ e^{−jt²} dt = e^{−jL²}/(2jL)·(1 − 1/(2jL²) + …) = (c − js)(−j)(1 + j/(2L²))/(2L).
-  const tail = 1 / (2 * limit);
-  const second = 1 / (2 * limit * limit);
-  const [c, s] = [Math.cos(limit * limit), Math.sin(limit * limit)];
-  re += tail * (-s + c * second);
-  im += tail * (-c - s * second);
-  return [re, im];
-}
 
 describe('a metal half plane, traced from end to end', () => {
   it.each(Object.entries(TURNS))(

@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { LabError } from '../errors/lab-error.ts';
 import { gatherCorners } from '../scene/geometry.ts';
-import { createMaterial } from '../scene/materials.ts';
+import { SPEED_OF_LIGHT } from '../numerics/physics.ts';
+import { complexPermittivity, createMaterial } from '../scene/materials.ts';
 import { buildBvh } from './bvh-build.ts';
 import { buildFacets } from './facets.ts';
+import { SLAB, writeSlab } from './fresnel.ts';
 import type { PatchTable } from './patches.ts';
 import { buildPatches } from './patches.ts';
 import type { Scattering } from './scattering.ts';
@@ -44,6 +46,68 @@ describe('scatteringMatrix', () => {
           }
         }
         expect(power / (0.5 * incidence * model.coefficient ** 2)).toBeCloseTo(1, 2);
+      }
+    },
+  );
+
+  it.each(['concrete', 'brick', 'glass', 'wood'] as const)(
+    'sends of what %s reflects S² away, and with reflection and transmission no more than arrives',
+    (name) => {
+      const material = createMaterial(name);
+      const { real, imaginary } = complexPermittivity(material, 3.5e9);
+      const electricalThickness = (2 * Math.PI * material.thickness * 3.5e9) / SPEED_OF_LIGHT;
+      const slab = new Float64Array(8);
+      const power = (at: number): number => slab[at] ** 2 + slab[at + 1] ** 2;
+      for (const model of models.slice(0, 3)) {
+        const lobe = createScatteringLobe(model);
+        for (const degrees of [10, 40, 65]) {
+          const incidence = Math.cos((degrees * Math.PI) / 180);
+          const sine = Math.sqrt(1 - incidence * incidence);
+          // What is scattered of a unit TE and TM field, and the most and least that the material reflects on the way.
+          const scattered = [0, 0];
+          const least = [1, 1];
+          const most = [0, 0];
+          const rows = 80;
+          const columns = 40;
+          for (let i = 0; i < rows; i++) {
+            const departure = (i + 0.5) / rows;
+            for (let k = 0; k < columns; k++) {
+              const across = sine * Math.sqrt(1 - departure * departure) * Math.cos((Math.PI * (k + 0.5)) / columns);
+              // The slab is met as if it were a mirror between the two directions.
+              const straight = across - incidence * departure;
+              writeSlab(Math.sqrt((1 - straight) / 2), real, imaginary, electricalThickness, slab);
+              scatteringMatrix(
+                model,
+                lobe,
+                incidence,
+                departure,
+                across + incidence * departure,
+                0.5,
+                slab,
+                phases,
+                0,
+                out,
+              );
+              for (const field of [0, 1]) {
+                const intensity = [0, 1, 4, 5].reduce((sum, j) => sum + out[2 * field + j] ** 2, 0);
+                scattered[field] += (intensity * ((2 * Math.PI) / rows / columns)) / (0.5 * incidence);
+                const reflected = power(2 * field);
+                least[field] = Math.min(least[field], reflected);
+                most[field] = Math.max(most[field], reflected);
+              }
+            }
+          }
+          const share = model.coefficient ** 2;
+          writeSlab(incidence, real, imaginary, electricalThickness, slab);
+          let total = 0;
+          for (const field of [0, 1]) {
+            expect(scattered[field]).toBeGreaterThan(0.99 * share * least[field]);
+            expect(scattered[field]).toBeLessThan(1.01 * share * most[field]);
+            const kept = (1 - share) * power(SLAB.reflectionTe + 2 * field) + power(SLAB.transmissionTe + 2 * field);
+            total += (scattered[field] + kept) / 2;
+          }
+          expect(total).toBeLessThan(1.01);
+        }
       }
     },
   );

@@ -10,8 +10,8 @@ import { transformEntries, zipStore } from './store.ts';
 /** A store that can be written. */
 export interface WritableStore extends DatasetStore {
   /**
-   * Writes a file whole or not at all: a killed process leaves at most a hidden ".part" beside it, which the next attempt
-   * overwrites or removes.
+   * Writes a file whole or not at all: a killed process leaves at most what it had written so far, hidden beside it under the
+   * name ".NAME.part" and, for descriptions, the writer; the same writer's next attempt overwrites or removes that.
    */
   set(this: void, key: AbsolutePath, bytes: Uint8Array): Promise<void>;
 }

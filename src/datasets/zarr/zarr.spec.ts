@@ -1,16 +1,6 @@
 import { createServer } from 'node:http';
 import type { Server } from 'node:http';
-import {
-  cpSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  truncateSync,
-  writeFileSync,
-} from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -27,6 +17,7 @@ import { getLink } from '../path-block.ts';
 import type { Shard } from '../shards.ts';
 import { WHOLE } from '../shards.ts';
 import { openWalks, WALKS } from '../testing/routes.ts';
+import { listDifferences, listFiles } from '../testing/same-files.ts';
 import { createBlockTracer } from '../trace-block.ts';
 import { allUsers } from '../users.ts';
 import { createArchive } from './archive.ts';
@@ -71,20 +62,6 @@ async function build(
   return buildShard({ header: words, users, shard, resume, writer, pool, signal });
 }
 
-function listFiles(folder: string): string[] {
-  return readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .map((entry) => join(entry.parentPath, entry.name).slice(folder.length + 1))
-    .sort();
-}
-
-function expectSameFiles(folder: string, reference: string): void {
-  expect(listFiles(folder)).toEqual(listFiles(reference));
-  for (const file of listFiles(reference)) {
-    expect(readFileSync(join(folder, file)).equals(readFileSync(join(reference, file))), file).toBe(true);
-  }
-}
-
 const whole = join(home, 'whole');
 beforeAll(() => build(whole));
 
@@ -92,7 +69,7 @@ describe('a dataset that is built', () => {
   it('is the same, byte for byte, from shards in any order', async () => {
     const folder = join(home, 'shards');
     for (const index of [2, 0, 1]) await build(folder, { shard: { index, count: 3 } });
-    expectSameFiles(folder, whole);
+    expect(listDifferences(folder, whole)).toEqual([]);
   });
 
   it('is the same after it was cut short, with half a file left behind, and resumed', async () => {
@@ -113,7 +90,7 @@ describe('a dataset that is built', () => {
     truncateSync(join(folder, 'delay/c/1/0/0'), 30);
     const summary = await build(folder, { resume: true });
     expect(summary).toEqual({ chunks: 7, users: 48, tracedChunks: 5 });
-    expectSameFiles(folder, whole);
+    expect(listDifferences(folder, whole)).toEqual([]);
     expect((await build(folder, { resume: true })).tracedChunks).toBe(0);
   });
 
@@ -127,7 +104,7 @@ describe('a dataset that is built', () => {
     await build(folder, { shard, resume: true });
     expect(listFiles(folder)).toEqual([...listFiles(whole), ...others].sort());
     await build(folder, { shard: { index: 2, count: 3 }, resume: true });
-    expectSameFiles(folder, whole);
+    expect(listDifferences(folder, whole)).toEqual([]);
   });
 
   it('does not go into a folder of another dataset', async () => {
@@ -244,7 +221,7 @@ describe('a dataset that is read', () => {
       message: expect.stringContaining('amplitude') as string,
     });
     expect((await build(folder, { resume: true })).tracedChunks).toBe(1);
-    expectSameFiles(folder, whole);
+    expect(listDifferences(folder, whole)).toEqual([]);
   });
 
   it('is refused where it is not one', async () => {

@@ -82,6 +82,11 @@ export class PlainSearch {
     return found;
   }
 
+  /** Whether nothing stands between two points. */
+  isClear(a: Vector3, b: Vector3): boolean {
+    return this.#goThrough(a, b, [], 0) !== null;
+  }
+
   #height(face: Face, p: Vector3): number {
     return dot(face.normal, p) - face.offset;
   }
