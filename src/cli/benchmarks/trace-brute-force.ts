@@ -26,7 +26,11 @@ const SEARCHES: readonly (PlainOptions & { readonly label: string; readonly user
     },
   ];
 
-/** How much longer brute force takes, once for each kind of search; the note says whether the paths are the same. */
+/**
+ * How much longer brute force takes, once for each kind of search.
+ *
+ * @throws Error where it finds other paths
+ */
 export const compareWithBruteForce = (): Figure[] =>
   SEARCHES.map(({ label, users: count, rows, ...options }) => {
     const city = buildBoxCity(rows, 2);
@@ -63,13 +67,18 @@ export const compareWithBruteForce = (): Figure[] =>
     const middle = performance.now();
     const brute = users.map((user) => plain.find(mast, user, options));
     const end = performance.now();
-    const same = tables.filter((table, i) => isSameList(listPaths(readPaths(table)), listPaths(brute[i]))).length;
+    const wrong = tables.findIndex((table, i) => !isSameList(listPaths(readPaths(table)), listPaths(brute[i])));
+    if (wrong >= 0) {
+      throw new Error(
+        `Brute force finds other paths than the prepared search (${label}) to the user at ${users[wrong].join()}.`,
+      );
+    }
     return {
       name: `trace brute force against prepared (${label})`,
       unit: 'ratio',
       value: (end - middle) / (middle - start),
       note:
-        `${city.scene.mesh.indices.length / 3} triangles, one site; ${same} of ${count} users have the same paths, ` +
+        `${city.scene.mesh.indices.length / 3} triangles, one site; all ${count} users have the same paths, ` +
         `vertex by vertex, ${tables.reduce((sum, table) => sum + table.count, 0)} in all`,
     };
   });

@@ -8,6 +8,7 @@ import type { BlockTracerSetup } from '../../datasets/trace-block.ts';
 import { quantile } from '../../numerics/quantiles.ts';
 import { createRandom } from '../../numerics/random.ts';
 import { prepareScene } from '../../propagation/prepared-scene.ts';
+import type { PreparedSite } from '../../propagation/trace.ts';
 import { DEFAULT_TRACE, prepareSite, traceLinks } from '../../propagation/trace.ts';
 import type { Scene, Vector3 } from '../../scene/scene.ts';
 import { createSolidFinder } from '../../scene/solids.ts';
@@ -35,60 +36,77 @@ type Request = typeof EDGE | typeof EDGE_AND_REFLECTION;
 
 /** Times of one user and all five sites in `tokyo`, and in towns of its kind that grow. */
 export async function timeCities(): Promise<Figure[]> {
-  const figures: Figure[] = [];
-  const medians: { readonly triangles: number; readonly median: number }[] = [];
-  for (const tiles of TILES) {
-    const scene = buildTokyo({ tiles });
-    const users = drawUsers(scene, SEED);
-    const edge = timeUsers(scene, users, EDGE);
-    medians.push({ triangles: scene.mesh.indices.length / 3, median: quantile(edge.times, 0.5) });
-    if (tiles > 1) continue;
-    figures.push(
-      ...describe(scene, edge, 'order 2 + edge'),
-      ...describe(scene, timeUsers(scene, users, EDGE_AND_REFLECTION), 'edge and reflection'),
-      await timeWorkers(scene, users, 2),
-    );
-  }
-  return [...figures, ...describeGrowth(medians)];
+  const towns = TILES.map((tiles) => openTown(buildTokyo({ tiles }), EDGE));
+  const [tokyo] = towns;
+  const timings = timeUsers(towns);
+  const mirrored = openTown(tokyo.scene, EDGE_AND_REFLECTION);
+  return [
+    ...describe(tokyo, timings[0], 'order 2 + edge'),
+    ...describe(mirrored, timeUsers([mirrored])[0], 'edge and reflection'),
+    await timeWorkers(tokyo.scene, drawUsers(tokyo.scene, SEED), 2),
+    ...describeGrowth(towns, timings),
+  ];
 }
 
-/** What the users of a city cost. */
-interface Timing {
+/** A town whose sites are prepared, after others have stood elsewhere. */
+interface Town {
+  readonly scene: Scene;
+  readonly links: readonly PreparedSite[];
   /** Preparation of the scene and its sites, milliseconds. */
   readonly prepare: number;
-  /** Time of each user, milliseconds. */
-  readonly times: number[];
-  /** Mean number of paths of a user to all sites together. */
-  readonly paths: number;
 }
 
-/** Times users, after others have stood elsewhere. */
-function timeUsers(scene: Scene, users: readonly Vector3[], request: Request): Timing {
+function openTown(scene: Scene, request: Request): Town {
   const start = performance.now();
   const prepared = prepareScene(scene);
   const links = scene.sites.map((site) => prepareSite(prepared, site, request));
   const prepare = performance.now() - start;
   for (const user of drawUsers(scene, WARM_UP_SEED)) traceLinks(links, user);
-  let paths = 0;
-  const times = users.map((user) => {
-    const before = performance.now();
-    for (const table of traceLinks(links, user)) paths += table.count;
-    return performance.now() - before;
-  });
-  return { prepare, times, paths: paths / users.length };
+  return { scene, links, prepare };
 }
 
-function describe(scene: Scene, { prepare, times, paths }: Timing, label: string): Figure[] {
+/** What the users of a town cost. */
+interface Timing {
+  /** Time of each user, milliseconds. */
+  readonly times: number[];
+  /** The processor's time for all users together, milliseconds. */
+  processor: number;
+  /** Paths of all users to all sites together. */
+  paths: number;
+}
+
+/** Times users of several towns in turn, so that whatever else the machine does slows all towns alike. */
+function timeUsers(towns: readonly Town[]): Timing[] {
+  const users = towns.map(({ scene }) => drawUsers(scene, SEED));
+  const timings = towns.map((): Timing => ({ times: [], processor: 0, paths: 0 }));
+  for (let user = 0; user < USERS; user++) {
+    towns.forEach(({ links }, town) => {
+      const timing = timings[town];
+      const usage = process.cpuUsage();
+      const before = performance.now();
+      for (const table of traceLinks(links, users[town][user])) timing.paths += table.count;
+      timing.times.push(performance.now() - before);
+      const { user: own, system } = process.cpuUsage(usage);
+      timing.processor += (own + system) / 1000;
+    });
+  }
+  return timings;
+}
+
+function describe({ scene, prepare }: Town, { times, processor, paths }: Timing, label: string): Figure[] {
   const note =
-    `${scene.id}, ${scene.sites.length} sites, ${scene.mesh.indices.length / 3} triangles, ${times.length} users after as ` +
-    `many others; ${paths.toFixed(1)} paths a user; prepared in ${prepare.toFixed(0)} ms`;
-  const mean = times.reduce((sum, time) => sum + time, 0) / times.length;
+    `${scene.id}, ${scene.sites.length} sites, ${countTriangles(scene)} triangles, ${USERS} users after as many others; ` +
+    `${(paths / USERS).toFixed(1)} paths a user; prepared in ${prepare.toFixed(0)} ms`;
+  const mean = times.reduce((sum, time) => sum + time, 0) / USERS;
   return [
     { name: `trace p50 (${label})`, unit: 'ms', value: quantile(times, 0.5), note },
     { name: `trace p95 (${label})`, unit: 'ms', value: quantile(times, 0.95), note },
     { name: `trace users/s (${label})`, unit: 'users/s', value: 1000 / mean, note },
+    { name: `trace processor time (${label})`, unit: 'ms', value: processor / USERS, note: `mean of a user; ${note}` },
   ];
 }
+
+const countTriangles = ({ mesh }: Scene): number => mesh.indices.length / 3;
 
 /** Users a second with a pool of workers, once every worker has prepared its sites and traced other users. */
 async function timeWorkers(scene: Scene, users: readonly Vector3[], workers: number): Promise<Figure> {
@@ -122,15 +140,19 @@ async function timeWorkers(scene: Scene, users: readonly Vector3[], workers: num
   }
 }
 
-function describeGrowth(medians: readonly { readonly triangles: number; readonly median: number }[]): Figure[] {
-  const [{ triangles: least, median: first }] = medians;
-  return medians.slice(1).map(({ triangles, median }): Figure => {
-    const growth = triangles / least;
+function describeGrowth(towns: readonly Town[], timings: readonly Timing[]): Figure[] {
+  const sizes = towns.map(({ scene }) => countTriangles(scene));
+  const medians = timings.map(({ times }) => quantile(times, 0.5));
+  return sizes.slice(1).map((size, i): Figure => {
+    const growth = size / sizes[0];
+    const processor = timings[i + 1].processor / timings[0].processor;
     return {
       name: `trace growth (${Math.round(growth)}× the triangles)`,
       unit: 'ratio',
-      value: median / first,
-      note: `medians ${first.toFixed(2)} and ${median.toFixed(2)} ms; must stay below the root, ${Math.sqrt(growth).toFixed(1)}`,
+      value: medians[i + 1] / medians[0],
+      note:
+        `medians ${medians[0].toFixed(2)} and ${medians[i + 1].toFixed(2)} ms, ${processor.toFixed(2)} times the processor ` +
+        `time; must stay below the root, ${Math.sqrt(growth).toFixed(1)}`,
     };
   });
 }

@@ -38,7 +38,7 @@ export const townsBenchmark: Benchmark = {
 
 async function timeTown({ name, site: position, user }: Town, path: string): Promise<Figure[]> {
   const start = performance.now();
-  const scene = await openScene(path);
+  const { scene } = await openScene(path);
   const loaded = performance.now();
   const prepared = prepareScene(scene);
   const site = prepareSite(
