@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { prepareScene } from '../propagation/prepared-scene.ts';
 import { buildFactory } from '../scene/factory.ts';
 import { buildTokyo } from '../scene/tokyo/tokyo.ts';
-import { createClearance, createSolidFinder } from '../scene/solids.ts';
+import { createSolidFinder } from '../scene/solids.ts';
+import { createClearance } from '../scene/testing/clearance.ts';
 import { usersOfScene, worldOfScene } from './imported-world.ts';
 
 const SCENES = [

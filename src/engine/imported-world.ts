@@ -7,7 +7,8 @@ import type { PreparedScene } from '../propagation/prepared-scene.ts';
 import { DEFAULT_TRACE } from '../propagation/trace.ts';
 import type { Bounds, Scene, Vector3 } from '../scene/scene.ts';
 import type { Site } from '../scene/sites.ts';
-import { createClearance, createSolidFinder } from '../scene/solids.ts';
+import { createClearanceTest } from '../scene/clearance.ts';
+import { createSolidFinder } from '../scene/solids.ts';
 import { randomUsers } from '../scene/user-sets.ts';
 import type { UserTable } from '../scene/users.ts';
 import { keepOpenPlaces } from './open-places.ts';
@@ -72,7 +73,7 @@ function placeSite(scene: Scene): Site {
   const z = extent[2] > ROOM_HEIGHT ? Math.min(maximum[2] + 3, minimum[2] + 40) : minimum[2] + 0.8 * extent[2];
   // Before the long side, so that the middle is near.
   const across = extent[0] >= extent[1] ? 1 : 0;
-  const clearance = createClearance(scene);
+  const isClear = createClearanceTest(scene, SITE_CLEARANCE);
   const solidAt = createSolidFinder(scene);
   const random = createRandom(NOISE_SEED, 2);
   for (let attempt = 0; attempt < 200; attempt++) {
@@ -80,7 +81,7 @@ function placeSite(scene: Scene): Site {
     place[across] -= SITE_OFFSET * extent[across];
     place[1 - across] += 0.25 * (random.uniform() - 0.5) * extent[1 - across];
     const position: Vector3 = [place[0], place[1], z];
-    if (clearance(position) < SITE_CLEARANCE || solidAt(...position)) continue;
+    if (!isClear(position) || solidAt(...position)) continue;
     const towards = [middle[0] - place[0], middle[1] - place[1]];
     return {
       name: 'Site 1',

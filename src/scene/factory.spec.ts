@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { buildFactory, S2_GRID, S2_SITE, S2_USER_REGION } from './factory.ts';
-import { createClearance, createSolidFinder } from './solids.ts';
+import { createSolidFinder } from './solids.ts';
+import { createClearance } from './testing/clearance.ts';
 import { gridUsers, USER_CLEARANCE } from './user-sets.ts';
 
 describe('the factory', () => {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { buildHighway, S1_GRID, S1_SITE, S1_USER_REGION } from './highway.ts';
-import { createClearance, createSolidFinder } from './solids.ts';
+import { createSolidFinder } from './solids.ts';
+import { createClearance } from './testing/clearance.ts';
 import { gridUsers, USER_CLEARANCE } from './user-sets.ts';
 
 describe('the highway', () => {

@@ -4,7 +4,8 @@ import { createRandom } from '../numerics/random.ts';
 import { buildScene, SCENE_IDS } from './registry.ts';
 import { buildS3, S3_SITE, S3_USER_REGION } from './s3.ts';
 import type { Vector3 } from './scene.ts';
-import { createClearance, createSolidFinder } from './solids.ts';
+import { createSolidFinder } from './solids.ts';
+import { createClearance } from './testing/clearance.ts';
 import { gridUsers, randomUsers, USER_CLEARANCE } from './user-sets.ts';
 
 describe('the hall', () => {

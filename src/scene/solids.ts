@@ -1,5 +1,5 @@
-/** Where a user can stand: outside of what a scene declares solid, and clear of surfaces. */
-import { computeBounds, distanceToTriangle, gatherCorners } from './geometry.ts';
+/** What a scene declares solid, and who is inside of it. */
+import { computeBounds, gatherCorners } from './geometry.ts';
 import type { Scene, SceneObject, Vector3 } from './scene.ts';
 
 /** An upward direction that runs along no edge of anything built: parity counting must not graze. */
@@ -69,33 +69,4 @@ function probeHits(corners: Float64Array, offset: number, x: number, y: number, 
   const v = (PROBE[0] * qx + PROBE[1] * qy + PROBE[2] * qz) / determinant;
   if (v < 0 || u + v > 1) return false;
   return (e2x * qx + e2y * qy + e2z * qz) / determinant > 0;
-}
-
-/**
- * A function that gives the distance from a point to the nearest surface of the scene, metres.
- *
- * @param scene the world; its triangles are gathered once
- */
-export function createClearance(scene: Scene): (point: Vector3) => number {
-  const corners = gatherCorners(scene.mesh.positions, scene.mesh.indices);
-  const count = corners.length / 9;
-  // A triangle lies within a ball around its first corner; most are ruled out by that.
-  const radii = new Float64Array(count);
-  for (let triangle = 0; triangle < count; triangle++) {
-    const [ax, ay, az, bx, by, bz, cx, cy, cz] = corners.subarray(9 * triangle, 9 * triangle + 9);
-    radii[triangle] = Math.max(Math.hypot(bx - ax, by - ay, bz - az), Math.hypot(cx - ax, cy - ay, cz - az));
-  }
-  return ([x, y, z]) => {
-    let nearest = Infinity;
-    for (let triangle = 0; triangle < count; triangle++) {
-      const offset = 9 * triangle;
-      const dx = x - corners[offset];
-      const dy = y - corners[offset + 1];
-      const dz = z - corners[offset + 2];
-      const reach = nearest + radii[triangle];
-      if (dx * dx + dy * dy + dz * dz > reach * reach) continue;
-      nearest = Math.min(nearest, distanceToTriangle(x, y, z, corners, offset));
-    }
-    return nearest;
-  };
 }

@@ -2,7 +2,8 @@
 import { LabError } from '../errors/lab-error.ts';
 import type { RandomGenerator } from '../numerics/random.ts';
 import type { Bounds, Scene, Vector3 } from './scene.ts';
-import { createClearance, createSolidFinder } from './solids.ts';
+import { createClearanceTest } from './clearance.ts';
+import { createSolidFinder } from './solids.ts';
 import type { UserTable } from './users.ts';
 
 /** Distance that every user keeps from every surface, metres: about the half width of a person. */
@@ -85,7 +86,7 @@ function rowsOf({ minimum, maximum }: Bounds, spacing: number): readonly number[
 
 /** A function that says whether a person fits at a point. */
 function createStandingTest(scene: Scene): (point: Vector3) => boolean {
-  const clearance = createClearance(scene);
+  const isClear = createClearanceTest(scene, USER_CLEARANCE);
   const solidAt = createSolidFinder(scene);
-  return (point) => clearance(point) >= USER_CLEARANCE && solidAt(...point) === null;
+  return (point) => isClear(point) && solidAt(...point) === null;
 }

@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { ROUTE_KINDS } from '../routes.ts';
-import { createClearance, createSolidFinder } from '../solids.ts';
+import { createSolidFinder } from '../solids.ts';
+import { createClearanceTest } from '../clearance.ts';
 import { buildTokyoRoutes } from './routes.ts';
 import { buildTokyo } from './tokyo.ts';
 
 const scene = buildTokyo();
-const clearance = createClearance(scene);
+const isClear = createClearanceTest(scene, 0.3);
 const solidAt = createSolidFinder(scene);
 const REQUEST = { trajectories: 120, positions: 200, seed: 9 };
 
@@ -24,7 +25,7 @@ describe.each(['streets', 'fast'] as const)('%s routes', (kind) => {
     for (let sample = 0; sample < table.times.length; sample += 5) {
       const [x, y, z] = table.positions.subarray(3 * sample, 3 * sample + 3);
       expect(z).toBe(1.5);
-      expect(clearance([x, y, z])).toBeGreaterThanOrEqual(0.3);
+      expect(isClear([x, y, z])).toBe(true);
       expect(solidAt(x, y, z)).toBeNull();
     }
   });

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { isInside } from '../importers/footprints.ts';
 import type { Corner } from '../importers/footprints.ts';
-import { createClearance, createSolidFinder } from '../solids.ts';
+import { createSolidFinder } from '../solids.ts';
+import { createClearance } from '../testing/clearance.ts';
 import { planTokyo } from './plan.ts';
 import { streetDirection, streetLength } from './streets.ts';
 import { buildTokyo } from './tokyo.ts';
