@@ -8,6 +8,8 @@ import { checkSites, readLinks, requireChannels } from '../per-site/read-links.t
 import { decodeModelOf } from '../weights/format.ts';
 import type { WeightSource } from '../weights/source.ts';
 import { createSiteProduct } from './estimator.ts';
+// Registers the layers that the file names.
+import './network.ts';
 
 /**
  * Loads trained weights.
