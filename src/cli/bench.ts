@@ -3,6 +3,7 @@ import { LabError } from '../errors/lab-error.ts';
 import type { Benchmark, Figure } from './benchmarks/benchmark.ts';
 import { bvhBenchmark } from './benchmarks/bvh.ts';
 import { datasetBenchmark } from './benchmarks/dataset.ts';
+import { difflocBenchmark } from './benchmarks/diffloc.ts';
 import { dragBenchmark } from './benchmarks/drag.ts';
 import { inferBenchmark } from './benchmarks/infer.ts';
 import { loadBenchmark } from './benchmarks/load.ts';
@@ -23,6 +24,7 @@ const BENCHMARKS: readonly Benchmark[] = [
   bvhBenchmark,
   loadBenchmark,
   dragBenchmark,
+  difflocBenchmark,
 ];
 
 /**
