@@ -10,6 +10,7 @@ import { GRID_DRAWS, GRID_SNRS_DB, gridReport } from '../evaluation/grid-report.
 import type { GridReport, SnrFixes } from '../evaluation/grid-report.ts';
 import { evaluationReport } from '../evaluation/report.ts';
 import type { EvaluationReport } from '../evaluation/report.ts';
+import type { ChannelSource } from '../measurement/channel-source.ts';
 import { parseArguments } from './arguments.ts';
 import { openSubject } from './evaluation-subject.ts';
 import type { EvaluationSubject } from './evaluation-subject.ts';
@@ -54,13 +55,12 @@ export async function evaluate(args: readonly string[]): Promise<EvaluationRepor
   if (positionals.length > 0) {
     throw new LabError('bad-argument', `"${positionals[0]}" belongs to no option.`, 'Write --model and --dataset.');
   }
-  if (values.sites !== undefined) throw unsupported('--sites');
   if (values.prior) throw unsupported('--prior');
   if (values.input === 'fingerprint') throw unsupported('--input fingerprint');
   if (values.count !== undefined && values.count < 1) {
     throw new LabError('bad-argument', `Option --count cannot be ${values.count}.`, 'Ask for one user or more.');
   }
-  for (const option of ['split', 'snr', 'seed', 'count', 'weights'] as const) {
+  for (const option of ['split', 'snr', 'seed', 'count', 'weights', 'sites', 'from'] as const) {
     if (!values.save || values[option] === undefined) continue;
     throw new LabError('bad-argument', `--save keeps what is asked for without --${option}.`, 'Leave one of them out.');
   }
@@ -75,6 +75,8 @@ export async function evaluate(args: readonly string[]): Promise<EvaluationRepor
   const dataset = await openSubject(values.dataset);
   const refined = entry.reads === 'channels-and-fixes' ? findEstimator(values.from ?? DEFAULT_START) : undefined;
   if (values.from !== undefined && !refined) throw unsupported('--from');
+  const listening = values.sites && checkListening(values.sites, dataset.siteCount);
+  if (listening && (entry.reads ?? 'reports') === 'reports') throw unsupported('--sites');
   const circumstances = { sites: dataset.siteCount, tracks: dataset.kind === 'trajectories', channels: true };
   if (refined) checkNeeds(refined, circumstances);
   checkNeeds(entry, { ...circumstances, fixes: dataset.twin !== undefined });
@@ -87,7 +89,9 @@ export async function evaluate(args: readonly string[]): Promise<EvaluationRepor
   const { carrierFrequency } = dataset;
   const find = async (snrDb: number | undefined, count: number | undefined): Promise<Omit<SnrFixes, 'snrDb'>> => {
     const progress = createProgressLine(snrDb === undefined ? 'users' : `users at ${snrDb} dB`);
-    const { users, links, channels } = await dataset.measure({ split, protocol, seed, count, snrDb }, progress.update);
+    const measured = await dataset.measure({ split, protocol, seed, count, snrDb }, progress.update);
+    const { users, links } = measured;
+    const channels = measured.channels && onlySites(measured.channels, listening);
     progress.end();
     const heights = Float64Array.from({ length: users.count }, (_, i) => users.positions[3 * i + 2]);
     const tracks = { trajectories: users.trajectories, times: users.times };
@@ -113,6 +117,19 @@ export async function evaluate(args: readonly string[]): Promise<EvaluationRepor
   starter?.dispose();
   if (values.save) saveReport(report);
   return report;
+}
+
+/** The sites that are asked for by their numbers, from 1 on, as the map shows them. */
+function checkListening(numbers: readonly number[], siteCount: number): ReadonlySet<number> {
+  const wrong = numbers.find((number) => !Number.isInteger(number) || number < 1 || number > siteCount);
+  if (wrong === undefined && numbers.length > 0) return new Set(numbers.map((number) => number - 1));
+  throw new LabError('bad-argument', `There is no site ${wrong ?? ''}.`, `Name some of 1 to ${siteCount}.`);
+}
+
+/** The same channels with all other sites switched off. */
+function onlySites(channels: ChannelSource, listening: ReadonlySet<number> | undefined): ChannelSource {
+  if (!listening) return channels;
+  return { ...channels, estimate: (user, site) => (listening.has(site) ? channels.estimate(user, site) : null) };
 }
 
 /** Loads an estimator with the weights that fit a dataset. */
