@@ -46,6 +46,10 @@ describe('evaluate', () => {
     await refused('--model toa-aoa', 'bad-argument');
     await refused('--model toa-aoa --dataset s3-3d --count 0', 'bad-argument');
     await refused('--model toa-aoa --dataset s3-3d --prior', 'unsupported');
+    await refused('--model toa-aoa --dataset s3-3d --sites 2', 'bad-argument');
+    await refused('--model toa-aoa --dataset s3-3d --sites 1', 'unsupported');
+    await refused('--model toa-aoa --dataset s3-3d --from wknn', 'unsupported');
+    await refused('--model twin --dataset tokyo-streets --from crystal-ball', 'unknown-id');
     await refused('--model toa-aoa --dataset ./nowhere.zarr', 'bad-file');
     await refused('--model pe-msrn --dataset s3-3d --backend cpu --weights nowhere', 'missing-weights');
     // No figure comes from elsewhere than was asked; the package for WebGPU is no dependency.
