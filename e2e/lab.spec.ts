@@ -19,18 +19,41 @@ const readFix = (user: number): Fix => {
   return { truth: truth[user], estimate: estimate[user], error: error[user] };
 };
 
+/** What each stage says at large, with its units. */
+const STAGES: Readonly<Record<string, readonly RegExp[]>> = {
+  Paths: [/takes [\d.]+\sns/, /delay, ns/, /gain, dB/, /line of sight|reflection/],
+  CSI: [/786 tones over [\d.]+\sMHz/, /[\d.−]+\sdB/],
+  Measurement: [/time of arrival, ns/, /azimuth, °/, /received power, dB|path gain, dB/],
+  Features: [/become 32 features/, /SNR γ = [\d.−]+\sdB/, /standard deviations/],
+  Network: [/PE-MSRN passes/, /x, east/, /stem · 6×6×8/, /multi scale fused/],
+  Estimate: [/[\d.]+\sm away/, /PE-MSRN/, /metres/],
+};
+
 const distance = (a: readonly number[], b: readonly number[]): number =>
   Math.hypot(...a.map((value, axis) => value - b[axis]));
 
 describe('opening', () => {
-  it('finds the users of the hall and draws their error curve', async () => {
-    const page = await open();
+  it('finds the users of the hall, draws their error curve, and opens every stage of one of them large', async () => {
+    const page = await open({ context: { viewport: { width: 1024, height: 700 } } });
+    for (const [stage, says] of Object.entries(STAGES)) {
+      await page
+        .getByRole('button', { name: new RegExp(`^${stage}`) })
+        .first()
+        .click();
+      const dialog = page.getByRole('dialog');
+      for (const words of says) await expect.poll(() => dialog.innerText()).toMatch(words);
+      await page.keyboard.press('Escape');
+      await dialog.waitFor({ state: 'detached' });
+    }
     await untilComplete(page);
     const { state, fixes } = await page.evaluate(() => ({
       state: window.wavefix.state(),
       fixes: window.wavefix.fixes('pe-msrn'),
     }));
-    expect(state).toMatchObject({ scene: 's3', dataset: 's3-3d', unavailable: {} });
+    expect(state).toMatchObject({ scene: 's3', dataset: 's3-3d', estimators: ['pe-msrn', 'toa-aoa'] });
+    // Of those that cannot run here, each says what it lacks.
+    expect(Object.keys(state.unavailable)).not.toContain('pe-msrn');
+    expect(state.unavailable.tdoa).toMatch(/needs the reports of 3 sites/);
     expect(state.backend?.reason).not.toBe('');
     expect(fixes.error).toHaveLength(400);
     const found = fixes.error.filter(Number.isFinite);
@@ -48,9 +71,12 @@ describe('opening', () => {
   });
 
   it.each([
-    { name: 'dark', context: { colorScheme: 'dark', viewport: { width: 1280, height: 800 } } },
-    { name: 'light', context: { colorScheme: 'light', viewport: { width: 1280, height: 800 } } },
-    { name: 'narrow', query: '?mode=explore', context: { viewport: { width: 390, height: 844 } } },
+    { name: 'dark', context: { colorScheme: 'dark', viewport: { width: 1024, height: 700 } } },
+    {
+      name: 'light, narrow',
+      query: '?mode=explore',
+      context: { colorScheme: 'light', viewport: { width: 390, height: 844 } },
+    },
   ] as const)('has no accessibility violation: $name', async (options) => {
     const page = await open(options);
     const check = async (): Promise<void> => {
@@ -94,7 +120,7 @@ describe('opening', () => {
 });
 
 describe('moving a user', () => {
-  it('follows the pointer: truth, paths and fix are new', async () => {
+  it('follows the pointer, the arrow keys and programs; says why it has no fix, and refuses a place at a surface', async () => {
     const page = await open();
     const user = 0;
     const before = await page.evaluate((index) => {
@@ -122,22 +148,18 @@ describe('moving a user', () => {
     expect(after.truth).not.toEqual(before.fix.truth);
     expect(after.estimate).not.toEqual(before.fix.estimate);
     expect(after.truth[2]).toBeCloseTo(before.fix.truth[2], 9);
-  });
 
-  it('goes by the arrow keys, a quarter of a metre a press', async () => {
-    const page = await open();
-    const before = await page.evaluate(readFix, 1);
+    // By the arrow keys, a quarter of a metre a press.
+    const still = await page.evaluate(readFix, 1);
     await page.evaluate(() => window.wavefix.selectUser(1));
     await page.getByRole('application').focus();
     await page.keyboard.press('ArrowRight');
-    await expect.poll(async () => (await page.evaluate(readFix, 1)).estimate).not.toEqual(before.estimate);
+    await expect.poll(async () => (await page.evaluate(readFix, 1)).estimate).not.toEqual(still.estimate);
     const { truth } = await page.evaluate(readFix, 1);
     // One step along the axis that points to the right of the picture.
-    expect(distance(truth, before.truth)).toBeCloseTo(0.25, 6);
-  });
+    expect(distance(truth, still.truth)).toBeCloseTo(0.25, 6);
 
-  it('answers programs, has no fix inside of a rack and says why, and refuses a place at a surface', async () => {
-    const page = await open();
+    // By a program.
     const answer = await page.evaluate(() => window.wavefix.moveUser(2, [30, 20, 1.5]));
     expect(answer.truth).toEqual([30, 20, 1.5]);
     expect(answer.paths).toBeGreaterThan(0);
@@ -177,7 +199,7 @@ describe('moving a user', () => {
 
 describe('sites by hand', () => {
   it('moves a site, leaves out what was trained with it elsewhere, and puts it back', async () => {
-    const page = await open({ context: { viewport: { width: 1280, height: 800 } } });
+    const page = await open({ context: { viewport: { width: 1024, height: 700 } } });
     const inUse = (): Promise<readonly string[]> => page.evaluate(() => window.wavefix.state().estimators);
     // One of the first to be found: nobody needs to wait for the whole hall.
     const errorOfFirst = (): Promise<number> => page.evaluate(() => window.wavefix.fixes('toa-aoa').error[0]);
@@ -207,11 +229,10 @@ describe('where it computes', () => {
   it('follows the address and the menu, and says why', async () => {
     const page = await open({
       query: '?backend=cpu&estimators=toa-aoa',
-      context: { viewport: { width: 1280, height: 800 } },
+      context: { viewport: { width: 1024, height: 700 } },
     });
     const backend = (): Promise<unknown> => page.evaluate(() => window.wavefix.state().backend);
     expect(await backend()).toMatchObject({ name: 'cpu', reason: expect.stringContaining('asked for') as string });
-    await untilComplete(page);
     await page.getByRole('button', { name: /^Computed by CPU/ }).click();
     await page.getByRole('menuitemradio', { name: /^WebAssembly/ }).click();
     // The scene is opened anew there.
@@ -221,7 +242,7 @@ describe('where it computes', () => {
 });
 
 describe('changing what is compared', () => {
-  it('measures anew at another SNR', async () => {
+  it('measures anew at another SNR, and fetches the weights of whoever joins', async () => {
     const page = await open({ query: '?estimators=toa-aoa' });
     const median = (): Promise<number> =>
       page.evaluate(() => {
@@ -233,30 +254,16 @@ describe('changing what is compared', () => {
     await page.evaluate(() => window.wavefix.setSnr(-10));
     expect(await page.evaluate(() => window.wavefix.state().snrDb)).toBe(-10);
     expect(await median()).toBeGreaterThan(clear);
-  });
 
-  it('compares two estimators at once', async () => {
-    const page = await open();
-    await page.evaluate(() => window.wavefix.setEstimators(['pe-msrn', 'toa-aoa']));
+    const asked: string[] = [];
+    page.on('request', (request) => asked.push(new URL(request.url()).pathname));
+    await page.evaluate(() => window.wavefix.setEstimators(['toa-aoa', 'wknn']));
+    expect(asked.filter((path) => path.startsWith('/models/')).every((path) => path.includes('/wknn/'))).toBe(true);
+    expect(asked.some((path) => path.endsWith('/wknn/s3-3d/database.bin'))).toBe(true);
     const counts = await page.evaluate(() =>
-      ['pe-msrn', 'toa-aoa'].map((id) => window.wavefix.fixes(id).error.filter(Number.isFinite).length),
+      ['toa-aoa', 'wknn'].map((id) => window.wavefix.fixes(id).error.filter(Number.isFinite).length),
     );
-    expect(Math.min(...counts)).toBeGreaterThanOrEqual(390);
-  });
-});
-
-describe('the rail', () => {
-  it('opens every stage large', async () => {
-    const page = await open({ context: { viewport: { width: 1280, height: 800 } } });
-    for (const stage of ['Paths', 'CSI', 'Measurement', 'Features', 'Network', 'Estimate']) {
-      await page
-        .getByRole('button', { name: new RegExp(`^${stage}`) })
-        .first()
-        .click();
-      await page.getByRole('dialog').waitFor();
-      await page.keyboard.press('Escape');
-      await page.getByRole('dialog').waitFor({ state: 'detached' });
-    }
+    expect(Math.min(...counts)).toBeGreaterThanOrEqual(380);
   });
 });
 
@@ -272,7 +279,17 @@ describe('a browser that lacks something', () => {
         Reflect.set(HTMLCanvasElement.prototype, 'getContext', withoutWebGl);
       },
     });
-    await expect.poll(() => page.getByText(/WebGL2/).count()).toBeGreaterThan(0);
+    await expect
+      .poll(() =>
+        page
+          .getByText(/WebGL2/)
+          .first()
+          .innerText(),
+      )
+      .toMatch(/WebGL2/);
+    // Without a map a user is chosen and moved by its card.
+    await page.evaluate(() => window.wavefix.selectUser(1));
+    await expect.poll(() => page.getByText(/\d\sm away/).count()).toBeGreaterThan(0);
     const errors = await page.evaluate(() => window.wavefix.fixes('pe-msrn').error);
     expect(errors.filter(Number.isFinite).length).toBeGreaterThan(0);
   });
@@ -284,6 +301,15 @@ describe('a browser that lacks something', () => {
         Reflect.deleteProperty(window, 'Worker');
       },
     });
-    await expect.poll(() => page.getByText(/worker/i).count()).toBeGreaterThan(0);
+    await page.getByRole('alert').getByText('this browser has no workers').waitFor();
+    // What still works is said, too, and whoever embeds the page hears of it.
+    expect(await page.getByRole('alert').innerText()).toMatch(/can be read.*so does the terminal/s);
+    const code = await page.evaluate(() =>
+      window.wavefix.ready.then(
+        () => 'kept',
+        (error: { code: string }) => error.code,
+      ),
+    );
+    expect(code).toBe('unsupported');
   });
 });
