@@ -23,7 +23,11 @@ export type BytesListener = (name: string, loaded: number, total: number) => voi
  * @param onBytes progress of each file; total is 0 where the server does not say
  * @param signalOf asked at the start of each download: what aborts it
  */
-export function fetchWeights(baseUrl: string, onBytes?: BytesListener, signalOf?: () => AbortSignal | undefined): WeightSource {
+export function fetchWeights(
+  baseUrl: string,
+  onBytes?: BytesListener,
+  signalOf?: () => AbortSignal | undefined,
+): WeightSource {
   const location = baseUrl.endsWith('/') ? baseUrl : `${baseUrl}/`;
   return {
     location,
