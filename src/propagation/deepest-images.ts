@@ -1,5 +1,6 @@
 /** The images of a tree's deepest generation: which are seen in the direction of a beam, and which light a facet. */
-import { passes } from './beams.ts';
+import { isBoxOutside, passes } from './beams.ts';
+import { walkBoxes } from './bvh.ts';
 import { buildHierarchy } from './bvh-build.ts';
 import type { ImageTree } from './image-tree.ts';
 import type { PreparedScene } from './prepared-scene.ts';
@@ -27,7 +28,7 @@ export class DeepestImages {
   #hierarchy: PreparedScene['facetHierarchy'] | null = null;
   #lighting: Lighting | null = null;
   /** What is asked of each image again and again, side by side [N, 14]. */
-  #rows = new Float64Array();
+  #rows: Float64Array | null = null;
 
   /**
    * @param prepared the scene
@@ -44,16 +45,26 @@ export class DeepestImages {
   }
 
   /**
-   * The images that may lie in a beam.
+   * Visits the images in a beam, as far as the point that it comes from sees them through their own mirrors.
    *
    * @param beam half spaces a·p ≥ b, four numbers each
-   * @returns nodes of the tree, by their mirrors
+   * @param x the point, metres (likewise y, z)
+   * @param visit receives nodes of the tree, by their mirrors
    */
-  find(beam: readonly number[]): number[] {
-    this.#hierarchy ??= this.#buildHierarchy();
-    return findInBeam(this.#hierarchy, beam)
-      .sort((a, b) => a - b)
-      .map((i) => this.#nodes[i]);
+  visitInBeam(beam: readonly number[], x: number, y: number, z: number, visit: (node: number) => void): void {
+    const hierarchy = (this.#hierarchy ??= this.#buildHierarchy());
+    const rows = (this.#rows ??= this.#describe());
+    const seen: number[] = [];
+    walkBoxes(
+      hierarchy,
+      (bounds, b) => isBoxOutside(beam, bounds, b),
+      (slot) => {
+        const image = hierarchy.itemOfSlot[slot];
+        if (isSeen(rows, image, x, y, z)) seen.push(image);
+      },
+    );
+    seen.sort((a, b) => a - b);
+    for (const image of seen) visit(this.#nodes[image]);
   }
 
   /**
@@ -65,15 +76,25 @@ export class DeepestImages {
    */
   visitLights(facet: number, x: number, y: number, z: number, visit: (node: number) => void): void {
     const { offsets, images } = (this.#lighting ??= this.#findLighting());
-    const rows = this.#rows;
+    const rows = (this.#rows ??= this.#describe());
     for (let k = offsets[facet]; k < offsets[facet + 1]; k++) {
-      const r = ROW.size * images[k];
-      const before = rows[r + 4] * x + rows[r + 5] * y + rows[r + 6] * z - rows[r + 7];
-      const behind = rows[r + ROW.height];
-      if (behind > 0 === before > 0) continue;
-      const t = before / (before - behind);
-      if (passes(rows, r + ROW.extent, x, y, z, rows[r], rows[r + 1], rows[r + 2], t)) visit(this.#nodes[images[k]]);
+      if (isSeen(rows, images[k], x, y, z)) visit(this.#nodes[images[k]]);
     }
+  }
+
+  #describe(): Float64Array {
+    const { planes } = this.#prepared.facets;
+    const { facets, images, extents } = this.#tree;
+    const rows = new Float64Array(ROW.size * this.#nodes.length);
+    this.#nodes.forEach((node, i) => {
+      const [x, y, z] = images.subarray(3 * node, 3 * node + 3);
+      const plane = planes.subarray(4 * facets[node], 4 * facets[node] + 4);
+      const r = ROW.size * i;
+      rows.set([x, y, z, plane[0] * x + plane[1] * y + plane[2] * z - plane[3]], r + ROW.image);
+      rows.set(plane, r + ROW.plane);
+      rows.set(extents.subarray(6 * node, 6 * node + 6), r + ROW.extent);
+    });
+    return rows;
   }
 
   #buildHierarchy(): PreparedScene['facetHierarchy'] {
@@ -89,22 +110,13 @@ export class DeepestImages {
 
   #findLighting(): Lighting {
     const { facetHierarchy, facets } = this.#prepared;
-    const { facets: mirrors, images, extents } = this.#tree;
-    const { planes } = facets;
-    this.#rows = new Float64Array(ROW.size * this.#nodes.length);
+    const { facets: mirrors } = this.#tree;
     const offsets = new Uint32Array(facets.count + 1);
     const lit: Uint32Array[] = [];
-    this.#nodes.forEach((node, i) => {
-      const mirror = mirrors[node];
-      const [x, y, z] = images.subarray(3 * node, 3 * node + 3);
-      const plane = planes.subarray(4 * mirror, 4 * mirror + 4);
-      const r = ROW.size * i;
-      this.#rows.set([x, y, z, plane[0] * x + plane[1] * y + plane[2] * z - plane[3]], r);
-      this.#rows.set(plane, r + ROW.plane);
-      this.#rows.set(extents.subarray(6 * node, 6 * node + 6), r + ROW.extent);
+    this.#nodes.forEach((node) => {
       const reached = Uint32Array.from(findInBeam(facetHierarchy, this.#beams.of(node)));
       lit.push(reached);
-      for (const facet of reached) if (facet !== mirror) offsets[facet + 1]++;
+      for (const facet of reached) if (facet !== mirrors[node]) offsets[facet + 1]++;
     });
     for (let facet = 0; facet < facets.count; facet++) offsets[facet + 1] += offsets[facet];
     const next = offsets.slice(0, facets.count);
@@ -114,4 +126,14 @@ export class DeepestImages {
     });
     return { offsets, images: lights };
   }
+}
+
+/** Whether a point sees an image through its mirror, by the mirror's extent alone. */
+function isSeen(rows: Float64Array, image: number, x: number, y: number, z: number): boolean {
+  const r = ROW.size * image;
+  const before =
+    rows[r + ROW.plane] * x + rows[r + ROW.plane + 1] * y + rows[r + ROW.plane + 2] * z - rows[r + ROW.plane + 3];
+  const behind = rows[r + ROW.height];
+  if (behind > 0 === before > 0) return false;
+  return passes(rows, r + ROW.extent, x, y, z, rows[r], rows[r + 1], rows[r + 2], before / (before - behind));
 }

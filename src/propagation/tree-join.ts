@@ -74,13 +74,13 @@ export function joinTrees(
     const beam = beamPlanes(prepared, mirror, x, y, z, userTree.apertures[u]);
     sites.forEach(({ tree, deepest }, site) => {
       if (lacking[site] < order) return;
-      for (const node of deepest.find(beam)) {
-        if (tree.facets[node] === mirror || !seeEachOther(prepared, userTree, u, tree, node)) continue;
-        candidate.order = order + tree.depth;
+      deepest.visitInBeam(beam, x, y, z, (node) => {
         const image = tree.images.subarray(3 * node, 3 * node + 3);
-        if (!unfoldFromUser(prepared, userTree, u, image, images, candidate)) continue;
+        if (tree.facets[node] === mirror || !seesThrough(prepared, userTree, u, image)) return;
+        candidate.order = order + tree.depth;
+        if (!unfoldFromUser(prepared, userTree, u, image, images, candidate)) return;
         if (unfoldToSite(prepared, tree, node, order, false, candidate)) visit(site, candidate);
-      }
+      });
     });
     if (order < userTree.depth || !lacking.some((count) => count > order)) continue;
     for (const facet of findFacetsInBeam(prepared, beam)) {
@@ -102,49 +102,37 @@ function heightOver(planes: Float64Array, facet: number, x: number, y: number, z
   return planes[p] * x + planes[p + 1] * y + planes[p + 2] * z - planes[p + 3];
 }
 
-/** Whether the line from an image of the user to a point passes the user's mirror and then may pass a facet. */
+/** Whether the line from an image of the user to a point passes the extent of the image's mirror. */
+function seesThrough({ facets }: PreparedScene, userTree: ImageTree, u: number, point: Float64Array): boolean {
+  const { planes } = facets;
+  const k = 3 * u;
+  const ux = userTree.images[k];
+  const uy = userTree.images[k + 1];
+  const uz = userTree.images[k + 2];
+  const near = heightOver(planes, userTree.facets[u], ux, uy, uz);
+  const far = heightOver(planes, userTree.facets[u], point[0], point[1], point[2]);
+  if (near > 0 === far > 0) return false;
+  return passes(userTree.extents, 6 * u, ux, uy, uz, point[0], point[1], point[2], near / (near - far));
+}
+
+/** The same, and whether the line then may pass a facet. */
 function seesThroughMiddle(
-  { facets, facetBoxes }: PreparedScene,
+  prepared: PreparedScene,
   userTree: ImageTree,
   u: number,
   facet: number,
-  [ix, iy, iz]: Float64Array,
+  point: Float64Array,
 ): boolean {
-  const { planes } = facets;
-  const [ux, uy, uz] = userTree.images.subarray(3 * u, 3 * u + 3);
-  const before = heightOver(planes, facet, ux, uy, uz);
-  const behind = heightOver(planes, facet, ix, iy, iz);
-  if (behind > 0 === before > 0) return false;
-  const near = heightOver(planes, userTree.facets[u], ux, uy, uz);
-  const far = heightOver(planes, userTree.facets[u], ix, iy, iz);
-  if (near > 0 === far > 0) return false;
-  if (!passes(userTree.extents, 6 * u, ux, uy, uz, ix, iy, iz, near / (near - far))) return false;
-  return passes(facetBoxes, 6 * facet, ux, uy, uz, ix, iy, iz, before / (before - behind));
-}
-
-/** Whether the line between an image of the user and one of the site passes both mirrors' extents. */
-function seeEachOther(
-  { facets }: PreparedScene,
-  userTree: ImageTree,
-  u: number,
-  tree: ImageTree,
-  node: number,
-): boolean {
-  const { planes } = facets;
-  const ux = userTree.images[3 * u];
-  const uy = userTree.images[3 * u + 1];
-  const uz = userTree.images[3 * u + 2];
-  const ix = tree.images[3 * node];
-  const iy = tree.images[3 * node + 1];
-  const iz = tree.images[3 * node + 2];
-  const near = heightOver(planes, userTree.facets[u], ix, iy, iz);
-  const far = heightOver(planes, userTree.facets[u], ux, uy, uz);
-  if (near > 0 === far > 0) return false;
-  if (!passes(userTree.extents, 6 * u, ix, iy, iz, ux, uy, uz, near / (near - far))) return false;
-  const before = heightOver(planes, tree.facets[node], ux, uy, uz);
-  const behind = heightOver(planes, tree.facets[node], ix, iy, iz);
-  if (behind > 0 === before > 0) return false;
-  return passes(tree.extents, 6 * node, ix, iy, iz, ux, uy, uz, behind / (behind - before));
+  const { facets, facetBoxes } = prepared;
+  const k = 3 * u;
+  const ux = userTree.images[k];
+  const uy = userTree.images[k + 1];
+  const uz = userTree.images[k + 2];
+  const [x, y, z] = point;
+  const before = heightOver(facets.planes, facet, ux, uy, uz);
+  const beyond = heightOver(facets.planes, facet, x, y, z);
+  if (beyond > 0 === before > 0 || !seesThrough(prepared, userTree, u, point)) return false;
+  return passes(facetBoxes, 6 * facet, ux, uy, uz, x, y, z, before / (before - beyond));
 }
 
 /** Writes the reflections in the user's mirrors on the way to an image behind them; false where the path misses one. */
