@@ -96,3 +96,21 @@ describe('a batch', () => {
     expect(NO_FIX_REASONS.map((_, i) => reasonOfCode(i + 1))).toEqual(NO_FIX_REASONS);
   });
 });
+
+describe('a link by itself', () => {
+  it('is measured alike however often it is asked for, and whoever was in between', () => {
+    const measurer = createCpuMeasurer(site, radio);
+    const link = (user: number, snr = 100) => ({
+      paths: request.paths(user),
+      noise: { snr, leastNoise: 0 },
+      key: request.key(user),
+    });
+    const first = measurer.measureLink(link(1));
+    expect(measurer.measureLink(link(1))).toEqual(first);
+    const weaker = measurer.measureLink(link(1, 3));
+    expect(weaker).not.toEqual(first);
+    expect(createCpuMeasurer(site, radio).measureLink(link(1, 3))).toEqual(weaker);
+    measurer.measureLink(link(2));
+    expect(measurer.measureLink(link(1))).toEqual(first);
+  });
+});
