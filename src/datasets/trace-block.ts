@@ -1,4 +1,5 @@
 /** Traces neighbouring users to all sites: the work of one task of a worker. */
+import { noPaths } from '../propagation/path-table.ts';
 import { prepareScene } from '../propagation/prepared-scene.ts';
 import { prepareSite, traceLinks } from '../propagation/trace.ts';
 import type { Scene } from '../scene/scene.ts';
@@ -22,7 +23,7 @@ export function blockShape(request: PathRequest, users: number, sites: number): 
 /**
  * Prepares all sites once.
  *
- * @returns a function from positions [users, 3] to their paths
+ * @returns a function from positions [users, 3] to their paths; a user inside of a solid has none
  */
 export function createBlockTracer({ scene, sites, request }: BlockTracerSetup): (positions: Float64Array) => PathBlock {
   const prepared = prepareScene(scene);
@@ -32,7 +33,9 @@ export function createBlockTracer({ scene, sites, request }: BlockTracerSetup): 
     const block = createPathBlock(blockShape(request, users, sites.length));
     for (let user = 0; user < users; user++) {
       const [x, y, z] = positions.subarray(3 * user, 3 * user + 3);
-      traceLinks(links, [x, y, z]).forEach((paths, site) => setLink(block, user, site, paths));
+      // Inside of a building nobody is heard, here as on the page.
+      const tables = prepared.solidAt(x, y, z) ? links.map(noPaths) : traceLinks(links, [x, y, z]);
+      tables.forEach((paths, site) => setLink(block, user, site, paths));
     }
     return block;
   };
