@@ -7,7 +7,7 @@ const EXTENSIONS = ['.ts', '.tsx', '.js'];
 
 /** See the file's head. */
 export const IMPORT_CYCLES: Linter.Config = {
-  plugins: { 'import-x': importX as never },
+  plugins: { 'import-x': importX },
   settings: {
     'import-x/resolver-next': [importX.createNodeResolver({ extensions: EXTENSIONS })],
     // Without these two the plugin takes every TypeScript file for one it cannot read, and says nothing.

@@ -24,7 +24,7 @@ expect.extend({
     const { relative = 1e-6, absolute = 1e-9 } = tolerance;
     if (!isArrayLike(actual) || !isArrayLike(expected)) {
       // Thrown, because `not` would take a failure for what it asked for.
-      throw new TypeError(`toBeAllclose compares arrays, got ${String(actual)} and ${String(expected)}`);
+      throw new TypeError(`toBeAllclose compares arrays, got ${typeof actual} and ${typeof expected}`);
     }
     if (actual.length !== expected.length) {
       return { pass: false, message: () => `lengths differ: ${actual.length} against ${expected.length}` };
