@@ -31,12 +31,13 @@ export function loadGridSet(
   const file = join(cacheFolder(dataset, folder), `grid-${users.count}-seed${seed}-snr${snrDb}.bin`);
   const kept = existsSync(file) ? decode(readFileSync(file), users.count) : null;
   if (kept) return { users, links: [{ site: dataset.site, measurements: kept }] };
-  const measured = measureEvaluationSet(dataset, request, onUser);
+  const { links } = measureEvaluationSet(dataset, request, onUser);
   mkdirSync(dirname(file), { recursive: true });
   // Written beside and renamed, so that a killed process leaves no half file.
-  writeFileSync(`${file}.${process.pid}`, encode(measured.links[0].measurements));
+  writeFileSync(`${file}.${process.pid}`, encode(links[0].measurements));
   renameSync(`${file}.${process.pid}`, file);
-  return measured;
+  // As from the cache: the reports alone.
+  return { users, links };
 }
 
 function encode(table: MeasurementTable): Uint8Array {
