@@ -7,6 +7,8 @@ import { chromiumLaunch } from './tools/chromium.ts';
 /** Unit tests run in Node, browser tests in the Chromium that npm brings, end-to-end tests drive the built page. */
 export default defineConfig(async () => ({
   test: {
+    // Left to itself it keeps one core free.
+    maxWorkers: '100%',
     projects: [
       {
         plugins: [react()],
