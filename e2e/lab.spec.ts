@@ -25,7 +25,7 @@ const STAGES: Readonly<Record<string, readonly RegExp[]>> = {
   CSI: [/786 tones over [\d.]+\sMHz/, /[\d.−]+\sdB/],
   Measurement: [/time of arrival, ns/, /azimuth, °/, /received power, dB|path gain, dB/],
   Features: [/become 32 features/, /SNR γ = [\d.−]+\sdB/, /standard deviations/],
-  Network: [/PE-MSRN passes/, /x, east/, /stem · 6×6×8/, /multi scale fused/],
+  Network: [/PE-MSRN passes/, /x, east/, /feature image 6×6×1/, /multi scale fused/],
   Estimate: [/[\d.]+\sm away/, /PE-MSRN/, /metres/],
 };
 
@@ -123,6 +123,8 @@ describe('moving a user', () => {
   it('follows the pointer, the arrow keys and programs; says why it has no fix, and refuses a place at a surface', async () => {
     const page = await open();
     const user = 0;
+    // Fixes may be there before the map is.
+    await page.waitForFunction(() => window.wavefix.project(window.wavefix.fixes('pe-msrn').truth[0]) !== null);
     const before = await page.evaluate((index) => {
       window.wavefix.selectUser(index);
       const { truth, estimate, error } = window.wavefix.fixes('pe-msrn');
