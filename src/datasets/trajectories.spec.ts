@@ -1,8 +1,14 @@
 import { describe, expect, it } from 'vitest';
+import { createClearanceTest } from '../scene/clearance.ts';
+import { createSolidFinder } from '../scene/solids.ts';
+import { buildTokyo } from '../scene/tokyo/tokyo.ts';
+import { USER_CLEARANCE } from '../scene/user-sets.ts';
 import { dealTrajectories } from './deal-trajectories.ts';
 import { hashDataset } from './hash.ts';
 import { measureEvaluationSet } from './evaluation-set.ts';
 import { openWalks, WALKS } from './testing/routes.ts';
+import { TOKYO_FAST } from './tokyo-fast.ts';
+import { TOKYO_STREETS } from './tokyo-streets.ts';
 import { allUsers, chooseUsers, datasetUsers, membersOf } from './users.ts';
 
 describe('dealTrajectories', () => {
@@ -54,6 +60,22 @@ describe('a dataset of trajectories', () => {
         expect(Math.abs(measurements.delay[user] * 299792458 - range)).toBeLessThan(0.5);
       }
     }
+  });
+});
+
+describe('routes through the built-in town', () => {
+  const scene = buildTokyo();
+  const isClear = createClearanceTest(scene, USER_CLEARANCE);
+  const solidAt = createSolidFinder(scene);
+
+  it.each([TOKYO_STREETS, TOKYO_FAST])('of $id keep every user out in the open', ({ routes }) => {
+    const { positions } = routes.build(routes.seed);
+    const enclosed: number[] = [];
+    for (let at = 0; at < positions.length; at += 3) {
+      const [x, y, z] = positions.subarray(at, at + 3);
+      if (!isClear([x, y, z]) || solidAt(x, y, z)) enclosed.push(at / 3);
+    }
+    expect(enclosed).toEqual([]);
   });
 });
 

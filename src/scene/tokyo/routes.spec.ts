@@ -8,7 +8,7 @@ import { buildTokyo } from './tokyo.ts';
 const scene = buildTokyo();
 const isClear = createClearanceTest(scene, 0.3);
 const solidAt = createSolidFinder(scene);
-const REQUEST = { trajectories: 120, positions: 200, seed: 9 };
+const REQUEST = { trajectories: 60, positions: 200, seed: 9 };
 
 describe.each(['streets', 'fast'] as const)('%s routes', (kind) => {
   const table = buildTokyoRoutes(kind, REQUEST);

@@ -36,9 +36,10 @@ export interface WayPiece {
   readonly curvature: number;
 }
 
-/** A straight line along a strip of a street. */
+/** A straight line along a strip of a street, up to where the street ends. */
 interface Leg {
-  readonly point: Corner;
+  /** The last place of it where anybody goes, metres. */
+  readonly end: Corner;
   readonly direction: Corner;
 }
 
@@ -48,7 +49,7 @@ const LEAST_LEG = 40;
 const LEAST_AHEAD = 60;
 /** Streets that meet at less than this, or at its supplement, are not turned into, radians. */
 const SHARPEST_TURN = (45 * Math.PI) / 180;
-/** Nobody comes closer than this to the edge of the town, metres. */
+/** Nobody comes closer than this to the end of a street, metres: there another street begins, or the town ends. */
 const MARGIN = 3;
 
 /**
@@ -80,13 +81,11 @@ export function drawWay(
   const start = pointOn(network.streets[street], strip.offset, at);
   let covered = 0;
   for (;;) {
-    const ahead = endOf(network.streets[street], direction, at);
     const exits = traveller.turning > 0 ? listExits(network, traveller, street, direction, at) : [];
     const turn = exits.find(
       ({ distance, atEnd }) => distance >= LEAST_LEG && (atEnd || random.uniform() < traveller.turning),
     );
-    if (!turn)
-      return covered + ahead - MARGIN >= length ? cutPieces(roundCorners(start, legs, traveller), length) : null;
+    if (!turn) return cutPieces(roundCorners(start, legs, traveller), length);
     covered += turn.distance;
     if (covered >= length + LEAST_LEG) return cutPieces(roundCorners(start, legs, traveller), length);
     const choice = pick(turn.choices);
@@ -100,7 +99,8 @@ export function drawWay(
 
 const legOf = (street: Street, offset: number, direction: 1 | -1): Leg => {
   const [dx, dy] = streetDirection(street);
-  return { point: pointOn(street, offset, 0), direction: [direction * dx, direction * dy] };
+  const end = direction === 1 ? streetLength(street) - MARGIN : MARGIN;
+  return { end: pointOn(street, offset, end), direction: [direction * dx, direction * dy] };
 };
 
 function pointOn(street: Street, offset: number, along: number): Corner {
@@ -148,26 +148,26 @@ function listExits(
     .sort((a, b) => a.distance - b.distance);
 }
 
-/** Joins legs by arcs that touch both; the last leg goes on without end. */
+/** Joins legs by arcs that touch both. What is left of a leg is measured along it: a strip round a corner is not as long as its street. */
 function roundCorners(start: Corner, legs: readonly Leg[], { cornerRadius }: Traveller): WayPiece[] {
   const pieces: WayPiece[] = [];
   let from = start;
-  legs.forEach(({ point, direction }, index) => {
+  legs.forEach(({ end, direction }, index) => {
     const azimuth = Math.atan2(direction[1], direction[0]);
+    const lengthTo = ([x, y]: Corner): number => (x - from[0]) * direction[0] + (y - from[1]) * direction[1];
     if (index === legs.length - 1) {
-      pieces.push({ from, azimuth, length: Infinity, curvature: 0 });
+      pieces.push({ from, azimuth, length: lengthTo(end), curvature: 0 });
       return;
     }
     const next = legs[index + 1];
     const cross = direction[0] * next.direction[1] - direction[1] * next.direction[0];
     const dot = direction[0] * next.direction[0] + direction[1] * next.direction[1];
     const turn = Math.atan2(cross, dot);
-    const t = ((next.point[0] - point[0]) * next.direction[1] - (next.point[1] - point[1]) * next.direction[0]) / cross;
-    const corner: Corner = [point[0] + t * direction[0], point[1] + t * direction[1]];
+    const t = ((next.end[0] - end[0]) * next.direction[1] - (next.end[1] - end[1]) * next.direction[0]) / cross;
+    const corner: Corner = [end[0] + t * direction[0], end[1] + t * direction[1]];
     const tangent = cornerRadius * Math.tan(Math.abs(turn) / 2);
     const enter: Corner = [corner[0] - tangent * direction[0], corner[1] - tangent * direction[1]];
-    const length = (enter[0] - from[0]) * direction[0] + (enter[1] - from[1]) * direction[1];
-    pieces.push({ from, azimuth, length, curvature: 0 });
+    pieces.push({ from, azimuth, length: lengthTo(enter), curvature: 0 });
     pieces.push({
       from: enter,
       azimuth,
@@ -179,7 +179,7 @@ function roundCorners(start: Corner, legs: readonly Leg[], { cornerRadius }: Tra
   return pieces;
 }
 
-/** The first part of a way; null where arcs are closer together than their radius allows. */
+/** The first part of a way; null where it is not that long, or arcs are closer together than their radius allows. */
 function cutPieces(pieces: readonly WayPiece[], length: number): WayPiece[] | null {
   const kept: WayPiece[] = [];
   let left = length;
@@ -187,9 +187,9 @@ function cutPieces(pieces: readonly WayPiece[], length: number): WayPiece[] | nu
     if (piece.length < 0) return null;
     kept.push({ ...piece, length: Math.min(piece.length, left) });
     left -= piece.length;
-    if (left <= 0) break;
+    if (left <= 0) return kept;
   }
-  return kept;
+  return null;
 }
 
 /** Position and azimuth at a distance along a piece. */
