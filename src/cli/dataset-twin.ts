@@ -4,7 +4,8 @@ import { pathRequest } from '../datasets/definition.ts';
 import { LabError } from '../errors/lab-error.ts';
 import type { Twin } from '../estimators/twin/twin.ts';
 import { prepareScene } from '../propagation/prepared-scene.ts';
-import { prepareSite, traceLinks } from '../propagation/trace.ts';
+import { prepareSite } from '../propagation/trace.ts';
+import { traceUser } from '../propagation/trace-user.ts';
 
 /** Prepares all sites of a dataset. */
 export function twinOf({ definition, scene, sites }: OpenDataset<DatasetDefinition>): Twin {
@@ -15,8 +16,10 @@ export function twinOf({ definition, scene, sites }: OpenDataset<DatasetDefiniti
     radio: definition.radio,
     trace(point) {
       try {
-        return traceLinks(links, point);
+        const { enclosedBy, tables } = traceUser(links, point);
+        return enclosedBy === null ? tables : null;
       } catch (cause) {
+        // A place at a wall, which a search may try as any other.
         if (cause instanceof LabError && cause.code === 'too-close') return null;
         throw cause;
       }

@@ -8,12 +8,9 @@ import { antennaCount } from '../channel/array.ts';
 import { linkBudgetSnr } from '../channel/link-budget.ts';
 import { meanPathPower } from '../channel/mean-path-power.ts';
 import { pilotToneCount } from '../channel/radio.ts';
-import type { ChannelPaths } from '../channel/synthesize.ts';
-import { LabError } from '../errors/lab-error.ts';
 import { createLinkReader, LINK_FEATURE_WIDTH } from '../features/taps/link-features.ts';
 import { addTapNoise, synthesizeTaperedTaps, TAP_COUNT } from '../features/taps/tapered-taps.ts';
 import { createRandom } from '../numerics/random.ts';
-import { noPaths } from '../propagation/path-table.ts';
 import type { OpenDataset, Split, TrajectoriesDefinition } from './definition.ts';
 import { SPLITS } from './definition.ts';
 import { hashDataset } from './hash.ts';
@@ -93,7 +90,7 @@ function createFeatureReader(
   return (user) => {
     const rows = new Float32Array(sites.length * LINK_FEATURE_WIDTH).fill(NaN);
     for (const [number, { site, antennas, reader, taps, scratch }] of sites.entries()) {
-      const paths = pathsOutside(() => source.paths(user, number));
+      const paths = source.paths(user, number);
       const power = meanPathPower(paths, site, radio);
       const snr = linkBudgetSnr(power, linkBudget, radio);
       if (!(snr > 0)) continue;
@@ -104,14 +101,4 @@ function createFeatureReader(
     }
     return rows;
   };
-}
-
-/** A user of a route that cuts the corner of a building is heard by nobody. */
-function pathsOutside(trace: () => ChannelPaths): ChannelPaths {
-  try {
-    return trace();
-  } catch (cause) {
-    if (cause instanceof LabError && cause.code === 'too-close') return noPaths();
-    throw cause;
-  }
 }

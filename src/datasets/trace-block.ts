@@ -1,7 +1,7 @@
 /** Traces neighbouring users to all sites: the work of one task of a worker. */
-import { noPaths } from '../propagation/path-table.ts';
 import { prepareScene } from '../propagation/prepared-scene.ts';
-import { prepareSite, traceLinks } from '../propagation/trace.ts';
+import { prepareSite } from '../propagation/trace.ts';
+import { traceUser } from '../propagation/trace-user.ts';
 import type { Scene } from '../scene/scene.ts';
 import type { Site } from '../scene/sites.ts';
 import type { PathRequest } from './definition.ts';
@@ -33,9 +33,7 @@ export function createBlockTracer({ scene, sites, request }: BlockTracerSetup): 
     const block = createPathBlock(blockShape(request, users, sites.length));
     for (let user = 0; user < users; user++) {
       const [x, y, z] = positions.subarray(3 * user, 3 * user + 3);
-      // Inside of a building nobody is heard, here as on the page.
-      const tables = prepared.solidAt(x, y, z) ? links.map(noPaths) : traceLinks(links, [x, y, z]);
-      tables.forEach((paths, site) => setLink(block, user, site, paths));
+      traceUser(links, [x, y, z]).tables.forEach((paths, site) => setLink(block, user, site, paths));
     }
     return block;
   };

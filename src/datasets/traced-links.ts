@@ -1,7 +1,8 @@
 /** Links whose paths are traced when they are asked for. */
 import { prepareScene } from '../propagation/prepared-scene.ts';
 import type { PathTable } from '../propagation/path-table.ts';
-import { prepareSite, traceLinks } from '../propagation/trace.ts';
+import { prepareSite } from '../propagation/trace.ts';
+import { traceUser } from '../propagation/trace-user.ts';
 import type { UserTable } from '../scene/users.ts';
 import type { DatasetDefinition, OpenDataset } from './definition.ts';
 import { pathRequest } from './definition.ts';
@@ -22,7 +23,7 @@ export function tracedLinks(dataset: OpenDataset<DatasetDefinition>, users: User
     paths(user, site) {
       if (user !== latest) {
         const [x, y, z] = users.positions.subarray(3 * user, 3 * user + 3);
-        tables = traceLinks(links, [x, y, z]);
+        ({ tables } = traceUser(links, [x, y, z]));
         latest = user;
       }
       return tables[site];

@@ -19,10 +19,11 @@ import type { DeviceReports } from '../measurement/reports-gpu.ts';
 import { createNoiseKey } from '../numerics/counter-noise.ts';
 import { toDecibels } from '../numerics/decibels.ts';
 import { createRandom, type RandomGenerator } from '../numerics/random.ts';
-import { noPaths, type PathTable } from '../propagation/path-table.ts';
+import type { PathTable } from '../propagation/path-table.ts';
 import type { PreparedScene } from '../propagation/prepared-scene.ts';
 import { prepareScene } from '../propagation/prepared-scene.ts';
-import { prepareSite, traceLinks, type PreparedSite } from '../propagation/trace.ts';
+import { prepareSite, type PreparedSite } from '../propagation/trace.ts';
+import { traceUser, type UserPaths } from '../propagation/trace-user.ts';
 import type { Vector3 } from '../scene/scene.ts';
 import type { UserTable } from '../scene/users.ts';
 import { noiseDemand } from './noise-demand.ts';
@@ -49,9 +50,6 @@ export interface UserRecord {
   /** In the order of the world's sites. */
   readonly links: readonly LinkRecord[];
 }
-
-/** The paths of one user to all sites. */
-type Traced = Pick<UserRecord, 'enclosedBy'> & { readonly tables: readonly PathTable[] };
 
 /** What is measured of one link, whoever does it. */
 type Sounding = Omit<LinkRequest, 'row'>;
@@ -126,7 +124,7 @@ export function createPipeline(
   const { prepared, ends } = known;
   const measurers = sites.map((site) => createCpuMeasurer(site, radio));
   const positions = users.positions.slice();
-  const traced: (Traced | undefined)[] = new Array<Traced | undefined>(users.count);
+  const traced: (UserPaths | undefined)[] = new Array<UserPaths | undefined>(users.count);
   const records: (UserRecord | undefined)[] = new Array<UserRecord | undefined>(users.count);
   const kept = createSignalStore(budget);
 
@@ -139,14 +137,7 @@ export function createPipeline(
 
   const randomOf = (user: number, site: number): RandomGenerator => createRandom(...seedsOf(user, site));
 
-  const trace = (position: Vector3): Traced => {
-    const solid = prepared.solidAt(...position);
-    return solid
-      ? { enclosedBy: solid.name, tables: ends.map(noPaths) }
-      : { enclosedBy: null, tables: traceLinks(ends, position) };
-  };
-
-  const tracedOf = (user: number): Traced => (traced[user] ??= trace(positionOf(user)));
+  const tracedOf = (user: number): UserPaths => (traced[user] ??= traceUser(ends, positionOf(user)));
 
   const requestOf = (user: number, site: number, paths: PathTable, askedSnrDb: number): Sounding => ({
     paths,
@@ -225,7 +216,7 @@ export function createPipeline(
     ends,
     users: { count: users.count, positions },
     move(user, position) {
-      const moved = trace(position);
+      const moved = traceUser(ends, position);
       positions.set(position, 3 * user);
       traced[user] = moved;
       records[user] = undefined;

@@ -1,7 +1,7 @@
 /** Reports of a user's latest moments on its way, for estimators that follow users. */
 import { measureUsers } from '../datasets/measure-users.ts';
 import type { EstimatorInput } from '../estimators/estimator.ts';
-import { traceLinks } from '../propagation/trace.ts';
+import { traceUser } from '../propagation/trace-user.ts';
 import type { PathTable } from '../propagation/path-table.ts';
 import type { Vector3 } from '../scene/scene.ts';
 import type { RouteTable } from './base.ts';
@@ -69,7 +69,7 @@ export function createRouteReporter({
     const traced: (readonly PathTable[] | undefined)[] = [];
     const tablesAt = (moment: number): readonly PathTable[] => {
       const [x, y, z] = positions.subarray(3 * moment, 3 * moment + 3);
-      return (traced[moment] ??= traceLinks(ends, [x, y, z]));
+      return (traced[moment] ??= traceUser(ends, [x, y, z]).tables);
     };
     const source = {
       count,

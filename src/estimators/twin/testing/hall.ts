@@ -5,7 +5,8 @@ import { synthesizeChannel } from '../../../channel/synthesize.ts';
 import { taperedTaps } from '../../../features/taps/tapered-taps.ts';
 import { createRandom } from '../../../numerics/random.ts';
 import { prepareScene } from '../../../propagation/prepared-scene.ts';
-import { prepareSite, traceLinks } from '../../../propagation/trace.ts';
+import { prepareSite } from '../../../propagation/trace.ts';
+import { traceUser } from '../../../propagation/trace-user.ts';
 import { buildScene } from '../../../scene/registry.ts';
 import type { Vector3 } from '../../../scene/scene.ts';
 import type { Site } from '../../../scene/sites.ts';
@@ -34,7 +35,10 @@ export function hallTwin(): Twin {
   return {
     sites,
     radio: RADIO_3_5GHZ,
-    trace: (point) => (prepared.solidAt(...point) ? null : traceLinks(links, point)),
+    trace(point) {
+      const { enclosedBy, tables } = traceUser(links, point);
+      return enclosedBy === null ? tables : null;
+    },
   };
 }
 
