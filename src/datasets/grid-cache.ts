@@ -9,7 +9,7 @@ import { createMeasurementTable } from '../measurement/report.ts';
 import type { OpenDataset } from './definition.ts';
 import type { EvaluationRequest, EvaluationSet } from './evaluation-set.ts';
 import { evaluationUsers, measureEvaluationSet } from './evaluation-set.ts';
-import { cacheFolder } from './training-cache.ts';
+import { soundingsName } from './training-blocks.ts';
 
 /** Columns of the file, one after the other, each [count] in double precision. */
 const COLUMNS = ['snr', 'azimuth', 'elevation', 'delay', 'power', 'firstDelay', 'reasons'] as const;
@@ -28,7 +28,7 @@ export function loadGridSet(
 ): EvaluationSet {
   const users = evaluationUsers(dataset, request);
   const { seed, snrDb = 'any' } = request;
-  const file = join(cacheFolder(dataset, folder), `grid-${users.count}-seed${seed}-snr${snrDb}.bin`);
+  const file = join(folder, soundingsName(dataset), `grid-${users.count}-seed${seed}-snr${snrDb}.bin`);
   const kept = existsSync(file) ? decode(readFileSync(file), users.count) : null;
   if (kept) return { users, links: [{ site: dataset.site, measurements: kept }] };
   const { links } = measureEvaluationSet(dataset, request, onUser);

@@ -4,7 +4,7 @@ import type * as layers from '@tensorflow/tfjs-layers';
 import type { OpenDataset } from '../datasets/definition.ts';
 import { measureEvaluationSet } from '../datasets/evaluation-set.ts';
 import { hashDataset } from '../datasets/hash.ts';
-import type { TrainingReports } from '../datasets/training-cache.ts';
+import type { TrainingReports } from '../datasets/training-blocks.ts';
 import { datasetUsers } from '../datasets/users.ts';
 import { coordinateFrame } from '../estimators/coordinates.ts';
 import { inputShape } from '../estimators/network/definition.ts';
