@@ -1,16 +1,33 @@
 /** Checkpoints on disk. */
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { LabError } from '../errors/lab-error.ts';
 import type { Checkpoint } from '../training/checkpoint.ts';
 import { decodeCheckpoint, encodeCheckpoint } from '../training/checkpoint.ts';
 
+/** What a person asked for. */
+export interface ContinueOptions {
+  /** Goes on where the latest checkpoint is, if there is one. */
+  readonly resume?: boolean;
+  /** Writes what the latest checkpoint holds without training on. */
+  readonly export?: boolean;
+}
+
 /**
- * The checkpoint of a run, or undefined where there is none.
+ * The checkpoint that a run continues from, or undefined where it begins afresh.
  *
- * @throws LabError 'bad-file' where it is of other settings; see `decodeCheckpoint`
+ * @throws LabError 'bad-file' where it is of other settings, see `decodeCheckpoint`; 'bad-argument' where it is to be exported
+ *   and there is none
  */
-export function readCheckpoint(file: string, fingerprint: string): Checkpoint | undefined {
-  return existsSync(file) ? decodeCheckpoint(readFileSync(file), fingerprint) : undefined;
+export function continueFrom(
+  file: string,
+  fingerprint: string,
+  { resume = false, export: exported = false }: ContinueOptions,
+): Checkpoint | undefined {
+  if (!resume && !exported) return undefined;
+  if (existsSync(file)) return decodeCheckpoint(readFileSync(file), fingerprint);
+  if (!exported) return undefined;
+  throw new LabError('bad-argument', 'There is no checkpoint to export.', 'Train first, without --export.');
 }
 
 /** Keeps a checkpoint. */

@@ -1,7 +1,6 @@
 /** `wavefix train tokyo-streets/<estimator id>` for networks that read the features of links. */
 import { writeFileSync } from 'node:fs';
 import { performance } from 'node:perf_hooks';
-import { startBackend } from '../compute/backend.ts';
 import type { BackendName } from '../compute/choice.ts';
 import { installWasmGradients } from '../compute/wasm-gradients.ts';
 import { openDataset } from '../datasets/definition.ts';
@@ -11,20 +10,21 @@ import { findDataset } from '../datasets/registry.ts';
 import { LabError } from '../errors/lab-error.ts';
 import { countParameters } from '../estimators/blocks/cost.ts';
 import { folderWeights, writeModel } from '../estimators/weights/folder.ts';
-import { sha256 } from '../numerics/hash.ts';
 import { isEstimatorId } from '../estimators/registry.ts';
 import type { EvaluationReport } from '../evaluation/report.ts';
 import type { Validation } from '../training/checkpoint.ts';
 import { writeCurve } from '../training/curve.ts';
+import { fingerprintRun } from '../training/fingerprint.ts';
 import { trainNetwork } from '../training/loop.ts';
 import { prepareSiteExperiment } from '../training/prepare-sites.ts';
 import { startFrom } from '../training/start-from.ts';
 import { writeSiteCard } from '../training/site-card.ts';
 import type { SiteExperiment } from '../training/site-experiment.ts';
-import { readCheckpoint, writeCheckpoint } from './checkpoint-file.ts';
+import { continueFrom, writeCheckpoint } from './checkpoint-file.ts';
 import { evaluate, weightsFolder } from './evaluate.ts';
 import { writeModelFile } from './model-files.ts';
 import { createProgressLine } from './progress-line.ts';
+import { startComputing } from './start-computing.ts';
 
 /** How to train. */
 export interface TrainSitesOptions {
@@ -58,19 +58,13 @@ export async function trainSites(
   };
   const training = links('training');
   const validation = links('validation');
-  const backend = await startBackend({ requested: options.backend });
+  const backend = await startComputing(options.backend);
   process.stderr.write(`${backend.reason}\n`);
   if (backend.name === 'wasm') installWasmGradients();
   const prepared = prepareSiteExperiment(experiment, dataset, training, validation);
   const file = `${options.cache}/training/${experiment.dataset}-${experiment.estimator}.checkpoint`;
-  const { description, trials, ...determining } = experiment;
-  void description; // words about the run, not part of it
-  void trials;
-  const fingerprint = sha256(JSON.stringify(determining), hashDataset(dataset)).slice(0, 16);
-  const resume = options.resume || options.export ? readCheckpoint(file, fingerprint) : undefined;
-  if (options.export && !resume) {
-    throw new LabError('bad-argument', 'There is no checkpoint to export.', 'Train first, without --export.');
-  }
+  const fingerprint = fingerprintRun(experiment, hashDataset(dataset));
+  const resume = continueFrom(file, fingerprint, options);
   if ('startsFrom' in experiment && !resume) {
     const { startsFrom } = experiment;
     const source = folderWeights(weightsFolder(startsFrom, experiment.dataset));
@@ -81,7 +75,7 @@ export async function trainSites(
   const { schedule, loss } = experiment.loop;
   const progress = createProgressLine('steps');
   const start = performance.now();
-  const { history, checkpoint } = await trainNetwork({
+  const { history, checkpoint, divergence } = await trainNetwork({
     model: prepared.model,
     configuration: experiment.loop,
     nextBatch: prepared.nextBatch,
@@ -99,6 +93,7 @@ export async function trainSites(
     },
   });
   progress.end();
+  if (divergence) throw divergence;
   const { estimator, dataset: id } = experiment;
   const folder = weightsFolder(estimator, id);
   await writeModel(folder, await prepared.encode());

@@ -5,8 +5,8 @@
 import { writeFileSync } from 'node:fs';
 import { performance } from 'node:perf_hooks';
 import { installWasmGradients } from '../compute/wasm-gradients.ts';
-import type { OpenDataset } from '../datasets/definition.ts';
 import { openDataset } from '../datasets/definition.ts';
+import { measureEvaluationSet } from '../datasets/evaluation-set.ts';
 import { hashDataset } from '../datasets/hash.ts';
 import { findPositionsDataset } from '../datasets/registry.ts';
 import { parseShard } from '../datasets/shards.ts';
@@ -15,15 +15,14 @@ import { LabError } from '../errors/lab-error.ts';
 import { countFlops, countParameters } from '../estimators/blocks/cost.ts';
 import { writeModel } from '../estimators/weights/folder.ts';
 import { writeCard } from '../training/card.ts';
-import type { Experiment } from '../training/experiment.ts';
 import { findExperiment } from '../training/experiments/registry.ts';
 import { findSiteExperiment } from '../training/experiments/site-registry.ts';
 import { writeCurve } from '../training/curve.ts';
+import { fingerprintRun } from '../training/fingerprint.ts';
 import { trainNetwork } from '../training/loop.ts';
-import { prepareExperiment } from '../training/prepare.ts';
-import { sha256 } from '../numerics/hash.ts';
+import { prepareExperiment, validationRequest } from '../training/prepare.ts';
 import { parseArguments } from './arguments.ts';
-import { readCheckpoint, writeCheckpoint } from './checkpoint-file.ts';
+import { continueFrom, writeCheckpoint } from './checkpoint-file.ts';
 import { evaluate, weightsFolder } from './evaluate.ts';
 import { writeModelFile } from './model-files.ts';
 import { createProgressLine } from './progress-line.ts';
@@ -73,13 +72,11 @@ export async function train(args: readonly string[]): Promise<unknown> {
   const backend = await startComputing(values.backend);
   process.stderr.write(`${backend.reason}\n`);
   if (backend.name === 'wasm') installWasmGradients();
-  const prepared = prepareExperiment(experiment, dataset, training);
+  const validation = measureEvaluationSet(dataset, validationRequest(experiment));
+  const prepared = prepareExperiment(experiment, dataset, training, validation);
   const checkpointFile = `${CACHE}/training/${experiment.dataset}-${experiment.estimator}.checkpoint`;
-  const fingerprint = fingerprintOf(experiment, dataset);
-  const resume = values.resume || values.export ? readCheckpoint(checkpointFile, fingerprint) : undefined;
-  if (values.export && !resume) {
-    throw new LabError('bad-argument', 'There is no checkpoint to export.', 'Train first, without --export.');
-  }
+  const fingerprint = fingerprintRun(experiment, hashDataset(dataset));
+  const resume = continueFrom(checkpointFile, fingerprint, values);
 
   const { schedule, batchSize, loss } = experiment.loop;
   const flopsPerStep = 3 * countFlops(prepared.model) * batchSize;
@@ -89,7 +86,7 @@ export async function train(args: readonly string[]): Promise<unknown> {
   const progress = createProgressLine('steps');
   const start = performance.now();
   const firstStep = resume?.step ?? 0;
-  const { history, checkpoint } = await trainNetwork({
+  const { history, checkpoint, divergence } = await trainNetwork({
     model: prepared.model,
     configuration: experiment.loop,
     nextBatch: prepared.nextBatch,
@@ -107,6 +104,7 @@ export async function train(args: readonly string[]): Promise<unknown> {
     },
   });
   progress.end();
+  if (divergence) throw divergence;
   const folder = weightsFolder(experiment.estimator, experiment.dataset);
   await writeModel(folder, await prepared.encode());
   const report = await evaluate([
@@ -136,12 +134,4 @@ export async function train(args: readonly string[]): Promise<unknown> {
   });
   writeFileSync(`${folder}/card.md`, card);
   return report;
-}
-
-function fingerprintOf(experiment: Experiment, dataset: OpenDataset): string {
-  const { description, departures, trials, ...determining } = experiment;
-  void description; // words about the run, not part of it
-  void departures;
-  void trials;
-  return sha256(JSON.stringify(determining), hashDataset(dataset)).slice(0, 16);
 }

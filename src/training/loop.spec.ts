@@ -89,15 +89,62 @@ describe('trainNetwork', () => {
     expect(pieces.history.map(({ score: value }) => value)).toEqual(whole.history.map(({ score: value }) => value));
   });
 
-  it('stops with a LabError where the loss is no longer a number', async () => {
-    const broken: LoopInput['nextBatch'] = (_, size) => ({
-      inputs: new Float32Array(size * 2).fill(NaN),
-      targets: new Float32Array(size),
-    });
+  it('ends where the loss is no longer a number, with the weights that the validation liked best', async () => {
+    let calls = 0;
+    const breaking: LoopInput['nextBatch'] = (random, size) =>
+      ++calls <= 60
+        ? nextBatch(random, size)
+        : { inputs: new Float32Array(size * 2).fill(NaN), targets: new Float32Array(size) };
     const model = smallModel(0);
-    await expect(
-      trainNetwork({ model, configuration, nextBatch: broken, validate: async () => ({ score: await score(model) }) }),
-    ).rejects.toMatchObject({ code: 'device' });
+    const { history, divergence } = await trainNetwork({
+      ...{ model, configuration, nextBatch: breaking },
+      validate: async () => ({ score: await score(model) }),
+    });
+    expect(divergence).toMatchObject({ code: 'device', message: 'Training diverged at step 60: the loss is NaN.' });
+    expect(history.map(({ step }) => step)).toEqual([50]);
+    expect(await score(model)).toBeCloseTo(history[0].score, 6);
+  });
+
+  it('waits and ends where it is told to, and takes the rate that it is told', async () => {
+    const weightsAfter = async (factor: number): Promise<Checkpoint> => {
+      const model = smallModel(0);
+      const asked: number[] = [];
+      let kept: Checkpoint | undefined;
+      const { checkpoint } = await trainNetwork({
+        ...{ model, configuration, nextBatch },
+        validate: async () => ({ score: await score(model) }),
+        rateFactor: () => factor,
+        async beforeStep(step, snapshot) {
+          asked.push(step);
+          await Promise.resolve();
+          if (step === 3) kept = await snapshot();
+          return step < 5;
+        },
+      });
+      expect(asked).toEqual([0, 1, 2, 3, 4, 5]);
+      expect(checkpoint.step).toBe(5);
+      expect(kept?.step).toBe(3);
+      model.dispose();
+      return checkpoint;
+    };
+    const still = await weightsAfter(0);
+    const moved = await weightsAfter(1);
+    const kernels = ({ weights }: Checkpoint): Float32Array => weights[0];
+    expect(kernels(moved)).not.toEqual(kernels(still));
+    const begin = smallModel(0);
+    expect(kernels(still)).toEqual(Float32Array.from(await begin.weights[0].read().data()));
+  });
+
+  it('leaves no tensor behind', async () => {
+    const model = smallModel(0.2);
+    const counts: number[] = [];
+    await trainNetwork({
+      ...{ model, configuration: { ...configuration, validateEvery: 4 }, nextBatch, stopAt: 12 },
+      validate: () => Promise.resolve({ score: 1 }),
+      onStep: () => void counts.push(tf.memory().numTensors),
+    });
+    expect(counts).toHaveLength(12);
+    expect(new Set(counts).size).toBe(1);
   });
 });
 

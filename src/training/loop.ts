@@ -16,6 +16,7 @@ import type { AdamConfiguration } from './adam.ts';
 import type { Checkpoint, Validation, ValidationPoint } from './checkpoint.ts';
 import { trainingLoss } from './losses.ts';
 import type { LossKind } from './losses.ts';
+import { createDivergenceWatch } from './divergence.ts';
 import { learningRate } from './schedule.ts';
 import type { Schedule } from './schedule.ts';
 
@@ -53,6 +54,12 @@ export interface LoopInput {
   readonly validate: () => Promise<Validation>;
   /** Continues from here. */
   readonly resume?: Checkpoint;
+  /**
+   * Asked before every step; false ends training there. It may wait, and may take everything needed to continue meanwhile.
+   */
+  readonly beforeStep?: (step: number, snapshot: () => Promise<Checkpoint>) => Promise<boolean>;
+  /** What the schedule's learning rate is multiplied by from now on, asked at every step; 1 by default. */
+  readonly rateFactor?: () => number;
   /** Called after every step. */
   readonly onStep?: (step: number, loss: number) => void;
   /** Called after every validation, with everything needed to continue. */
@@ -65,12 +72,13 @@ export interface LoopInput {
 export interface LoopResult {
   readonly history: readonly ValidationPoint[];
   readonly checkpoint: Checkpoint;
+  /** Why it ended where the loss ran away, and at which step; null where it did not. */
+  readonly divergence: LabError | null;
 }
 
 /**
- * Trains a model in place; afterwards it holds the averaged weights of the best validation.
- *
- * @throws LabError 'device' where the loss is no longer a number
+ * Trains a model in place; afterwards it holds the averaged weights of the best validation. Where the loss ran away before
+ * the first validation there are no such weights, and it holds what it happened to.
  */
 export async function trainNetwork(input: LoopInput): Promise<LoopResult> {
   const { model, configuration } = input;
@@ -113,8 +121,11 @@ export async function trainNetwork(input: LoopInput): Promise<LoopResult> {
     second: state.second.map((values) => values.slice()),
   });
 
+  const watch = createDivergenceWatch();
+  let divergence: LabError | null = null;
   while (state.steps < last) {
     const step = state.steps;
+    if (input.beforeStep && !(await input.beforeStep(step, snapshot))) break;
     if (configuration.freezeFrom !== undefined && step >= configuration.freezeFrom) {
       normalisations.forEach((layer) => (layer.frozen = true));
       if (step === configuration.freezeFrom) {
@@ -131,14 +142,17 @@ export async function trainNetwork(input: LoopInput): Promise<LoopResult> {
       [batchSize, ...inputShape],
       configuration.loss,
     );
-    if (!Number.isFinite(loss)) {
-      throw new LabError(
+    const runaway = watch(loss);
+    if (runaway !== '') {
+      divergence = new LabError(
         'device',
-        `Training diverged at step ${step}: the loss is ${loss}.`,
-        'Lower the learning rate.',
+        `Training diverged at step ${step}: ${runaway}.`,
+        'Begin again with a lower learning rate.',
       );
+      break;
     }
-    adamStep(weights, gradients, decays, state, learningRate(schedule, step), adam);
+    const rate = learningRate(schedule, step) * (input.rateFactor?.() ?? 1);
+    adamStep(weights, gradients, decays, state, rate, adam);
     weights.forEach((values, k) => assign(trainable[k], values));
     const current: ArrayLike<number>[] = await readAll(variables.filter((_, k) => !trainableIndex.includes(k)));
     let other = 0;
@@ -166,7 +180,7 @@ export async function trainNetwork(input: LoopInput): Promise<LoopResult> {
   }
   const checkpoint = await snapshot();
   (best.length > 0 ? best : average).forEach((values, k) => assign(variables[k], values));
-  return { history, checkpoint };
+  return { history, checkpoint, divergence };
 }
 
 /** Loss of one batch and its gradient for every trainable weight. */

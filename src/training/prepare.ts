@@ -2,7 +2,7 @@
 import type * as tf from '@tensorflow/tfjs-core';
 import type * as layers from '@tensorflow/tfjs-layers';
 import type { OpenDataset } from '../datasets/definition.ts';
-import { measureEvaluationSet } from '../datasets/evaluation-set.ts';
+import type { EvaluationRequest, EvaluationSet } from '../datasets/evaluation-set.ts';
 import { hashDataset } from '../datasets/hash.ts';
 import type { TrainingReports } from '../datasets/training-blocks.ts';
 import { datasetUsers } from '../datasets/users.ts';
@@ -36,23 +36,36 @@ export interface PreparedExperiment {
   /** Reports that training draws from. */
   readonly reports: number;
   nextBatch(this: void, random: RandomGenerator, size: number): Batch;
-  /** Errors on the validation split with the model's present weights, metres. */
+  /** Errors on the validation split with the model's present weights [users], metres; NaN without a fix. */
+  errors(this: void): Promise<Float64Array>;
+  /** The same in short. */
   validate(this: void): Promise<Validation>;
   /** The model's present weights as files. */
   encode(this: void): Promise<ModelFiles[]>;
 }
 
+/** What to measure to validate an experiment's weights. */
+export function validationRequest({ loop }: Pick<Experiment, 'loop'>): EvaluationRequest {
+  return { split: 'validation', protocol: 'held-out', seed: loop.seed };
+}
+
+/** What a validation says of errors, metres; NaN is a user without a fix. */
+export function judgeErrors(errors: Float64Array): Validation {
+  const metrics = errorMetrics(errors);
+  return { score: metrics.mean_m ?? Infinity, metrics };
+}
+
 /**
- * Builds the network of an experiment, fits the statistics, and measures the validation users.
+ * Builds the network of an experiment and fits the statistics.
  *
  * @param training measured training users
- * @param validationCount how many validation users; all by default
+ * @param validation measured users of the validation split; see `validationRequest`
  */
 export function prepareExperiment(
   experiment: Experiment,
   dataset: OpenDataset,
   training: TrainingReports,
-  validationCount?: number,
+  validation: Pick<EvaluationSet, 'users' | 'links'>,
 ): PreparedExperiment {
   const { architecture } = experiment;
   const { region, dimensions } = dataset.definition;
@@ -89,14 +102,12 @@ export function prepareExperiment(
     },
     experiment.move,
   );
-  const validation = measureEvaluationSet(dataset, {
-    split: 'validation',
-    protocol: 'held-out',
-    seed: experiment.loop.seed,
-    count: validationCount,
-  });
   const model = network.build({ ...architecture, inputShape: inputShape(network, width) });
   const estimator = createNetworkEstimator(network, model, metadata);
+  const errors = async (): Promise<Float64Array> => {
+    const estimates = await estimator.estimate({ count: validation.users.count, links: validation.links });
+    return positionErrors(estimates, validation.users.positions, dimensions);
+  };
   return {
     model,
     metadata,
@@ -112,14 +123,8 @@ export function prepareExperiment(
         targets: targets.answers(positions, clipped),
       };
     },
-    async validate() {
-      const estimates = await estimator.estimate({
-        count: validation.users.count,
-        links: validation.links,
-      });
-      const metrics = errorMetrics(positionErrors(estimates, validation.users.positions, dimensions));
-      return { score: metrics.mean_m ?? Infinity, metrics };
-    },
+    errors,
+    validate: async () => judgeErrors(await errors()),
     async encode() {
       let artifacts: tf.io.ModelArtifacts | undefined;
       await model.save({
