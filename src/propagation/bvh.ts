@@ -148,13 +148,17 @@ export function isBlocked(bvh: Bvh, ox: number, oy: number, oz: number, ex: numb
 /**
  * Visits the slots of all leaves that a test lets through.
  *
- * @param skips asked of every node's extent, six numbers at an offset; where it says true nothing below is visited
+ * @param skips asked of every node's extent, six numbers at an offset; where it says true nothing below is visited. It is
+ *   asked as late as possible, so that it may know what was visited before
  * @param visit receives a slot; it must not start another walk
+ * @param from x, y, metres: what is nearer to it on the ground is visited roughly before what is farther; without it there
+ *   is no order
  */
 export function walkBoxes(
   { nodeBounds, nodeStart, nodeCount }: BoxHierarchy,
   skips: (bounds: Float64Array, offset: number) => boolean,
   visit: (slot: number) => void,
+  from?: readonly [number, number],
 ): void {
   let top = 0;
   stack[top++] = 0;
@@ -165,50 +169,21 @@ export function walkBoxes(
     const start = nodeStart[node];
     if (count === 0) {
       if (start === 0) return; // a hierarchy of nothing
-      stack[top++] = start + 1;
-      stack[top++] = start;
+      const isSecondFirst = from && groundGap(nodeBounds, start + 1, from) < groundGap(nodeBounds, start, from);
+      stack[top++] = isSecondFirst ? start : start + 1;
+      stack[top++] = isSecondFirst ? start + 1 : start;
       continue;
     }
     for (let slot = start; slot < start + count; slot++) visit(slot);
   }
 }
 
-/**
- * Visits the slots of all leaves that a test lets through, roughly from near to far as seen on the ground.
- *
- * @param x where to begin, metres (likewise y)
- * @param skips as in `walkBoxes`; asked as late as possible, so that it may know what was visited before
- * @param visit as in `walkBoxes`
- */
-export function walkNear(
-  { nodeBounds, nodeStart, nodeCount }: BoxHierarchy,
-  x: number,
-  y: number,
-  skips: (bounds: Float64Array, offset: number) => boolean,
-  visit: (slot: number) => void,
-): void {
-  const gapTo = (node: number): number => {
-    const b = 6 * node;
-    const gapX = Math.max(nodeBounds[b] - x, 0, x - nodeBounds[b + 3]);
-    const gapY = Math.max(nodeBounds[b + 1] - y, 0, y - nodeBounds[b + 4]);
-    return gapX * gapX + gapY * gapY;
-  };
-  let top = 0;
-  stack[top++] = 0;
-  while (top > 0) {
-    const node = stack[--top];
-    if (skips(nodeBounds, 6 * node)) continue;
-    const count = nodeCount[node];
-    const start = nodeStart[node];
-    if (count === 0) {
-      if (start === 0) return; // a hierarchy of nothing
-      const isFirstNearer = gapTo(start) <= gapTo(start + 1);
-      stack[top++] = isFirstNearer ? start + 1 : start;
-      stack[top++] = isFirstNearer ? start : start + 1;
-      continue;
-    }
-    for (let slot = start; slot < start + count; slot++) visit(slot);
-  }
+/** Square of the distance on the ground between a node's extent and a point, square metres. */
+function groundGap(nodeBounds: Float64Array, node: number, [x, y]: readonly [number, number]): number {
+  const b = 6 * node;
+  const gapX = Math.max(nodeBounds[b] - x, 0, x - nodeBounds[b + 3]);
+  const gapY = Math.max(nodeBounds[b + 1] - y, 0, y - nodeBounds[b + 4]);
+  return gapX * gapX + gapY * gapY;
 }
 
 /**

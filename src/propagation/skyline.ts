@@ -2,7 +2,7 @@
  * The skyline round a point: how high walls reach in every direction, and from what distance on. What lies beyond a wall and
  * below its top is hidden, and one look at a table says so. A skyline errs on the side of "visible".
  */
-import { walkNear } from './bvh.ts';
+import { walkBoxes } from './bvh.ts';
 import type { PreparedScene } from './prepared-scene.ts';
 import type { View } from './view.ts';
 import { WALL } from './walls.ts';
@@ -64,10 +64,8 @@ export class Skyline implements View {
     this.#z = z;
     const { facetHierarchy, facetBoxes, walls } = prepared;
     const met: number[] = [];
-    walkNear(
+    walkBoxes(
       facetHierarchy,
-      x,
-      y,
       (bounds, b) => this.hidesBox(bounds, b),
       (slot) => {
         const facet = facetHierarchy.itemOfSlot[slot];
@@ -75,6 +73,7 @@ export class Skyline implements View {
         met.push(facet);
         if (walls[WALL.size * facet + WALL.top] > -Infinity) this.#raise(walls, WALL.size * facet);
       },
+      [x, y],
     );
     // What was met early may have been hidden since.
     this.facets = met.filter((facet) => !this.hidesBox(facetBoxes, 6 * facet)).sort((a, b) => a - b);
