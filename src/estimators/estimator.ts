@@ -3,9 +3,11 @@ import type { ChannelSource } from '../measurement/channel-source.ts';
 import type { MeasurementTable } from '../measurement/report.ts';
 import type { DeviceReports } from '../measurement/reports-gpu.ts';
 import type { Site } from '../scene/sites.ts';
+import type { PosteriorSampler } from './diffusion/posterior-sampler.ts';
 import type { NetworkAnatomy } from './network/anatomy.ts';
 import type { UnitArithmetic, UnitPlace } from './network/arithmetic.ts';
 import type { FixRefusal } from './no-fix.ts';
+import type { InputKind } from './site-inputs/metadata.ts';
 import type { Twin } from './twin/twin.ts';
 
 /** What one site reports of all users. */
@@ -77,10 +79,25 @@ export interface NetworkTrace {
   readonly position: Float32Array;
 }
 
+/** Fixes, and what an estimator thinks of other places. */
+export interface Belief {
+  /** Positions [count, 3], metres; NaN where a user has no fix. */
+  readonly fixes: Float32Array;
+  /**
+   * The probability of everything that it holds for likelier than a place: the smallest region that holds the place and nothing
+   * less likely has that level. Of truths, 90 % lie below 0.9 where a belief is calibrated.
+   *
+   * @returns in [0, 1]; NaN for a user without a fix
+   */
+  levelAt(this: void, user: number, x: number, y: number): number;
+}
+
 /** An estimator that is ready to use. */
 export interface Estimator {
   /** Networks only: the dataset whose training split their weights come from, by id and content hash. */
   readonly trainedOn?: { readonly dataset: string; readonly hash: string };
+  /** Networks of several sites only: what their weights are fed. */
+  readonly input?: InputKind;
   /** Trainable parameters; 0 for a classical one. */
   readonly parameterCount: number;
   /** Floating-point operations of one fix, 0 where it is a handful. */
@@ -91,6 +108,8 @@ export interface Estimator {
    * @returns [count, 3], metres; NaN where a user has no fix
    */
   estimate(input: EstimatorInput): Promise<Float32Array>;
+  /** Those that know a density: the same fixes, with what they believe of other places. */
+  believe?(input: EstimatorInput): Promise<Belief>;
   /** Those that need several sites: why a user whom a site reports has no fix; see `explainNoFix`. */
   explain?(input: EstimatorInput, user: number): FixRefusal;
   /** Networks only: every stage of one user's fix, from one forward pass; null for a user without a report. */
@@ -104,6 +123,11 @@ export interface Estimator {
    * @throws LabError 'unknown-id' for a unit or a place that the network does not have
    */
   explainNumber?(input: EstimatorInput, user: number, unit: string, place: UnitPlace): Promise<UnitArithmetic | null>;
+  /**
+   * Those that sample a posterior: what the sites say of one user, ready to be sampled while somebody watches; null for a user whom
+   * no site hears.
+   */
+  samplePosterior?(input: EstimatorInput, user: number): Promise<PosteriorSampler | null>;
   /** Networks only: the tensor work of as many fixes, its results unread: a backend compiles ahead what it needs. */
   rehearse?(count: number): void;
   /** Networks only: positions in metres [count, 3] to the coordinates that the network is trained on. */

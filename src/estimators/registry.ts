@@ -194,6 +194,18 @@ export const ESTIMATORS = [
       (await import('./site-product/load.ts')).loadSiteProduct(requireWeights(weights, 'site-product')),
   },
   {
+    id: 'diffloc-unet',
+    title: 'DiffLoc-UNet',
+    summary: 'Starts from noise and follows what all sites say of every place, two hundred steps down to the user.',
+    dimensions: 2,
+    trained: true,
+    sites: [1, Infinity],
+    tracks: false,
+    reads: 'channels',
+    load: async (weights) =>
+      (await import('./diffloc-unet/load.ts')).loadDiffLocUnet(requireWeights(weights, 'diffloc-unet')),
+  },
+  {
     id: 'twin',
     title: 'Twin',
     summary: 'Moves the fix of another estimator until the ray-traced channel there is the one that was received.',
@@ -203,6 +215,16 @@ export const ESTIMATORS = [
     tracks: false,
     reads: 'channels-and-fixes',
     load: async () => (await import('./twin/estimator.ts')).createTwinEstimator(),
+  },
+  {
+    id: 'own',
+    title: 'Trained here',
+    summary: 'The network that you have trained, or brought along, in this browser.',
+    dimensions: 3,
+    trained: true,
+    sites: [1, 1],
+    tracks: false,
+    load: async (weights) => loadOwn(requireWeights(weights, 'own')),
   },
 ] as const satisfies readonly Entry[];
 
@@ -216,6 +238,21 @@ export type EstimatorEntry = Omit<Entry, 'id'> & { readonly id: EstimatorId };
 async function loadNetwork(definition: NetworkDefinition, weights: WeightSource | null): Promise<Estimator> {
   const source = requireWeights(weights, definition.id);
   return (await import('./network/estimator.ts')).loadNetwork(definition, source);
+}
+
+/** Whichever network the weights are of. */
+async function loadOwn(source: WeightSource): Promise<Estimator> {
+  const { readEstimatorId } = await import('./weights/format.ts');
+  const id = await readEstimatorId(source);
+  if (id !== 'own' && isEstimatorId(id)) {
+    const entry = findEstimator(id);
+    if (entry.trained && entry.sites[1] === 1) return entry.load(source);
+  }
+  throw new LabError(
+    'bad-file',
+    `${source.location}model.json holds weights of "${id}", which cannot be trained in the page.`,
+    'Bring the files of a network that reads the report of one site, such as pe-msrn.',
+  );
 }
 
 function requireWeights(weights: WeightSource | null, id: string): WeightSource {

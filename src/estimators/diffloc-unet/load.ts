@@ -1,5 +1,6 @@
 /** DiffLoc-UNet from its files, as an estimator. */
 import * as layers from '@tensorflow/tfjs-layers';
+import { LINK_FEATURE_WIDTH } from '../../features/taps/link-features.ts';
 import { createRandom } from '../../numerics/random.ts';
 import { countFlops, countParameters } from '../blocks/cost.ts';
 import { DENOISER_METADATA } from '../diffusion/metadata.ts';
@@ -10,6 +11,7 @@ import { checkSites, readLinks, requireChannels } from '../per-site/read-links.t
 import { decodeModelOf } from '../weights/format.ts';
 import type { WeightSource } from '../weights/source.ts';
 import { createPosterior, DEFAULT_RUN } from './posterior.ts';
+import { createSampler } from './sampler.ts';
 
 /** Seed of the samples: the same users have the same fixes. */
 const SEED = 0xd1ff;
@@ -40,6 +42,13 @@ export async function loadDiffLocUnet(source: WeightSource): Promise<Estimator> 
       checkSites(metadata.sites, listening.length);
       const rows = readLinks(input, requireChannels(input));
       return posterior.locate(rows, listening, knownHeights(input), DEFAULT_RUN, createRandom(SEED));
+    },
+    async samplePosterior(input, user) {
+      const listening = input.links.map(({ site }) => site);
+      checkSites(metadata.sites, listening.length);
+      const width = listening.length * LINK_FEATURE_WIDTH;
+      const rows = readLinks(input, requireChannels(input)).subarray(user * width, (user + 1) * width);
+      return createSampler(sites, metadata, rows, listening, knownHeights(input)[user]);
     },
     dispose() {
       joint.dispose();

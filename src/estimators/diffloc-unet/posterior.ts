@@ -4,6 +4,7 @@ import type { RandomGenerator } from '../../numerics/random.ts';
 import type { Site } from '../../scene/sites.ts';
 import { LINK_FEATURE_WIDTH } from '../../features/taps/link-features.ts';
 import type { SiteDenoiser } from '../diffusion/network.ts';
+import { predictClean } from '../diffusion/predict-clean.ts';
 import type { Denoise, DiffusionTrace } from '../diffusion/sample.ts';
 import { centreOf, sampleDiffusion } from '../diffusion/sample.ts';
 import { encodeLinks, isHeard, SITE_INPUT_WIDTH } from '../per-site/encoding.ts';
@@ -72,9 +73,7 @@ export function createPosterior(denoisers: readonly SiteDenoiser[], metadata: Si
     );
     try {
       const each = denoisers.map(({ denoise }, site): Denoise => async (x, sigma) => {
-        const output = tf.tidy(() => denoise.predict([conditions[site], noisyTensor(x, sigma)]) as tf.Tensor);
-        const clean = Float64Array.from(await output.data());
-        output.dispose();
+        const clean = await predictClean(denoise, conditions[site], x, sigma);
         // A site that does not hear a user says nothing of it.
         clean.forEach((_, i) => {
           if (!heard[Math.floor(i / 2 / samples) * sites.length + site]) clean[i] = x[i];
@@ -129,11 +128,4 @@ function conditionOf(model: SiteDenoiser['condition'], inputs: Float32Array, sam
     const width = condition.shape[1];
     return tf.reshape(tf.tile(tf.reshape(condition, [users, 1, width]), [1, samples, 1]), [users * samples, width]);
   });
-}
-
-function noisyTensor(x: Float64Array, sigma: number): tf.Tensor2D {
-  const count = x.length / 2;
-  const noisy = new Float32Array(3 * count);
-  for (let i = 0; i < count; i++) noisy.set([x[2 * i], x[2 * i + 1], Math.log(sigma)], 3 * i);
-  return tf.tensor2d(noisy, [count, 3]);
 }

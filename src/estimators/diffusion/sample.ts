@@ -34,8 +34,7 @@ export interface DiffusionTrace {
 const FARTHEST = 30;
 
 /**
- * Euler steps of the probability-flow equation (Karras et al. 2022, algorithm 1 without the correction): dx/dσ is the sum over the
- * sites of (x − D(x, σ))/σ, minus their scores' shares of a Gaussian prior where asked for.
+ * Euler steps of the probability-flow equation, see {@link stepDown}, from nothing but noise.
  *
  * @param sites one denoiser each
  */
@@ -46,28 +45,44 @@ export async function sampleDiffusion(
 ): Promise<DiffusionTrace> {
   const sigma = noiseLevels(steps);
   const positions = new Float32Array(2 * samples * (steps + 1));
-  const x = new Float64Array(2 * samples);
+  let x = new Float64Array(2 * samples);
   random.fillNormal(x, sigma[0]);
   positions.set(x);
   for (let step = 0; step < steps; step++) {
-    const level = sigma[step];
-    const slope = new Float64Array(2 * samples);
-    for (const denoise of sites) {
-      const clean = await denoise(x, level);
-      for (let i = 0; i < x.length; i++) slope[i] += (x[i] - clean[i]) / level;
-    }
-    if (prior) {
-      // The prior's own denoiser is linear: D(x) = x·σd²/(σd² + σ²).
-      const share = level / (DATA_DEVIATION ** 2 + level ** 2);
-      for (let i = 0; i < x.length; i++) slope[i] -= (prior[i >> 1] - 1) * share * x[i];
-    }
-    for (let i = 0; i < x.length; i++) {
-      const moved = x[i] + (sigma[step + 1] - level) * slope[i];
-      x[i] = Math.min(FARTHEST, Math.max(-FARTHEST, moved));
-    }
+    x = await stepDown(sites, x, sigma[step], sigma[step + 1], prior);
     positions.set(x, 2 * samples * (step + 1));
   }
   return { sigma, positions };
+}
+
+/**
+ * One Euler step of the probability-flow equation (Karras et al. 2022, algorithm 1 without the correction): dx/dσ is the sum over
+ * the sites of (x − D(x, σ))/σ, minus their scores' shares of a Gaussian prior where asked for.
+ *
+ * @param x positions [samples, 2], normalised
+ * @param level their noise
+ * @param next the noise that they go down to
+ * @param prior see {@link SampleRequest}
+ * @returns [samples, 2], normalised
+ */
+export async function stepDown(
+  sites: readonly Denoise[],
+  x: Float64Array,
+  level: number,
+  next: number,
+  prior: ArrayLike<number> | null,
+): Promise<Float64Array<ArrayBuffer>> {
+  const slope = new Float64Array(x.length);
+  for (const denoise of sites) {
+    const clean = await denoise(x, level);
+    for (let i = 0; i < x.length; i++) slope[i] += (x[i] - clean[i]) / level;
+  }
+  if (prior) {
+    // The prior's own denoiser is linear: D(x) = x·σd²/(σd² + σ²).
+    const share = level / (DATA_DEVIATION ** 2 + level ** 2);
+    for (let i = 0; i < x.length; i++) slope[i] -= (prior[i >> 1] - 1) * share * x[i];
+  }
+  return Float64Array.from(x, (value, i) => Math.min(FARTHEST, Math.max(-FARTHEST, value + (next - level) * slope[i])));
 }
 
 /**
