@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { LabError } from '../errors/lab-error.ts';
 import { createRandom } from '../numerics/random.ts';
 import { RADIO_30GHZ } from './radio.ts';
-import { meanChannelPower, soundChannel } from './sounding.ts';
+import { addPilots, meanChannelPower, soundChannel } from './sounding.ts';
 import { soundingSequence } from './srs.ts';
 import { synthesizeChannel } from './synthesize.ts';
 import { handPaths, handSite } from './testing/links.ts';
@@ -37,6 +37,19 @@ describe('sounding', () => {
       const im = channel[h] * pilots[2 * k + 1] + channel[h + 1] * pilots[2 * k];
       expect([received[y], received[y + 1]]).toBeAllclose([re, im], { relative: 1e-6, absolute: 1e-12 });
     }
+  });
+
+  it.each([1, 2, 3])('sends the same pilots in each of %i symbols, on top of their noise', (symbols) => {
+    const radio = { ...RADIO_30GHZ, symbols };
+    const clean = soundChannel(channel, radio, Infinity, createRandom(0));
+    const noise = new Float32Array(symbols * channel.length);
+    createRandom(6).fillNormal(noise, 1e-4);
+    const expected = noise.map((value, i) => value / 2 + clean[i % channel.length]);
+    const received = new Float32Array(noise.length);
+    addPilots(received, channel, pilots, noise, 0.5);
+    expect(received).toBeAllclose(expected, { relative: 1e-6, absolute: 1e-10 });
+    addPilots(noise, channel, pilots, noise, 0.5);
+    expect(noise).toEqual(received);
   });
 
   it.each([0.1, 1, 1000])('adds circular white noise of the power that SNR %d asks for', (snr) => {

@@ -41,6 +41,9 @@ describe('channel synthesis', () => {
     { count: 3, rows: 3, columns: 5, radio: SMALL_RADIO },
     { count: 2, rows: 1, columns: 1, radio: SMALL_RADIO },
     { count: 4, rows: 4, columns: 2, radio: { ...SMALL_RADIO, resourceBlocks: 13 } },
+    { count: 5, rows: 2, columns: 3, radio: { ...SMALL_RADIO, combSize: 12, resourceBlocks: 37 } },
+    { count: 5, rows: 2, columns: 3, radio: { ...SMALL_RADIO, combSize: 12, resourceBlocks: 38 } },
+    { count: 5, rows: 2, columns: 3, radio: { ...SMALL_RADIO, combSize: 12, resourceBlocks: 1 } },
   ])('is the sum over $count paths at $rows×$columns elements', ({ count, rows, columns, radio }) => {
     const paths = randomPaths(count);
     const site = handSite({ rows, columns });

@@ -6,6 +6,9 @@ import { pilotToneCount, pilotToneSpacing } from './radio.ts';
 import type { RadioConfiguration } from './radio.ts';
 import { lowestPilotFrequency } from './srs.ts';
 
+/** Tones that are summed together. */
+const TONES_AT_ONCE = 3;
+
 /** What the channel asks of a link's paths. */
 export type ChannelPaths = Pick<
   PathTable,
@@ -37,10 +40,10 @@ export function synthesizeChannel(
   const count = paths.count;
 
   // Elements m and M−1−m lie mirrored about the phase reference, so their responses are conjugate, x ± jy. With
-  // X = Σ x·g and Y = Σ y·g both follow as X ± jY: half the multiplications. Two tones at once use each weight twice.
+  // X = Σ x·g and Y = Σ y·g both follow as X ± jY: half the multiplications. Three tones at once use each weight three times,
+  // and their twelve sums still fit into the registers.
   const pairs = Math.ceil(antennas / 2);
-  for (let k = 0; k < tones; k += 2) {
-    const more = k + 1 < tones;
+  for (let k = 0; k < tones; k += TONES_AT_ONCE) {
     for (let pair = 0, w = 0; pair < pairs; pair++) {
       let xr0 = 0;
       let xi0 = 0;
@@ -50,22 +53,32 @@ export function synthesizeChannel(
       let xi1 = 0;
       let yr1 = 0;
       let yi1 = 0;
+      let xr2 = 0;
+      let xi2 = 0;
+      let yr2 = 0;
+      let yi2 = 0;
       let g = 2 * k * count;
-      for (const end = g + 4 * count; g < end; g += 4, w += 2) {
+      for (const end = g + 6 * count; g < end; g += 6, w += 2) {
         const x = weights[w];
         const y = weights[w + 1];
         const r0 = delayed[g];
         const i0 = delayed[g + 1];
-        const r1 = delayed[g + 2];
-        const i1 = delayed[g + 3];
         xr0 += x * r0;
         xi0 += x * i0;
         yr0 += y * r0;
         yi0 += y * i0;
+        const r1 = delayed[g + 2];
+        const i1 = delayed[g + 3];
         xr1 += x * r1;
         xi1 += x * i1;
         yr1 += y * r1;
         yi1 += y * i1;
+        const r2 = delayed[g + 4];
+        const i2 = delayed[g + 5];
+        xr2 += x * r2;
+        xi2 += x * i2;
+        yr2 += y * r2;
+        yi2 += y * i2;
       }
       const near = 2 * (pair * tones + k);
       const far = 2 * ((antennas - 1 - pair) * tones + k);
@@ -73,22 +86,27 @@ export function synthesizeChannel(
       target[near + 1] = xi0 + yr0;
       target[far] = xr0 + yi0;
       target[far + 1] = xi0 - yr0;
-      if (!more) continue;
+      if (k + 1 >= tones) continue;
       target[near + 2] = xr1 - yi1;
       target[near + 3] = xi1 + yr1;
       target[far + 2] = xr1 + yi1;
       target[far + 3] = xi1 - yr1;
+      if (k + 2 >= tones) continue;
+      target[near + 4] = xr2 - yi2;
+      target[near + 5] = xi2 + yr2;
+      target[far + 4] = xr2 + yi2;
+      target[far + 5] = xi2 - yr2;
     }
   }
   return target;
 }
 
-/** a_p·e^{−j2πf_kτ_p} [⌈tones/2⌉, paths, 2 tones, 2]: two neighbouring tones side by side; a last odd one has padding beside it. */
+/** a_p·e^{−j2πf_kτ_p} [⌈tones/3⌉, paths, 3 tones, 2]: three neighbouring tones side by side, padding beside the last. */
 function delayPhasors(paths: ChannelPaths, radio: RadioConfiguration): Float64Array {
   const tones = pilotToneCount(radio);
   const spacing = pilotToneSpacing(radio);
   const first = lowestPilotFrequency(radio);
-  const phasors = new Float64Array(4 * paths.count * Math.ceil(tones / 2));
+  const phasors = new Float64Array(2 * TONES_AT_ONCE * paths.count * Math.ceil(tones / TONES_AT_ONCE));
   for (let p = 0; p < paths.count; p++) {
     const tau = paths.delays[p];
     const startTurns = first * tau;
@@ -104,7 +122,8 @@ function delayPhasors(paths: ChannelPaths, radio: RadioConfiguration): Float64Ar
     let im = ar * Math.sin(start) + ai * Math.cos(start);
     // A recurrence in double precision drifts by about one ulp a tone, 1e-13 over the band.
     for (let k = 0; k < tones; k++) {
-      const g = 4 * ((k >> 1) * paths.count + p) + 2 * (k & 1);
+      const place = k % TONES_AT_ONCE;
+      const g = 2 * ((k - place) * paths.count + TONES_AT_ONCE * p + place);
       phasors[g] = re;
       phasors[g + 1] = im;
       const next = re * stepR - im * stepI;

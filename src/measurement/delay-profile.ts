@@ -6,8 +6,8 @@
  * autocorrelation does not wrap, and the finely sampled profile one long transform in all, with the same result as a
  * long transform of every antenna.
  *
- * Those short transforms go over a grid of 2N delays, N the power of two not below K. Half of it is zero padding, so it
- * is two transforms of N: one of the tones (even delays), one of the tones turned by half a cell (odd delays).
+ * Those short transforms go over a grid of 2N delays, N the power of two not below K; more than half of their input is
+ * padding. Every other of those delays is a tap.
  */
 import { createFftPlan, nextPowerOfTwo } from '../numerics/fft.ts';
 import type { FftPlan } from '../numerics/fft.ts';
@@ -34,14 +34,12 @@ export interface DelayWorkspace {
 
 interface DelayScratch {
   readonly short: FftPlan;
-  readonly joined: FftPlan;
   readonly long: FftPlan;
   readonly cells: FftPlan;
-  /** e^{−jπk/N}: half a cell of delay [K, 2]. */
-  readonly halfCell: Float64Array;
-  readonly odd: Float64Array;
-  readonly evenPower: Float64Array;
-  readonly oddPower: Float64Array;
+  /** Tones of an antenna, then its 2N delays [2N, 2]. */
+  readonly row: Float64Array;
+  /** Power in each of the 2N delays, summed over antennas. */
+  readonly power: Float64Array;
   readonly fine: Float64Array;
   readonly coarse: Float64Array;
 }
@@ -54,11 +52,6 @@ interface DelayScratch {
 export function createDelayWorkspace(antennas: number, tones: number, bins: number): DelayWorkspace {
   if (bins < 2 * tones - 1) throw new RangeError(`a profile of ${tones} tones needs at least ${2 * tones - 1} bins`);
   const tapCount = nextPowerOfTwo(tones);
-  const halfCell = new Float64Array(2 * tones);
-  for (let k = 0; k < tones; k++) {
-    halfCell[2 * k] = Math.cos((Math.PI * k) / tapCount);
-    halfCell[2 * k + 1] = -Math.sin((Math.PI * k) / tapCount);
-  }
   return {
     antennas,
     tones,
@@ -69,14 +62,11 @@ export function createDelayWorkspace(antennas: number, tones: number, bins: numb
     cellPower: new Float64Array(tones),
     autocorrelation: new Float64Array(4 * tapCount),
     scratch: {
-      short: createFftPlan(tapCount),
-      joined: createFftPlan(2 * tapCount),
+      short: createFftPlan(2 * tapCount),
       long: createFftPlan(bins),
       cells: createFftPlan(tones),
-      halfCell,
-      odd: new Float64Array(2 * tapCount),
-      evenPower: new Float64Array(tapCount),
-      oddPower: new Float64Array(tapCount),
+      row: new Float64Array(4 * tapCount),
+      power: new Float64Array(2 * tapCount),
       fine: new Float64Array(2 * bins),
       coarse: new Float64Array(2 * tones),
     },
@@ -116,36 +106,34 @@ export function computeDelayProfile(estimate: Float32Array, workspace: DelayWork
 /** Fills `taps` and `autocorrelation`. */
 function computeAutocorrelation(estimate: Float32Array, workspace: DelayWorkspace): void {
   const { antennas, tones, tapCount, taps, autocorrelation, scratch } = workspace;
-  const { short, halfCell, odd, evenPower, oddPower } = scratch;
-  evenPower.fill(0);
-  oddPower.fill(0);
+  const { short, row, power } = scratch;
+  power.fill(0);
   for (let antenna = 0; antenna < antennas; antenna++) {
-    const row = 2 * tones * antenna;
-    const even = taps[antenna];
-    for (let i = 0; i < 2 * tones; i += 2) {
-      const re = estimate[row + i];
-      const im = estimate[row + i + 1];
-      even[i] = re;
-      even[i + 1] = im;
-      odd[i] = re * halfCell[i] - im * halfCell[i + 1];
-      odd[i + 1] = re * halfCell[i + 1] + im * halfCell[i];
-    }
-    even.fill(0, 2 * tones);
-    odd.fill(0, 2 * tones);
-    short.forward(even);
-    short.forward(odd);
-    for (let i = 0; i < tapCount; i++) {
-      evenPower[i] += even[2 * i] * even[2 * i] + even[2 * i + 1] * even[2 * i + 1];
-      oddPower[i] += odd[2 * i] * odd[2 * i] + odd[2 * i + 1] * odd[2 * i + 1];
-    }
+    const first = 2 * tones * antenna;
+    for (let i = 0; i < 2 * tones; i++) row[i] = estimate[first + i];
+    short.forward(row, tones);
+    splitDelays(row, taps[antenna], power);
   }
-  autocorrelation.fill(0);
-  for (let i = 0; i < tapCount; i++) {
-    autocorrelation[4 * i] = evenPower[i] / antennas;
-    autocorrelation[4 * i + 2] = oddPower[i] / antennas;
+  for (let i = 0; i < 2 * tapCount; i++) {
+    autocorrelation[2 * i] = power[i] / antennas;
+    autocorrelation[2 * i + 1] = 0;
   }
   // The autocorrelation is the inverse transform of the power spectrum.
-  scratch.joined.inverse(autocorrelation);
+  short.inverse(autocorrelation);
+}
+
+/** Copies every other delay of a row [2N, 2] into its taps [N, 2], and adds the power of all [2N]. */
+function splitDelays(row: Float64Array, taps: Float64Array, power: Float64Array): void {
+  for (let i = 0; i < power.length; i += 2) {
+    const evenR = row[2 * i];
+    const evenI = row[2 * i + 1];
+    const oddR = row[2 * i + 2];
+    const oddI = row[2 * i + 3];
+    taps[i] = evenR;
+    taps[i + 1] = evenI;
+    power[i] += evenR * evenR + evenI * evenI;
+    power[i + 1] += oddR * oddR + oddI * oddI;
+  }
 }
 
 function accumulate(target: Float64Array, index: number, re: number, im: number): void {

@@ -5,6 +5,7 @@ import type { RadioConfiguration } from '../channel/radio.ts';
 import { meanChannelPower } from '../channel/sounding.ts';
 import { soundingSequence, unambiguousDelay } from '../channel/srs.ts';
 import { LabError } from '../errors/lab-error.ts';
+import { maximum } from '../numerics/quantiles.ts';
 import type { Site } from '../scene/sites.ts';
 import { computeDelayProfile, createDelayWorkspace } from './delay-profile.ts';
 import type { DelayWorkspace } from './delay-profile.ts';
@@ -117,11 +118,10 @@ export function measure(received: Float32Array, workspace: MeasurementWorkspace)
   if (!(snr > 0)) return { kind: 'no-fix', reason: 'no-signal' };
   const turns = estimateTimeOfArrival(delay.profile, delay.autocorrelation, delay.tones);
   const { sourceCount, azimuth, elevation } = estimateArrival(delay, turns, workspace.music);
-  const highest = Math.max(...delay.profile);
   const lost = refuseDirection(
     sourceCount,
     antennaCount(site.panel),
-    highest,
+    maximum(delay.profile),
     noisePower / radio.symbols / delay.tones,
   );
   if (lost) return lost;

@@ -4,7 +4,7 @@
  * an increment of each stream's own (Steele, Lea and Flood, OOPSLA 2014, §3), which can be entered anywhere; the shape is the
  * ziggurat of `random.ts`. The twin on a graphics processor is `counter-noise.wgsl`.
  */
-import { createRandom, mixBits, ZIGGURAT } from './random.ts';
+import { createRandom, liesUnderDensity, mixBits, ZIGGURAT } from './random.ts';
 
 /** Start and increment of a stream; the increment is odd. */
 export type NoiseKey = readonly [number, number];
@@ -37,8 +37,9 @@ export function fillCounterNormal(target: Float32Array, standardDeviation: numbe
   for (let index = 0; index < target.length; index++, state = (state + increment) | 0) {
     const bits = mixBits(state);
     const layer = bits & layerMask;
-    const value = Math.abs(bits) < threshold[layer] ? bits * scale[layer] : finishNormal(bits, state);
-    target[index] = value * standardDeviation;
+    // The rare other kind of number is written over, which costs the common one less than a choice between the two.
+    target[index] = bits * scale[layer] * standardDeviation;
+    if (Math.abs(bits) >= threshold[layer]) target[index] = finishNormal(bits, state) * standardDeviation;
   }
 }
 
@@ -54,7 +55,7 @@ function counterUniform(state: number, draw: number): number {
 
 /** Goes on with a number whose first bits fell outside the quick region of their layer. */
 function finishNormal(first: number, state: number): number {
-  const { threshold, scale, density, tail } = ZIGGURAT;
+  const { threshold, scale, tail } = ZIGGURAT;
   let draw = 1;
   for (let bits = first; ; bits = counterBits(state, draw++)) {
     const layer = bits & (threshold.length - 1);
@@ -67,8 +68,7 @@ function finishNormal(first: number, state: number): number {
         if (y + y >= x * x) return bits > 0 ? tail + x : -tail - x;
       }
     }
-    const uniform = counterUniform(state, draw++);
-    if (density[layer] + uniform * (density[layer - 1] - density[layer]) < Math.exp(-0.5 * value * value)) return value;
+    if (liesUnderDensity(bits, counterUniform(state, draw++))) return value;
   }
 }
 

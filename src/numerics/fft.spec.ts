@@ -23,7 +23,7 @@ function randomData(size: number): Float64Array {
 }
 
 describe('fast Fourier transform', () => {
-  it.each([1, 2, 3, 4, 5, 7, 8, 12, 16, 30, 64, 97, 128, 262, 786, 1024, 2048])(
+  it.each([1, 2, 3, 4, 5, 7, 8, 12, 16, 30, 32, 64, 97, 128, 256, 262, 512, 786, 1024, 2048])(
     'matches the sum for %i points',
     (size) => {
       const data = randomData(size);
@@ -32,6 +32,31 @@ describe('fast Fourier transform', () => {
       expect(data).toBeAllclose(expected, { absolute: 1e-10, relative: 1e-11 });
     },
   );
+
+  it.each([
+    [1, 0],
+    [8, 3],
+    [16, 8],
+    [32, 16],
+    [32, 17],
+    [64, 1],
+    [97, 40],
+    [128, 50],
+    [256, 128],
+    [512, 0],
+    [1024, 786],
+    [2048, 786],
+  ])('takes %i points for zero from the %ith on', (size, occupied) => {
+    const data = randomData(size);
+    const expected = plainTransform(
+      data.map((value, i) => (i < 2 * occupied ? value : 0)),
+      -1,
+    );
+    const plan = createFftPlan(size);
+    plan.forward(randomData(size)); // so that its scratch space is not empty
+    plan.forward(data, occupied);
+    expect(data).toBeAllclose(expected, { absolute: 1e-10, relative: 1e-11 });
+  });
 
   it.each([1, 2, 6, 8, 131, 786, 4096])('comes back to where it started for %i points', (size) => {
     const data = randomData(size);

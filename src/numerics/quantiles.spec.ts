@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { fromDecibels, toDecibels } from './decibels.ts';
-import { mean, median, quantile, quantileOfSorted, rootMeanSquare, sortAscending } from './quantiles.ts';
+import { maximum, mean, median, quantile, quantileOfSorted, rootMeanSquare, sortAscending } from './quantiles.ts';
 
 describe('quantiles', () => {
   it('interpolates between neighbours as numpy does', () => {
@@ -16,6 +16,11 @@ describe('quantiles', () => {
     const samples = [10, 9, -1, 100];
     expect(Array.from(sortAscending(samples))).toEqual([-1, 9, 10, 100]);
     expect(samples[0]).toBe(10);
+  });
+
+  it('finds the largest of more samples than a call takes arguments', () => {
+    expect(maximum(Float64Array.from({ length: 300_000 }, (_, i) => -Math.abs(i - 1234) - 1))).toBe(-1);
+    expect(maximum([])).toBe(-Infinity);
   });
 
   it('lets infinite samples stand only where they are reached', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createRandom } from './random.ts';
+import { createRandom, liesUnderDensity, ZIGGURAT } from './random.ts';
 
 const COUNT = 400_000;
 
@@ -115,5 +115,26 @@ describe('seeded random numbers', () => {
       expect(Math.abs(correlation(base, other))).toBeLessThan(limit);
     }
     expect(Math.abs(correlation(base.subarray(1), base.subarray(0, -1)))).toBeLessThan(limit);
+  });
+});
+
+describe('the strips of the ziggurat', () => {
+  it('are cut by the density itself, whether or not the chord decides', () => {
+    const { threshold, scale, density } = ZIGGURAT;
+    const random = createRandom(3);
+    let differing = 0;
+    for (let layer = 1; layer < threshold.length; layer++) {
+      for (let i = 0; i < 2000; i++) {
+        const size = threshold[layer] + random.uniform() * (2147483647 - threshold[layer]);
+        const bits = (Math.floor(size) & ~127) | layer;
+        // Half of the heights are tried close to the density, where it is hardest to tell.
+        const exact =
+          (Math.exp(-0.5 * (bits * scale[layer]) ** 2) - density[layer]) / (density[layer - 1] - density[layer]);
+        const uniform = i % 2 === 0 ? random.uniform() : exact + (random.uniform() - 0.5) * 1e-6;
+        const height = density[layer] + uniform * (density[layer - 1] - density[layer]);
+        if (liesUnderDensity(bits, uniform) !== height < Math.exp(-0.5 * (bits * scale[layer]) ** 2)) differing++;
+      }
+    }
+    expect(differing).toBe(0);
   });
 });

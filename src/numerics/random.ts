@@ -37,6 +37,8 @@ interface Ziggurat {
   readonly scale: Float64Array;
   /** The density e^{−x²/2} at the outer edge of each layer [layers]. */
   readonly density: Float64Array;
+  /** How far the density leaves its chord between the edges of each layer, at most, over the layer's height [layers]. */
+  readonly bend: Float64Array;
   /** Where the tail begins. */
   readonly tail: number;
 }
@@ -67,11 +69,44 @@ function buildZiggurat(): Ziggurat {
     density[i] = Math.exp(-0.5 * edge * edge);
     scale[i] = edge / m;
   }
-  return { threshold, scale, density, tail: ZIGGURAT_TAIL };
+  const bend = new Float64Array(ZIGGURAT_LAYERS);
+  for (let i = 1; i < ZIGGURAT_LAYERS; i++) {
+    const outer = scale[i] * m;
+    const inner = (outer * threshold[i]) / m;
+    bend[i] = (largestCurvature(inner, outer) * (outer - inner) ** 2) / 8 / (density[i - 1] - density[i]);
+  }
+  return { threshold, scale, density, bend, tail: ZIGGURAT_TAIL };
+}
+
+/** Largest magnitude of the density's second derivative (x² − 1)·e^{−x²/2} in an interval of x ≥ 0; its extremum lies at √3. */
+function largestCurvature(from: number, to: number): number {
+  const places = from < Math.sqrt(3) && Math.sqrt(3) < to ? [from, Math.sqrt(3), to] : [from, to];
+  return Math.max(...places.map((x) => Math.abs(x * x - 1) * Math.exp(-0.5 * x * x)));
 }
 
 /** See {@link Ziggurat}. */
 export const ZIGGURAT = buildZiggurat();
+
+/**
+ * Whether a draw that fell into the strip of its layer, between inner and outer edge, lies under the density. The chord of the
+ * strip decides nearly always; only the few near it ask for an exponential, which costs more than all else.
+ *
+ * @param bits the draw; its layer is not 0
+ * @param uniform its height over the layer's, in [0, 1]
+ */
+export function liesUnderDensity(bits: number, uniform: number): boolean {
+  const { threshold, scale, density, bend } = ZIGGURAT;
+  const layer = bits & (ZIGGURAT_LAYERS - 1);
+  const overChord = uniform - (2147483648 - Math.abs(bits)) / (2147483648 - threshold[layer]);
+  const margin = bend[layer] + CHORD_TOLERANCE;
+  if (overChord > margin) return false;
+  if (overChord < -margin) return true;
+  const value = bits * scale[layer];
+  return density[layer] + uniform * (density[layer - 1] - density[layer]) < Math.exp(-0.5 * value * value);
+}
+
+/** Thresholds are rounded to whole draws, and so is the chord. */
+const CHORD_TOLERANCE = 1e-6;
 
 /**
  * A xoshiro128** generator (Blackman and Vigna, ACM TOMS 47(4), 2021) with ziggurat normals.
@@ -101,12 +136,11 @@ export function createRandom(...seeds: readonly number[]): RandomGenerator {
     return Math.imul((t << 7) | (t >>> 25), 9) >>> 0;
   };
   const uniform = (): number => ((nextUint32() >>> 5) * 67108864 + (nextUint32() >>> 6)) / 9007199254740992;
-  const { threshold, scale, density } = ZIGGURAT;
+  const { threshold, scale } = ZIGGURAT;
 
   /** Finishes a draw whose first 32 bits fell outside the quick region of their layer; NaN asks for fresh bits. */
   const finishNormal = (bits: number): number => {
     const layer = bits & (ZIGGURAT_LAYERS - 1);
-    const value = bits * scale[layer];
     if (layer === 0) {
       let x: number;
       let y: number;
@@ -116,8 +150,7 @@ export function createRandom(...seeds: readonly number[]): RandomGenerator {
       } while (y + y < x * x);
       return bits > 0 ? ZIGGURAT_TAIL + x : -ZIGGURAT_TAIL - x;
     }
-    const height = density[layer] + uniform() * (density[layer - 1] - density[layer]);
-    return height < Math.exp(-0.5 * value * value) ? value : Number.NaN;
+    return liesUnderDensity(bits, uniform()) ? bits * scale[layer] : Number.NaN;
   };
   const normal = (): number => {
     for (;;) {
