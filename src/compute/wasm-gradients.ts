@@ -4,7 +4,7 @@
  * tfjs 4.22 has no wasm kernel for the filter gradient of a convolution, its input gradient is a scalar loop, and its
  * matrix product runs some twenty times slower with a transpose flag than after an explicit transpose. The three kernels
  * are replaced by the same mathematics in terms of what wasm does well: plain matrix products and forward convolutions.
- * Only training needs them: the page, which never trains, does not load this file.
+ * Only training needs them: of the page's workers, the one that trains alone loads this file.
  */
 import * as tf from '@tensorflow/tfjs-core';
 // Registers tfjs's gradient functions; tfjs-core alone has none.

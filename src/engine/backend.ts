@@ -8,9 +8,10 @@ import { fromWebWorker } from '../compute/web-workers.ts';
 import { createWorkerPool } from '../compute/worker-pool.ts';
 import { openDataset } from '../datasets/definition.ts';
 import { datasetOfScene } from '../datasets/registry.ts';
-import { LabError } from '../errors/lab-error.ts';
+import { LabError, toLabError } from '../errors/lab-error.ts';
 import { isEstimatorId } from '../estimators/registry.ts';
 import type { BackendView, CoverageBatch, EngineCalls, Inspection, LocatedUser, Progress } from './base.ts';
+import { openBrowserStore } from './browser-store.ts';
 import { CELLS_PER_TASK, limitSetup, listCoverageCells, type CoverageSetup } from './coverage.ts';
 import { dissectNetwork, explainNumber } from './anatomy.ts';
 import { createDevice } from './device.ts';
@@ -21,6 +22,7 @@ import { createLimits } from './limit.ts';
 import { createEstimators, type ShippedWeights } from './loaded-estimators.ts';
 import { openSource } from './opening.ts';
 import { batchSizes } from './measuring.ts';
+import { keepOwnModel, ownWeights, readOwnModel } from './own-model.ts';
 import { fetchPaper } from './paper.ts';
 import { createPipeline, type Pipeline } from './pipeline.ts';
 import { prepareWorld } from './preparation.ts';
@@ -28,7 +30,7 @@ import { createPreprocessing, type Preprocessing } from './preprocessing.ts';
 import { copyForTransfer, type Handlers } from './rpc.ts';
 import { findEverybody } from './run.ts';
 import { listScenes } from './scenes.ts';
-import { checkSite, checkUser, createSession, engage, type Session } from './session.ts';
+import { checkSite, checkUser, createSession, engage, viewEstimators, type Session } from './session.ts';
 import { sweepSession } from './snr-sweep.ts';
 import { trackUser } from './track.ts';
 import { createTurns } from './turns.ts';
@@ -54,6 +56,7 @@ export function createBackend(
   choose = choosePreprocessing,
 ): Handlers<EngineCalls> {
   const turns = createTurns();
+  const store = openBrowserStore();
   let session: Session | null = null;
   let running: AbortController | null = null;
   const watchers = new Set<(view: BackendView) => void>();
@@ -97,7 +100,8 @@ export function createBackend(
       emit({ stage: 'weights', done: 0, total: 1, unit: 'steps' });
       const { dataset, pipeline, routes, repairs } = opened;
       const { world } = pipeline;
-      const loaded = createEstimators(dataset, world.sites.length, assetBase, shipped);
+      const own = dataset && (await readOwnModel(await store, dataset.definition.id));
+      const loaded = createEstimators(dataset, world.sites.length, assetBase, shipped, own);
       loaded.ask(estimators.filter(isEstimatorId), { emit, signal });
       const preprocessing = preprocessingOf(pipeline);
       await device.load(loaded);
@@ -257,6 +261,21 @@ export function createBackend(
         current.pipeline.observe(request.user, current.snrDb);
         return explainNumber(current, device, request);
       }),
+
+    async adoptModel({ files }) {
+      const current = openSession();
+      const source = ownWeights(files);
+      await device.compute(current.loaded, () => current.loaded.adopt(source));
+      current.estimators = viewEstimators(current);
+      let notKept = '';
+      try {
+        if (current.dataset) await keepOwnModel(await store, current.dataset.definition.id, files);
+      } catch (cause) {
+        const { message, hint } = toLabError(cause);
+        notKept = `${message} ${hint}`;
+      }
+      return { estimators: current.estimators, notKept };
+    },
 
     paper: ({ assetBase }, { signal }) => fetchPaper(assetBase, signal),
 

@@ -4,6 +4,7 @@
  */
 import type { BackendName } from '../compute/choice.ts';
 import type { EstimatorId } from '../estimators/registry.ts';
+import type { ModelFiles } from '../estimators/weights/format.ts';
 import type { PaperReport } from '../evaluation/paper-report.ts';
 import type { Site } from '../scene/sites.ts';
 import type { NetworkAnatomyView, NumberRequest, NumberView } from './anatomy-view.ts';
@@ -34,7 +35,7 @@ export interface Progress {
   readonly stage: string;
   readonly done: number;
   readonly total: number;
-  readonly unit: 'bytes' | 'users' | 'steps';
+  readonly unit: 'bytes' | 'users' | 'soundings' | 'steps';
 }
 
 /** 'auto' follows the rules of `compute/`; a name overrides them where that backend runs at all. */
@@ -101,6 +102,18 @@ export interface InspectRequest {
   readonly site?: number;
 }
 
+/** What `adoptModel` is asked: the files of a network, as `models/` has them. */
+export interface AdoptRequest {
+  readonly files: readonly ModelFiles[];
+}
+
+/** What `adoptModel` answers. */
+export interface Adoption {
+  readonly estimators: readonly EstimatorView[];
+  /** Why the browser does not keep it, or an empty string. */
+  readonly notKept: string;
+}
+
 /**
  * Everything that the worker can be asked; `rpc.ts` carries it, with progress and cancellation.
  * `events` is what each call streams before it answers.
@@ -126,6 +139,7 @@ export interface EngineCalls {
   track: { request: TrackRequest; event: never; response: UserTrack };
   sweep: { request: SweepRequest; event: SweepEvent; response: { readonly points: readonly SweepPoint[] } };
   intervals: { request: IntervalRequest; event: never; response: readonly MetricIntervals[] };
+  adoptModel: { request: AdoptRequest; event: never; response: Adoption };
   /** `assetBase` is the address that the page lies under. */
   paper: { request: { readonly assetBase: string }; event: never; response: PaperReport };
 }

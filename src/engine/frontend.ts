@@ -1,6 +1,8 @@
 /** The page's side of the worker that runs the spine: the only door from `lab/` to the stages. */
 import { LabError } from '../errors/lab-error.ts';
 import type {
+  AdoptRequest,
+  Adoption,
   ArrangeRequest,
   Arrangement,
   BackendView,
@@ -46,6 +48,8 @@ export { TRACKER } from './track-view.ts';
 export { INTERACTION_CODE, PATH_END } from '../propagation/path-table.ts';
 export { MARKING_KINDS, type MarkingKind } from '../scene/markings.ts';
 export { ROUGH_WALLS } from '../propagation/trace-options.ts';
+export { createTrainer, type Trainer } from './training-frontend.ts';
+export type * from './training-view.ts';
 
 /** Who hears of a run. */
 export interface RunOptions {
@@ -156,6 +160,13 @@ export interface Engine {
    */
   explain(request: NumberRequest): Promise<NumberView | null>;
   /**
+   * Takes over a network that was trained here as the estimator `own` of the open dataset, in place of the one before, and keeps
+   * it in the browser.
+   *
+   * @throws LabError 'bad-file' or 'missing-weights' for files that hold no network of this dataset; the one before then stays
+   */
+  adoptModel(request: AdoptRequest): Promise<Adoption>;
+  /**
    * The PE-MSRN paper's tables with ours beside them.
    *
    * @throws LabError 'bad-file' where the page has none
@@ -214,6 +225,7 @@ export function createEngine(): Engine {
     intervals: (request, { signal } = {}) => client.call('intervals', request, { signal }),
     dissect: (user) => client.call('dissect', { user }),
     explain: (request) => client.call('explain', request),
+    adoptModel: (request) => client.call('adoptModel', request),
     paper: () => client.call('paper', { assetBase: document.baseURI }),
     dispose: () => {
       worker.terminate();

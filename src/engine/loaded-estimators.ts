@@ -5,7 +5,7 @@
 import { openDataset, type DatasetDefinition, type OpenDataset } from '../datasets/definition.ts';
 import { hashDataset } from '../datasets/hash.ts';
 import { findDataset } from '../datasets/registry.ts';
-import { toLabError } from '../errors/lab-error.ts';
+import { LabError, toLabError } from '../errors/lab-error.ts';
 import type { Estimator } from '../estimators/estimator.ts';
 import { checkNeeds, ESTIMATORS, findEstimator, type EstimatorId } from '../estimators/registry.ts';
 import { fetchWeights, type WeightSource } from '../estimators/weights/source.ts';
@@ -33,6 +33,12 @@ export interface LoadedEstimators extends OnDevice {
   ask(ids: readonly EstimatorId[], downloads: Downloads): void;
   /** Loads those that were asked for since the latest load. */
   loadNew(): Promise<void>;
+  /**
+   * Takes over a network that was trained here, in place of the one before.
+   *
+   * @throws LabError 'bad-file' or 'missing-weights' for one that is broken, or of another dataset; the one before then stays
+   */
+  adopt(source: WeightSource): Promise<void>;
   /** Frees what all of them hold. */
   dispose(): void;
 }
@@ -43,12 +49,14 @@ export interface LoadedEstimators extends OnDevice {
  * @param sites number of sites when the scene is opened: weights for another number are not fetched
  * @param assetBase the address that weights lie under
  * @param shipped what lies there
+ * @param own the network that was trained here before, or null
  */
 export function createEstimators(
   dataset: OpenDataset<DatasetDefinition> | null,
   sites: number,
   assetBase: string,
   shipped: ShippedWeights,
+  own: WeightSource | null = null,
 ): LoadedEstimators {
   const loaded = new Map<EstimatorId, Estimator>();
   const asked = new Set<EstimatorId>();
@@ -60,8 +68,14 @@ export function createEstimators(
   let hash: string | undefined;
 
   for (const { id, title, trained } of ESTIMATORS) {
-    if (!trained || !origin || shipped[id]?.includes(origin.definition.id)) continue;
-    refusals.set(id, `${title} has no weights for ${dataset.definition.title} yet.`);
+    if (!trained || !origin) continue;
+    if (id === 'own') {
+      if (own) sources.set(id, own);
+      else
+        refusals.set(id, `Nothing was trained in this browser on ${dataset.definition.title} yet: “Train” begins it.`);
+    } else if (!shipped[id]?.includes(origin.definition.id)) {
+      refusals.set(id, `${title} has no weights for ${dataset.definition.title} yet.`);
+    }
   }
 
   const sourceOf = (id: EstimatorId, title: string, folder: string): WeightSource => {
@@ -74,13 +88,13 @@ export function createEstimators(
     return source;
   };
 
-  const loadOne = async (id: EstimatorId): Promise<Estimator | null> => {
-    const entry = findEstimator(id);
-    if (!entry.trained) return entry.load(null);
-    if (!origin) return null;
-    checkNeeds(entry, { sites, tracks: false });
-    const source = sourceOf(id, entry.title, `models/${id}/${origin.definition.id}/`);
-    const estimator = await entry.load(source);
+  /** Loads weights and checks that they are of this dataset. */
+  const loadFrom = async (
+    { load }: ReturnType<typeof findEstimator>,
+    source: WeightSource,
+    origin: OpenDataset<DatasetDefinition>,
+  ): Promise<Estimator> => {
+    const estimator = await load(source);
     try {
       hash ??= hashDataset(origin);
       checkTrainedOn(estimator, { id: origin.definition.id, hash }, source.location);
@@ -89,6 +103,14 @@ export function createEstimators(
       throw cause;
     }
     return estimator;
+  };
+
+  const loadOne = async (id: EstimatorId): Promise<Estimator | null> => {
+    const entry = findEstimator(id);
+    if (!entry.trained) return entry.load(null);
+    if (!origin) return null;
+    checkNeeds(entry, { sites, tracks: false });
+    return loadFrom(entry, sourceOf(id, entry.title, `models/${id}/${origin.definition.id}/`), origin);
   };
 
   const loadNew = async (): Promise<void> => {
@@ -119,6 +141,21 @@ export function createEstimators(
       for (const id of ids) asked.add(id);
     },
     loadNew,
+    async adopt(source) {
+      if (!origin) {
+        throw new LabError(
+          'unsupported',
+          'This scene was brought along and has no training.',
+          'Open a built-in scene.',
+        );
+      }
+      const estimator = await loadFrom(findEstimator('own'), source, origin);
+      loaded.get('own')?.dispose();
+      loaded.set('own', estimator);
+      asked.add('own');
+      sources.set('own', source);
+      refusals.delete('own');
+    },
     load() {
       dispose();
       return loadNew();

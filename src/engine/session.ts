@@ -87,7 +87,7 @@ export async function engage(
 }
 
 /** Every estimator of the lab; those that cannot run are listed with the reason. */
-function viewEstimators({
+export function viewEstimators({
   dataset,
   pipeline,
   loaded,

@@ -51,6 +51,7 @@ const engine: Engine = {
   intervals: () => Promise.reject(new Error('not scripted')),
   dissect: () => Promise.reject(new Error('not scripted')),
   explain: () => Promise.reject(new Error('not scripted')),
+  adoptModel: () => Promise.reject(new Error('not scripted')),
   paper: () => Promise.reject(new Error('not scripted')),
   preview: () => Promise.reject(new Error('not scripted')),
   dispose: () => undefined,

@@ -31,6 +31,7 @@ function absentEngine(reason: LabError): Engine {
     intervals: refuse,
     dissect: refuse,
     explain: refuse,
+    adoptModel: refuse,
     paper: refuse,
     dispose: () => undefined,
   };

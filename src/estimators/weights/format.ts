@@ -137,6 +137,15 @@ export async function decodeModel(source: WeightSource, estimator: string): Prom
 }
 
 /**
+ * The estimator that a model is for.
+ *
+ * @throws LabError 'missing-weights' where the description cannot be read, 'bad-file' where it is not ours
+ */
+export async function readEstimatorId(source: WeightSource): Promise<string> {
+  return (await readDescription(source)).userDefinedMetadata.wavefix.estimator;
+}
+
+/**
  * Reads a model's files and checks them against each other.
  *
  * @param estimator id that the weights must be for
@@ -150,16 +159,7 @@ export async function decodeModelOf<M extends { readonly estimator: string }>(
   schema: MetadataSchema<M>,
 ): Promise<DecodedModel<M>> {
   const where = `${source.location}${MODEL_FILE}`;
-  const text = new TextDecoder().decode(await source.read(MODEL_FILE));
-  let json: unknown;
-  try {
-    json = JSON.parse(text);
-  } catch {
-    throw badFile(where, 'is not JSON');
-  }
-  const parsed = v.safeParse(MODEL_JSON, json);
-  if (!parsed.success) throw notOurs(where, parsed.issues[0]);
-  const { modelTopology, weightsManifest, userDefinedMetadata } = parsed.output;
+  const { modelTopology, weightsManifest, userDefinedMetadata } = await readDescription(source);
   const named = userDefinedMetadata.wavefix.estimator;
   if (named !== estimator) throw badFile(where, `holds weights of "${named}", not of "${estimator}"`);
   const described = v.safeParse(schema, userDefinedMetadata.wavefix);
@@ -180,6 +180,20 @@ export async function decodeModelOf<M extends { readonly estimator: string }>(
   );
   const artifacts = { modelTopology, weightSpecs, weightData } as tf.io.ModelArtifacts;
   return { handler: { load: () => Promise.resolve(artifacts) }, metadata };
+}
+
+async function readDescription(source: WeightSource): Promise<v.InferOutput<typeof MODEL_JSON>> {
+  const where = `${source.location}${MODEL_FILE}`;
+  const text = new TextDecoder().decode(await source.read(MODEL_FILE));
+  let json: unknown;
+  try {
+    json = JSON.parse(text);
+  } catch {
+    throw badFile(where, 'is not JSON');
+  }
+  const parsed = v.safeParse(MODEL_JSON, json);
+  if (!parsed.success) throw notOurs(where, parsed.issues[0]);
+  return parsed.output;
 }
 
 function joinBuffers(data: tf.io.WeightData | undefined): ArrayBuffer {

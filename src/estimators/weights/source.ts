@@ -13,6 +13,26 @@ export interface WeightSource {
   read(name: string): Promise<Uint8Array<ArrayBuffer>>;
 }
 
+/**
+ * Files that are in memory.
+ *
+ * @param location where they came from, for messages
+ */
+export function memoryWeights(
+  files: readonly { readonly name: string; readonly bytes: Uint8Array }[],
+  location: string,
+): WeightSource {
+  return {
+    location,
+    async read(name) {
+      // What is read may be given away, and the file must be there another time.
+      const file = files.find((one) => one.name === name);
+      if (file) return Promise.resolve(file.bytes.slice() as Uint8Array<ArrayBuffer>);
+      throw missing(`${location}${name}`, `it is not among ${files.map((one) => one.name).join(', ') || 'no files'}`);
+    },
+  };
+}
+
 /** Hears about bytes as they arrive. */
 export type BytesListener = (name: string, loaded: number, total: number) => void;
 
@@ -67,6 +87,6 @@ function missing(url: string, words: string): LabError {
   return new LabError(
     'missing-weights',
     `Cannot read ${url}: ${words}.`,
-    'Check that the weights are served with the page.',
+    'A model is its model.json and every shard that it names: check that all of them are there.',
   );
 }

@@ -28,7 +28,7 @@ const OKABE_ITO: readonly Rgb[] = [
   [240, 228, 66], // yellow
 ];
 
-/** Fixed seats, so that an estimator keeps its colour in every scene; seven colours and five shapes repeat after 35. */
+/** Fixed seats, so that an estimator keeps its colour in every scene; a seat that is free may look like a taken one. */
 const SEATS: readonly string[] = [
   'pe-msrn',
   'diffloc-ct',
@@ -53,9 +53,12 @@ const SEATS: readonly string[] = [
   'pe-msrn-plus',
 ];
 
+/** Seats farther on: those in between look like some of the first. */
+const FAR_SEATS: Readonly<Record<string, number | undefined>> = { own: 30 };
+
 /** The colour and shape of an estimator; one that has no seat yet takes one by its name. */
 export function estimatorStyle(id: string): EstimatorStyle {
-  let seat = SEATS.indexOf(id);
+  let seat = FAR_SEATS[id] ?? SEATS.indexOf(id);
   if (seat < 0) seat = [...id].reduce((sum, letter) => sum + letter.charCodeAt(0), 0);
   return {
     colour: OKABE_ITO[seat % OKABE_ITO.length],

@@ -1,0 +1,66 @@
+/** What a worker of the pool does for a training set: it measures a few users of the training or the validation split. */
+import { evaluationSeeds, evaluationUsers, type EvaluationRequest } from '../datasets/evaluation-set.ts';
+import { openDataset, snrRule } from '../datasets/definition.ts';
+import type { LinkSource } from '../datasets/links.ts';
+import { measureUsers } from '../datasets/measure-users.ts';
+import { findPositionsDataset } from '../datasets/registry.ts';
+import { trainingLinks } from '../datasets/sounding-digest.ts';
+import { measureBlock, type TrainingBlock } from '../datasets/training-blocks.ts';
+import { tracedLinks } from '../datasets/traced-links.ts';
+import type { MeasurementTable } from '../measurement/report.ts';
+import { collectBuffers } from './rpc.ts';
+
+/** What a worker is prepared with. */
+export interface SoundingsSetup {
+  readonly dataset: string;
+  readonly validation: EvaluationRequest;
+}
+
+/** A few users to measure. */
+export type SoundingsTask =
+  | { readonly kind: 'training'; readonly block: TrainingBlock }
+  | { readonly kind: 'validation'; readonly from: number; readonly to: number };
+
+/** What was measured of them: raw features of a block, or the reports of validation users. */
+export type SoundingsResult =
+  | { readonly kind: 'training'; readonly raw: Float64Array }
+  | { readonly kind: 'validation'; readonly measurements: MeasurementTable };
+
+/**
+ * Prepares a worker; scenes are prepared for the tracer when the first task asks for them.
+ *
+ * @throws LabError 'unknown-id' for a dataset that does not exist or whose users move
+ */
+export function createSoundings({ dataset: id, validation }: SoundingsSetup): (task: SoundingsTask) => SoundingsResult {
+  const dataset = openDataset(findPositionsDataset(id));
+  let training: LinkSource | undefined;
+  let unseen: LinkSource | undefined;
+  return (task) => {
+    switch (task.kind) {
+      case 'training':
+        training ??= trainingLinks(dataset);
+        return { kind: 'training', raw: finish(measureBlock(dataset, training, task.block)) };
+      case 'validation': {
+        unseen ??= tracedLinks(dataset, evaluationUsers(dataset, validation));
+        const { from, to } = task;
+        const seeds = evaluationSeeds(dataset.definition.noiseSeed, validation);
+        const job = measureUsers(unseen, { from, to, draws: 1, snr: snrRule(dataset.definition), seeds });
+        return { kind: 'validation', measurements: finish(job).links[0].measurements };
+      }
+      default:
+        return task satisfies never;
+    }
+  };
+}
+
+/** Buffers of a result, to be given away. */
+export function soundingsBuffers(result: SoundingsResult): readonly ArrayBuffer[] {
+  return collectBuffers(result);
+}
+
+function finish<Result>(job: Generator<number, Result, undefined>): Result {
+  for (;;) {
+    const step = job.next();
+    if (step.done) return step.value;
+  }
+}
