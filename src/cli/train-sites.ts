@@ -5,6 +5,7 @@ import type { BackendName } from '../compute/choice.ts';
 import { installWasmGradients } from '../compute/wasm-gradients.ts';
 import { openDataset } from '../datasets/definition.ts';
 import { hashDataset } from '../datasets/hash.ts';
+import type { LinkFeatures } from '../datasets/link-features.ts';
 import { loadLinkFeatures } from '../datasets/link-features.ts';
 import { findDataset } from '../datasets/registry.ts';
 import { LabError } from '../errors/lab-error.ts';
@@ -22,6 +23,7 @@ import { writeSiteCard } from '../training/site-card.ts';
 import type { SiteExperiment } from '../training/site-experiment.ts';
 import { continueFrom, writeCheckpoint } from './checkpoint-file.ts';
 import { evaluate, weightsFolder } from './evaluate.ts';
+import { fillCache } from './fill-cache.ts';
 import { writeModelFile } from './model-files.ts';
 import { createProgressLine } from './progress-line.ts';
 import { startComputing } from './start-computing.ts';
@@ -50,14 +52,13 @@ export async function trainSites(
     throw new LabError('unsupported', `Dataset "${definition.id}" has one site.`, 'Choose one of trajectories.');
   }
   const dataset = openDataset(definition);
-  const links = (split: 'training' | 'validation'): ReturnType<typeof loadLinkFeatures> => {
-    const progress = createProgressLine(`${split} users`);
-    const features = loadLinkFeatures(dataset, `${options.cache}/datasets`, split, progress.update);
-    progress.end();
-    return features;
+  const kept = `${options.cache}/datasets`;
+  const links = async (split: 'training' | 'validation'): Promise<LinkFeatures> => {
+    await fillCache({ kind: 'link-features', dataset: definition.id, folder: kept, split }, `${split} users`);
+    return loadLinkFeatures(dataset, kept, split);
   };
-  const training = links('training');
-  const validation = links('validation');
+  const training = await links('training');
+  const validation = await links('validation');
   const backend = await startComputing(options.backend);
   process.stderr.write(`${backend.reason}\n`);
   if (backend.name === 'wasm') installWasmGradients();

@@ -12,7 +12,7 @@ import type { EvaluationReport } from '../evaluation/report.ts';
 import { RAW_FEATURE_COUNT } from '../features/positional-encoding.ts';
 import { evaluate, weightsFolder } from './evaluate.ts';
 import { CACHE } from './evaluation-subject.ts';
-import { createProgressLine } from './progress-line.ts';
+import { fillCache } from './fill-cache.ts';
 
 /** Soundings of every place; their median is what the database keeps. */
 const DRAWS = 16;
@@ -28,10 +28,8 @@ export async function trainWknn(datasetId: string): Promise<EvaluationReport> {
   const dataset = openDataset(findPositionsDataset(datasetId));
   const { id, title, trainingDraws, grid } = dataset.definition;
   const draws = Math.min(DRAWS, trainingDraws);
-  const progress = createProgressLine('soundings');
-  const training = loadTrainingReports(dataset, CACHE, draws, progress.update);
-  progress.end();
-  if (!training) throw new Error('without a shard, the whole training set is returned');
+  await fillCache({ kind: 'training-reports', dataset: id, folder: CACHE, draws }, 'soundings');
+  const training = loadTrainingReports(dataset, CACHE, draws);
   const { positions } = datasetUsers(dataset, 'training');
   const soundings = Array.from({ length: draws }, (_, draw) => {
     const raw = new Float64Array(RAW_FEATURE_COUNT * training.users);

@@ -24,6 +24,7 @@ import { prepareExperiment, validationRequest } from '../training/prepare.ts';
 import { parseArguments } from './arguments.ts';
 import { continueFrom, writeCheckpoint } from './checkpoint-file.ts';
 import { evaluate, weightsFolder } from './evaluate.ts';
+import { fillCache } from './fill-cache.ts';
 import { writeModelFile } from './model-files.ts';
 import { createProgressLine } from './progress-line.ts';
 import { startComputing } from './start-computing.ts';
@@ -63,11 +64,12 @@ export async function train(args: readonly string[]): Promise<unknown> {
   }
   const experiment = findExperiment(positionals[0]);
   const dataset = openDataset(findPositionsDataset(experiment.dataset));
-  const soundings = createProgressLine('soundings');
   const shard = values.shard === undefined ? undefined : parseShard(values.shard);
-  const training = loadTrainingReports(dataset, `${CACHE}/datasets`, experiment.draws, soundings.update, shard);
-  soundings.end();
-  if (!training) return { measured: `shard ${values.shard} of the training set` };
+  const { draws } = experiment;
+  const kept = `${CACHE}/datasets`;
+  await fillCache({ kind: 'training-reports', dataset: experiment.dataset, folder: kept, draws }, 'soundings', shard);
+  if (shard) return { measured: `shard ${values.shard} of the training set` };
+  const training = loadTrainingReports(dataset, kept, draws);
 
   const backend = await startComputing(values.backend);
   process.stderr.write(`${backend.reason}\n`);

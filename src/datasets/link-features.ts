@@ -2,7 +2,6 @@
  * The features of the links of many users, straight from their paths and cached on disk block by block, so that a run that is
  * killed goes on where it was. Node only.
  */
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { antennaCount } from '../channel/array.ts';
 import { linkBudgetSnr } from '../channel/link-budget.ts';
@@ -11,6 +10,8 @@ import { pilotToneCount } from '../channel/radio.ts';
 import { createLinkReader, LINK_FEATURE_WIDTH } from '../features/taps/link-features.ts';
 import { addTapNoise, synthesizeTaperedTaps, TAP_COUNT } from '../features/taps/tapered-taps.ts';
 import { createRandom } from '../numerics/random.ts';
+import type { BlockCache } from './block-cache.ts';
+import { fillBlocks, keepFile, keptBytes } from './block-cache.ts';
 import type { OpenDataset, Split, TrajectoriesDefinition } from './definition.ts';
 import { SPLITS } from './definition.ts';
 import { hashDataset } from './hash.ts';
@@ -30,6 +31,53 @@ export interface LinkFeatures {
   readonly rows: Float32Array;
 }
 
+/** See `openLinkCache`. */
+export interface LinkCache extends BlockCache {
+  /** The features of all users, once every block is there. */
+  read(this: void): LinkFeatures;
+}
+
+/**
+ * Opens the kept features of a split.
+ *
+ * @param folder cache folder, created where it does not exist
+ */
+export function openLinkCache(dataset: OpenDataset<TrajectoriesDefinition>, folder: string, split: Split): LinkCache {
+  const users = datasetUsers(dataset, split);
+  const width = dataset.sites.length * LINK_FEATURE_WIDTH;
+  const home = join(folder, `${dataset.definition.id}-${hashDataset(dataset)}-links-r${REVISION}`);
+  const fileOf = (block: number): string => join(home, `${split}-user${block * USERS_PER_BLOCK}.bin`);
+  const sizeOf = (block: number): number => Math.min(USERS_PER_BLOCK, users.count - block * USERS_PER_BLOCK);
+  const read = (block: number): Float32Array | null => {
+    const bytes = keptBytes(fileOf(block));
+    return bytes?.byteLength === 4 * width * sizeOf(block) ? new Float32Array(bytes) : null;
+  };
+  let reader: ((user: number) => Float32Array) | undefined;
+  return {
+    count: Math.ceil(users.count / USERS_PER_BLOCK),
+    sizeOf,
+    has: (block) => read(block) !== null,
+    fill(block, onPart) {
+      reader ??= createFeatureReader(dataset, users, split);
+      const values = new Float32Array(sizeOf(block) * width);
+      for (let user = 0; user < sizeOf(block); user++) {
+        values.set(reader(block * USERS_PER_BLOCK + user), user * width);
+        onPart?.(user + 1);
+      }
+      keepFile(fileOf(block), values);
+    },
+    read() {
+      const rows = new Float32Array(users.count * width);
+      for (let from = 0, block = 0; from < users.count; from += sizeOf(block++)) {
+        const values = read(block);
+        if (!values) throw new Error(`${fileOf(block)} is not whole.`);
+        rows.set(values, from * width);
+      }
+      return { users, sites: dataset.sites.length, rows };
+    },
+  };
+}
+
 /**
  * The features of all users of a split, computed where the cache does not hold them yet.
  *
@@ -42,32 +90,9 @@ export function loadLinkFeatures(
   split: Split,
   onUsers?: (done: number, total: number) => void,
 ): LinkFeatures {
-  const users = datasetUsers(dataset, split);
-  const width = dataset.sites.length * LINK_FEATURE_WIDTH;
-  const rows = new Float32Array(users.count * width);
-  const home = join(folder, `${dataset.definition.id}-${hashDataset(dataset)}-links-r${REVISION}`);
-  let reader: ((user: number) => Float32Array) | undefined;
-  for (let from = 0; from < users.count; from += USERS_PER_BLOCK) {
-    const to = Math.min(from + USERS_PER_BLOCK, users.count);
-    const file = join(home, `${split}-user${from}.bin`);
-    const block = rows.subarray(from * width, to * width);
-    if (existsSync(file)) {
-      const bytes = readFileSync(file);
-      block.set(new Float32Array(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength)));
-    } else {
-      reader ??= createFeatureReader(dataset, users, split);
-      for (let user = from; user < to; user++) {
-        block.set(reader(user), (user - from) * width);
-        onUsers?.(user + 1, users.count);
-      }
-      mkdirSync(home, { recursive: true });
-      // Written beside and renamed, so that a killed process leaves no half block.
-      writeFileSync(`${file}.${process.pid}`, new Uint8Array(block.slice().buffer));
-      renameSync(`${file}.${process.pid}`, file);
-    }
-    onUsers?.(to, users.count);
-  }
-  return { users, sites: dataset.sites.length, rows };
+  const cache = openLinkCache(dataset, folder, split);
+  fillBlocks(cache, onUsers);
+  return cache.read();
 }
 
 /** From a user's number to its features at all sites [sites, LINK_FEATURE_WIDTH]; a new noise for every link. */

@@ -1,11 +1,8 @@
-/**
- * The measured training set on disk, block by block, so that several processes can fill it and none measures twice.
- * Node only.
- */
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+/** The measured training set on disk, block by block. Node only. */
 import { join } from 'node:path';
+import type { BlockCache } from './block-cache.ts';
+import { fillBlocks, keepFile, keptBytes } from './block-cache.ts';
 import type { OpenDataset } from './definition.ts';
-import type { Shard } from './shards.ts';
 import { trainingLinks } from './sounding-digest.ts';
 import type { TrainingReports } from './training-blocks.ts';
 import {
@@ -22,12 +19,56 @@ import {
 /** Progress of a long job: done of total soundings. */
 export type SoundingsListener = (done: number, total: number) => void;
 
+/** See `openTrainingCache`. */
+export interface TrainingCache extends BlockCache {
+  /** The whole set, once every block is there. */
+  read(this: void): TrainingReports;
+}
+
+/**
+ * Opens the kept blocks of a training set.
+ *
+ * @param folder cache folder, created where it does not exist
+ * @param draws how many of the dataset's noise draws per user
+ * @throws LabError 'bad-argument' for more draws than the dataset has
+ */
+export function openTrainingCache(dataset: OpenDataset, folder: string, draws: number): TrainingCache {
+  const links = trainingLinks(dataset);
+  const blocks = listTrainingBlocks(dataset, links.count, draws);
+  const home = join(folder, soundingsName(dataset, links));
+  const fileOf = (block: number): string => join(home, `${blockName(blocks[block])}.bin`);
+  const read = (block: number): Float64Array | null => {
+    const bytes = keptBytes(fileOf(block));
+    const values = bytes && new Float64Array(bytes, 0, Math.floor(bytes.byteLength / 8));
+    return values && isWhole(blocks[block], values) ? values : null;
+  };
+  return {
+    count: blocks.length,
+    sizeOf: (block) => soundingsIn(blocks[block]),
+    has: (block) => read(block) !== null,
+    fill(block, onPart) {
+      const job = measureBlock(dataset, links, blocks[block]);
+      let step = job.next();
+      for (; !step.done; step = job.next()) onPart?.(step.value * blocks[block].draws);
+      keepFile(fileOf(block), step.value);
+    },
+    read() {
+      const reports = emptyReports(links.count, draws);
+      for (const [number, block] of blocks.entries()) {
+        const values = read(number);
+        if (!values) throw new Error(`${fileOf(number)} is not whole.`);
+        placeBlock(reports, block, values);
+      }
+      return reports;
+    },
+  };
+}
+
 /**
  * The training set, measured where the cache does not hold it yet.
  *
  * @param folder cache folder, created where it does not exist
  * @param draws how many of the dataset's noise draws per user
- * @param shard this process fills blocks i mod n only, and returns null; without it, everything is returned
  * @throws LabError 'bad-argument' for more draws than the dataset has
  */
 export function loadTrainingReports(
@@ -35,37 +76,8 @@ export function loadTrainingReports(
   folder: string,
   draws: number,
   onSoundings?: SoundingsListener,
-  shard?: Shard,
-): TrainingReports | null {
-  const links = trainingLinks(dataset);
-  const blocks = listTrainingBlocks(dataset, links.count, draws).filter(
-    (_, i) => !shard || i % shard.count === shard.index,
-  );
-  const home = join(folder, soundingsName(dataset, links));
-  const total = blocks.reduce((sum, block) => sum + soundingsIn(block), 0);
-  let done = 0;
-  const reports = emptyReports(links.count, draws);
-  for (const block of blocks) {
-    const file = join(home, `${blockName(block)}.bin`);
-    let values = existsSync(file) ? readValues(file) : null;
-    if (!values || !isWhole(block, values)) {
-      const job = measureBlock(dataset, links, block);
-      let step = job.next();
-      for (; !step.done; step = job.next()) onSoundings?.(done + step.value * block.draws, total);
-      values = step.value;
-      mkdirSync(home, { recursive: true });
-      // Written beside and renamed, so that a killed process leaves no half block.
-      writeFileSync(`${file}.${process.pid}`, new Uint8Array(values.buffer));
-      renameSync(`${file}.${process.pid}`, file);
-    }
-    done += soundingsIn(block);
-    onSoundings?.(done, total);
-    placeBlock(reports, block, values);
-  }
-  return shard ? null : reports;
-}
-
-function readValues(file: string): Float64Array {
-  const bytes = Uint8Array.from(readFileSync(file));
-  return new Float64Array(bytes.buffer, 0, Math.floor(bytes.length / 8));
+): TrainingReports {
+  const cache = openTrainingCache(dataset, folder, draws);
+  fillBlocks(cache, onSoundings);
+  return cache.read();
 }
