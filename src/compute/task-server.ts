@@ -14,12 +14,13 @@ export type TaskHandler<Task, Result> = (task: Task) => Result;
 /**
  * Answers the tasks of a pool.
  *
- * @param prepare turns the setup into a handler; what it throws is the answer to every task
+ * @param prepare turns the setup into a handler, and may tell which share of that is done, 0 to 1; what it throws is the
+ *   answer to every task
  * @param buffersOf the buffers of a result that are handed over instead of copied
  */
 export function serveTasks<Setup, Task, Result>(
   port: TaskPort<Setup, Task, Result>,
-  prepare: (setup: Setup) => TaskHandler<Task, Result>,
+  prepare: (setup: Setup, tell: (share: number) => void) => TaskHandler<Task, Result>,
   buffersOf: (result: Result) => readonly ArrayBuffer[],
 ): void {
   let handle: TaskHandler<Task, Result> = () => {
@@ -29,7 +30,7 @@ export function serveTasks<Setup, Task, Result>(
     switch (request.kind) {
       case 'setup':
         try {
-          handle = prepare(request.setup);
+          handle = prepare(request.setup, (share) => port.post({ kind: 'setup', share }, []));
         } catch (cause) {
           handle = () => {
             throw cause;

@@ -80,6 +80,22 @@ describe('a pool of workers', () => {
     expect(seen).toBe(5);
   });
 
+  it('tells how far the slowest worker is with its preparation', async () => {
+    const shares: number[] = [];
+    const told = createWorkerPool<number, EchoTask, Float64Array>(
+      () => spawnNodeWorker(entry),
+      2,
+      10,
+      (share) => void shares.push(share),
+    );
+    await told.run([task(1, 20), task(2, 20)], { onResult: () => undefined });
+    told.close();
+    expect(shares).toHaveLength(4);
+    expect(shares[0]).toBe(0);
+    expect(shares).toEqual(shares.toSorted());
+    expect(shares.at(-1)).toBe(1);
+  });
+
   it('says that a worker died instead of waiting for it', async () => {
     const doomed = createPool(1);
     await expect(doomed.run([task(0, 0, 'crash')], { onResult: () => undefined })).rejects.toThrow('status 3');

@@ -13,6 +13,7 @@ export type WorkerRequest<Setup, Task> =
 
 /** What a worker says to the pool. */
 export type WorkerAnswer<Result> =
+  | { readonly kind: 'setup'; readonly share: number }
   | { readonly kind: 'result'; readonly id: number; readonly result: Result }
   | { readonly kind: 'failure'; readonly id: number; readonly failure: WorkerFailure };
 
@@ -65,15 +66,23 @@ const LEAD = 2;
  * @param spawn starts one worker
  * @param size how many
  * @param setup what each is prepared with; it is copied, not transferred
+ * @param onSetup hears which share of its preparation the slowest worker has done, 0 to 1, where its entry tells
  */
 export function createWorkerPool<Setup, Task, Result>(
   spawn: () => PoolWorker<Setup, Task, Result>,
   size: number,
   setup: Setup,
+  onSetup?: (share: number) => void,
 ): WorkerPool<Task, Result> {
   const idle: Caller<Task, Result>[] = [];
   const waiting: ((caller: Caller<Task, Result>) => void)[] = [];
-  const callers = Array.from({ length: size }, () => createCaller(spawn(), setup));
+  const shares = new Float64Array(size);
+  const callers = Array.from({ length: size }, (_, worker) =>
+    createCaller(spawn(), setup, (share) => {
+      shares[worker] = share;
+      onSetup?.(Math.min(...shares));
+    }),
+  );
   idle.push(...callers);
 
   /** Does one task on the next worker that is free. */
@@ -126,6 +135,7 @@ interface Caller<Task, Result> {
 function createCaller<Setup, Task, Result>(
   worker: PoolWorker<Setup, Task, Result>,
   setup: Setup,
+  onSetup: (share: number) => void,
 ): Caller<Task, Result> {
   let nextId = 0;
   let crash: Error | null = null;
@@ -136,6 +146,10 @@ function createCaller<Setup, Task, Result>(
     pending.clear();
   };
   worker.listen((answer) => {
+    if (answer.kind === 'setup') {
+      onSetup(answer.share);
+      return;
+    }
     const waiter = pending.get(answer.id);
     pending.delete(answer.id);
     if (answer.kind === 'result') waiter?.resolve(answer.result);

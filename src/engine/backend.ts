@@ -157,6 +157,7 @@ export function createBackend(
         () => fromWebWorker(new Worker(new URL('./coverage-worker.ts', import.meta.url), { type: 'module' })),
         Math.max(1, navigator.hardwareConcurrency - 1),
         { scene, sites, paths, limit: limitSetup(world, limit) },
+        (share) => emit({ kind: 'preparation', share }),
       );
       try {
         let done = 0;
@@ -164,7 +165,7 @@ export function createBackend(
           signal,
           onResult(batch) {
             done += batch.count;
-            emit({ batch, done, total });
+            emit({ kind: 'places', batch, done, total });
           },
         });
       } finally {

@@ -37,8 +37,12 @@ export interface CoverageBatch {
 }
 
 /** A batch and how far the map has come, places. */
-export interface CoverageEvent {
+export interface CoveragePlaces {
   readonly batch: CoverageBatch;
   readonly done: number;
   readonly total: number;
 }
+
+/** What streams back: first how much of their preparation, 0 to 1, all workers have done, then places. */
+export type CoverageEvent =
+  { readonly kind: 'preparation'; readonly share: number } | ({ readonly kind: 'places' } & CoveragePlaces);

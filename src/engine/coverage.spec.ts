@@ -117,6 +117,16 @@ describe('createCoverageTracer', () => {
     expect(batch.delaySpread[hidden]).toBeNaN();
   });
 
+  it('tells how far its preparation is, in steps that can be seen, and is done with it in the end', () => {
+    const shares: number[] = [];
+    createCoverageTracer({ scene, sites, paths, limit: null }, (share) => shares.push(share));
+    expect(shares).toEqual(shares.toSorted((a, b) => a - b));
+    expect(shares.some((share) => share < 0.5)).toBe(true);
+    expect(shares.some((share) => share > 0.5 && share < 1)).toBe(true);
+    expect(shares.at(-1)).toBe(1);
+    expect(shares.length).toBeLessThanOrEqual(101);
+  });
+
   it('answers a cell alike whatever others are asked with it, in arrays that can be handed over', () => {
     const together = map(cells.slice(0, 60));
     for (const cell of [0, 17, 19]) {

@@ -1,11 +1,13 @@
 /** What every place of a scene hears of every site: the numbers behind a coverage map, and the order to work them out in. */
 import type { PathRequest } from '../datasets/definition.ts';
 import { createBoundMap } from '../evaluation/bounds/bound-map.ts';
+import { finishSteps, stepsBetween, type Steps } from '../numerics/steps.ts';
 import type { PathTable } from '../propagation/path-table.ts';
 import type { PreparedScene } from '../propagation/prepared-scene.ts';
 import { summarizeLink } from '../propagation/link-summary.ts';
-import { prepareScene } from '../propagation/prepared-scene.ts';
-import { prepareSite, traceLinks } from '../propagation/trace.ts';
+import { prepareSceneInSteps } from '../propagation/prepared-scene.ts';
+import { prepareSiteInSteps, type PreparedSite } from '../propagation/trace.ts';
+import { traceUser } from '../propagation/trace-user.ts';
 import type { Bounds, Scene } from '../scene/scene.ts';
 import type { Site } from '../scene/sites.ts';
 import { gridUsers } from '../scene/user-sets.ts';
@@ -65,19 +67,44 @@ export function listCoverageCells(prepared: PreparedScene, spacing: number, heig
   return ordered;
 }
 
-/**
- * Prepares all sites once.
- *
- * @returns a function from positions [cells, 3] to what they hear
- */
-export function createCoverageTracer({
+/** A scene and all sites in it. */
+function* prepareInSteps({
   scene,
   sites,
   paths,
-  limit,
-}: CoverageSetup): (positions: Float64Array) => CoverageBatch {
-  const prepared = prepareScene(scene);
-  const ends = sites.map((site) => prepareSite(prepared, site, paths));
+}: CoverageSetup): Steps<{ readonly prepared: PreparedScene; readonly ends: readonly PreparedSite[] }> {
+  // The scene counts as much as all sites together.
+  const prepared = yield* stepsBetween(prepareSceneInSteps(scene), 0, 0.5);
+  const ends: PreparedSite[] = [];
+  for (const site of sites) {
+    const share = (done: number): number => 0.5 + (0.5 * done) / sites.length;
+    const steps = prepareSiteInSteps(prepared, site, paths);
+    ends.push(yield* stepsBetween(steps, share(ends.length), share(ends.length + 1)));
+    yield share(ends.length);
+  }
+  return { prepared, ends };
+}
+
+/** A share is told when it has grown by so much. */
+const TOLD_SHARE = 0.01;
+
+/**
+ * Prepares all sites once.
+ *
+ * @param tell hears which share of that is done, 0 to 1
+ * @returns a function from positions [cells, 3] to what they hear
+ */
+export function createCoverageTracer(
+  setup: CoverageSetup,
+  tell?: (share: number) => void,
+): (positions: Float64Array) => CoverageBatch {
+  const { sites, limit } = setup;
+  let told = 0;
+  const { prepared, ends } = finishSteps(prepareInSteps(setup), (share) => {
+    if (share < 1 && share < told + TOLD_SHARE) return;
+    told = share;
+    tell?.(share);
+  });
   const limitOf = limit && createLimitMap(prepared, sites, limit);
   return (positions) => {
     const count = positions.length / 3;
@@ -92,7 +119,7 @@ export function createCoverageTracer({
     };
     for (let cell = 0; cell < count; cell++) {
       const [x, y, z] = positions.subarray(3 * cell, 3 * cell + 3);
-      const tables = traceLinks(ends, [x, y, z]);
+      const { tables } = traceUser(ends, [x, y, z]);
       if (limitOf) batch.limit[cell] = limitOf(tables);
       tables.forEach((table, site) => {
         const summary = summarizeLink(table);

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
   createEngine,
   type Arrangement,
-  type CoverageEvent,
+  type CoveragePlaces,
   type Engine,
   type FixBatch,
   type SessionView,
@@ -135,13 +135,16 @@ describe('the engine in a browser', () => {
   });
 
   it('works out what every place hears on all cores, coarse grids first', async () => {
-    const events: CoverageEvent[] = [];
+    const events: CoveragePlaces[] = [];
+    const shares: number[] = [];
     const { cells } = await engine.cover(
       { spacing: 4, height: 1.5, limit: null },
-      { onBatch: (event) => events.push(event) },
+      { onBatch: (event) => events.push(event), onPreparation: (share) => shares.push(share) },
     );
     expect(cells).toBeGreaterThan(100);
     expect(events.at(-1)).toMatchObject({ done: cells, total: cells });
+    expect(shares).toEqual(shares.toSorted((a, b) => a - b));
+    expect(shares.at(-1)).toBe(1);
     const [{ batch }] = events;
     const spread =
       Math.max(...batch.positions.filter((_, i) => i % 3 === 0)) -

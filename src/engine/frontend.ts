@@ -6,7 +6,7 @@ import type {
   ArrangeRequest,
   Arrangement,
   BackendView,
-  CoverageEvent,
+  CoveragePlaces,
   CoverageRequest,
   EngineCalls,
   EstimatorView,
@@ -120,7 +120,12 @@ export interface Engine {
    */
   cover(
     request: CoverageRequest,
-    options: { onBatch: (event: CoverageEvent) => void; signal?: AbortSignal },
+    options: {
+      onBatch: (places: CoveragePlaces) => void;
+      /** Hears how much of their preparation all workers have done, 0 to 1. */
+      onPreparation?: (share: number) => void;
+      signal?: AbortSignal;
+    },
   ): Promise<{ readonly cells: number }>;
   /**
    * Bounds every user at the SNR of the latest run; batches stream back in the order of the users.
@@ -217,7 +222,20 @@ export function createEngine(): Engine {
     locate: (request, { signal } = {}) => client.call('locate', request, { signal }),
     inspect: (request, { signal } = {}) => client.call('inspect', request, { signal }),
     arrange: (request, { onProgress, signal } = {}) => client.call('arrange', request, { onEvent: onProgress, signal }),
-    cover: (request, { onBatch, signal }) => client.call('cover', request, { onEvent: onBatch, signal }),
+    cover: (request, { onBatch, onPreparation, signal }) =>
+      client.call('cover', request, {
+        signal,
+        onEvent: (event) => {
+          switch (event.kind) {
+            case 'preparation':
+              return onPreparation?.(event.share);
+            case 'places':
+              return onBatch(event);
+            default:
+              return event satisfies never;
+          }
+        },
+      }),
     limits: (request, { onBatch, signal }) => client.call('limits', request, { onEvent: onBatch, signal }),
     limit: (request, { signal } = {}) => client.call('limit', request, { signal }),
     track: (user, { signal } = {}) => client.call('track', { user }, { signal }),

@@ -3,11 +3,16 @@
 /** Work that yields now and then which share of it is done, 0 to 1, and returns its result. */
 export type Steps<Result> = Generator<number, Result, undefined>;
 
-/** Does all the work at once. */
-export function finishSteps<Result>(steps: Steps<Result>): Result {
+/**
+ * Does all the work at once.
+ *
+ * @param tell hears which share is done, 0 to 1
+ */
+export function finishSteps<Result>(steps: Steps<Result>, tell?: (share: number) => void): Result {
   for (;;) {
     const step = steps.next();
     if (step.done) return step.value;
+    tell?.(step.value);
   }
 }
 

@@ -12,12 +12,14 @@ export interface EchoTask {
 
 serveTasks<number, EchoTask, Float64Array>(
   nodeTaskPort(),
-  (factor) =>
-    ({ value, milliseconds, behaviour }) => {
+  (factor, tell) => {
+    for (const share of [0.5, 1]) tell(share);
+    return ({ value, milliseconds, behaviour }) => {
       Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, milliseconds);
       if (behaviour === 'refuse') throw new LabError('bad-argument', `No ${value}.`, 'Another.');
       if (behaviour === 'crash') process.exit(3);
       return Float64Array.of(factor * value);
-    },
+    };
+  },
   ({ buffer }) => (buffer instanceof ArrayBuffer ? [buffer] : []),
 );

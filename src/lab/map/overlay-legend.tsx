@@ -1,7 +1,7 @@
 /** The coverage map on the ground: which one, what its colours mean, and how far it is. */
 import { X } from 'lucide-react';
 import { useId, useMemo, type ReactElement } from 'react';
-import { count, fixed, significant } from '../format.ts';
+import { count, fixed, percent, significant } from '../format.ts';
 import { useLab, useLabState } from '../lab-context.ts';
 import { CIVIDIS_GRADIENT } from '../styles/cividis.ts';
 import { css } from '../styles/palette.ts';
@@ -104,11 +104,16 @@ function OverlayProgress(): ReactElement | null {
   const { store } = useLab();
   const progress = useLabState((state) => state.coverageProgress);
   if (!progress) return null;
-  const { done, total } = progress;
+  const { prepared, done, total } = progress;
   return (
     <p className={styles.scale}>
-      <progress className={styles.gauge} aria-label="Coverage map" value={done} max={total || 1} />
-      <span>{total > 0 ? `${count(done)} of ${count(total)} places` : 'starting …'}</span>
+      <progress
+        className={styles.gauge}
+        aria-label="Coverage map"
+        value={total > 0 ? done : prepared}
+        max={total || 1}
+      />
+      <span>{total > 0 ? `${count(done)} of ${count(total)} places` : `preparing, ${percent(prepared)}`}</span>
       <button
         type="button"
         className={styles.cancel}

@@ -1,18 +1,19 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { CoverageEvent, CoverageRequest, Engine, SessionView } from '../../engine/frontend.ts';
+import type { CoveragePlaces, CoverageRequest, Engine, SessionView } from '../../engine/frontend.ts';
 import { LabError } from '../../errors/lab-error.ts';
 import { followCoverage } from './coverage.ts';
 import { createLabStore, type LabStore } from './store.ts';
 
 interface Call {
   readonly request: CoverageRequest;
-  readonly onBatch: (event: CoverageEvent) => void;
+  readonly onBatch: (places: CoveragePlaces) => void;
+  readonly onPreparation?: (share: number) => void;
   readonly signal?: AbortSignal;
   readonly finish: () => void;
   readonly fail: (error: LabError) => void;
 }
 
-const event: CoverageEvent = {
+const event: CoveragePlaces = {
   batch: {
     count: 1,
     positions: Float32Array.of(0.25, 0.25, 1.5),
@@ -34,9 +35,9 @@ const settle = (): Promise<void> => new Promise((resolve) => setTimeout(resolve,
 beforeEach(() => {
   store = createLabStore();
   calls = [];
-  const cover: Engine['cover'] = (request, { onBatch, signal }) =>
+  const cover: Engine['cover'] = (request, { onBatch, onPreparation, signal }) =>
     new Promise((resolve, reject) => {
-      calls.push({ request, onBatch, signal, finish: () => resolve({ cells: 9 }), fail: reject });
+      calls.push({ request, onBatch, onPreparation, signal, finish: () => resolve({ cells: 9 }), fail: reject });
     });
   session = {
     scene: {
@@ -63,8 +64,11 @@ describe('followCoverage', () => {
 
   it('shows what has arrived, and keeps one map for all metrics', async () => {
     store.setState({ overlay: 'path-loss' });
+    expect(store.getState().coverageProgress).toEqual({ prepared: 0, done: 0, total: 0 });
+    calls[0].onPreparation?.(0.3);
+    expect(store.getState().coverageProgress).toEqual({ prepared: 0.3, done: 0, total: 0 });
     calls[0].onBatch(event);
-    expect(store.getState().coverageProgress).toEqual({ done: 1, total: 9 });
+    expect(store.getState().coverageProgress).toEqual({ prepared: 1, done: 1, total: 9 });
     expect(store.getState().coverage?.shown[0]).toBe(0);
     const version = store.getState().coverageVersion;
     calls[0].finish();
@@ -81,6 +85,7 @@ describe('followCoverage', () => {
     store.setState({ overlay: 'path-loss' });
     store.setState({ overlay: 'none' });
     expect(calls[0].signal?.aborted).toBe(true);
+    calls[0].onPreparation?.(0.5);
     calls[0].onBatch(event);
     expect(store.getState()).toMatchObject({ coverage: null, coverageProgress: null });
   });

@@ -61,7 +61,7 @@ export function followCoverage(engine: Engine, store: LabStore): () => void {
     let drawn = -Infinity;
     store.setState(({ overlaySite }) => ({
       coverage,
-      coverageProgress: { done: 0, total: 0 },
+      coverageProgress: { prepared: 0, done: 0, total: 0 },
       overlaySite: overlaySite !== null && overlaySite < sites.length ? overlaySite : null,
     }));
     try {
@@ -69,6 +69,9 @@ export function followCoverage(engine: Engine, store: LabStore): () => void {
         { spacing, height, limit: mine.limit },
         {
           signal: mine.controller.signal,
+          onPreparation: (prepared) => {
+            if (job === mine) store.setState({ coverageProgress: { prepared, done: 0, total: 0 } });
+          },
           onBatch: ({ batch, done, total }) => {
             if (job !== mine) return;
             addCoverage(coverage, batch);
@@ -77,7 +80,7 @@ export function followCoverage(engine: Engine, store: LabStore): () => void {
             drawn = now;
             store.setState(({ coverageVersion }) => ({
               coverageVersion: coverageVersion + 1,
-              coverageProgress: { done, total },
+              coverageProgress: { prepared: 1, done, total },
             }));
           },
         },

@@ -112,8 +112,11 @@ export interface LabState {
   readonly coverage: CoverageGrid | null;
   /** Grows whenever `coverage` changes. */
   readonly coverageVersion: number;
-  /** How many places of the map are done; the total is 0 until it is known. Null while none is on its way. */
-  readonly coverageProgress: { readonly done: number; readonly total: number } | null;
+  /**
+   * How many places of the map are done; the total is 0 while the workers prepare, of which `prepared` tells the share. Null
+   * while none is on its way.
+   */
+  readonly coverageProgress: { readonly prepared: number; readonly done: number; readonly total: number } | null;
   readonly errorAxis: ErrorAxis;
   /** True while the estimators are compared in large. */
   readonly isComparing: boolean;
