@@ -53,7 +53,7 @@ const TRUCK_SEED = 1101;
 /** The highway of scenario S1: 1,000 m, six lanes, barriers, one overpass, trucks, one site. */
 export function buildHighway(): Scene {
   const builder = new SceneBuilder();
-  const asphalt = createMaterial('asphalt_concrete', 0.2, 'P.2040-4');
+  const asphalt = createMaterial('asphalt_concrete', 0.2);
   const verge = createMaterial('concrete', 0.3);
   const concrete = createMaterial('concrete', 0.3);
   const metal = createMaterial('metal', 0.01);

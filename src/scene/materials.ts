@@ -26,16 +26,14 @@ export interface RadioMaterial {
   readonly bands: readonly MaterialBand[];
 }
 
-/** Revision of Recommendation P.2040 whose table is read. */
-export type MaterialRevision = 'P.2040-3' | 'P.2040-4';
-
 /** Slab thickness where nothing says otherwise, metres. */
 export const DEFAULT_THICKNESS = 0.1;
 
 /** a, b, c, d, lowest and highest frequency in gigahertz: the columns of table 3. */
 type TableRow = readonly [a: number, b: number, c: number, d: number, lowGhz: number, highGhz: number];
 
-const REVISION_3: Readonly<Record<string, readonly TableRow[]>> = {
+/** Table 3 of P.2040-3, whose values other tracers use as well, and below it the materials that only P.2040-4 lists. */
+const MATERIALS: Readonly<Record<string, readonly TableRow[]>> = {
   vacuum: [[1, 0, 0, 0, 0.001, 100]],
   concrete: [[5.24, 0, 0.0462, 0.7822, 1, 100]],
   brick: [[3.91, 0, 0.0238, 0.16, 1, 40]],
@@ -57,63 +55,32 @@ const REVISION_3: Readonly<Record<string, readonly TableRow[]>> = {
   very_dry_ground: [[3, 0, 0.00015, 2.52, 1, 10]],
   medium_dry_ground: [[15, -0.1, 0.035, 1.63, 1, 10]],
   wet_ground: [[30, -0.4, 0.15, 1.3, 1, 10]],
-};
-
-/** What revision 4 changed or added. */
-const REVISION_4: Readonly<Record<string, readonly TableRow[]>> = {
-  ...REVISION_3,
-  glass: [
-    [6.27, 0, 0.0043, 1.1925, 0.1, 100],
-    [5.79, 0, 0.0004, 1.658, 220, 450],
-  ],
-  plasterboard: [[2.94, 0, 0.0116, 0.7076, 1, 100]],
-  ceiling_board: [
-    [1.48, 0, 0.0011, 1.1278, 1, 100],
-    [1.52, 0, 0.0029, 1.029, 220, 450],
-  ],
   vinyl_tile: [[3.62, 0, 0.0051, 0.8422, 1, 40]],
   carpet_tile: [[2.08, 0, 0.0009, 0.82, 1, 40]],
   asphalt_concrete: [[4.83, 0, 0.0108, 1.3969, 1, 40]],
   clear_acrylic: [[2.57, 0, 0.0049, 1.0601, 1, 40]],
 };
 
-const TABLES: Readonly<Record<MaterialRevision, Readonly<Record<string, readonly TableRow[]>>>> = {
-  'P.2040-3': REVISION_3,
-  'P.2040-4': REVISION_4,
-};
-
-/**
- * Names of all materials that a revision lists.
- *
- * @param revision which table
- */
-export function materialNames(revision: MaterialRevision = 'P.2040-3'): readonly string[] {
-  return Object.keys(TABLES[revision]);
-}
+/** Names of all materials. */
+export const MATERIAL_NAMES: readonly string[] = Object.keys(MATERIALS);
 
 /**
  * A material of ITU-R P.2040, table 3.
  *
  * @param name such as "concrete"; hyphens, blanks and capitals are forgiven
  * @param thickness slab thickness, metres
- * @param revision which table
- * @throws LabError `unknown-id` for a name the revision does not list, `bad-argument` for a thickness that is not positive
+ * @throws LabError `unknown-id` for a name that is not in the table, `bad-argument` for a thickness that is not positive
  */
-export function createMaterial(
-  name: string,
-  thickness: number = DEFAULT_THICKNESS,
-  revision: MaterialRevision = 'P.2040-3',
-): RadioMaterial {
+export function createMaterial(name: string, thickness: number = DEFAULT_THICKNESS): RadioMaterial {
   const key = name
     .trim()
     .toLowerCase()
     .replace(/[\s-]+/g, '_');
-  const table = TABLES[revision];
-  if (!Object.hasOwn(table, key)) {
+  if (!Object.hasOwn(MATERIALS, key)) {
     throw new LabError(
       'unknown-id',
-      `Material "${name}" is not in ITU-R ${revision}.`,
-      `Use one of: ${materialNames(revision).join(', ')}.`,
+      `Material "${name}" is not in ITU-R P.2040.`,
+      `Use one of: ${MATERIAL_NAMES.join(', ')}.`,
     );
   }
   if (!(thickness > 0 && Number.isFinite(thickness))) {
@@ -123,7 +90,7 @@ export function createMaterial(
       'Give a thickness above 0 m.',
     );
   }
-  const bands = table[key].map(([a, b, c, d, lowGhz, highGhz]) => ({
+  const bands = MATERIALS[key].map(([a, b, c, d, lowGhz, highGhz]) => ({
     a,
     b,
     c,

@@ -1,6 +1,6 @@
 /** Scenes in the Mitsuba XML + PLY form that Sionna RT uses. Meshes come in as sheets: nothing in them is declared solid. */
 import { LabError } from '../../errors/lab-error.ts';
-import type { MaterialRevision, RadioMaterial } from '../materials.ts';
+import type { RadioMaterial } from '../materials.ts';
 import { createMaterial, DEFAULT_THICKNESS } from '../materials.ts';
 import { SceneBuilder } from '../scene-builder.ts';
 import type { ObjectRole, Scene } from '../scene.ts';
@@ -22,8 +22,6 @@ export interface MitsubaImport {
   readonly file: string;
   /** Gives the bytes of a file named in the XML, relative to it. */
   readonly readFile: (path: string) => Promise<Uint8Array>;
-  /** Revision of ITU-R P.2040 that materials are read from. */
-  readonly revision?: MaterialRevision;
   /** Progress and cancellation. */
   readonly control?: ImportControl;
 }
@@ -38,7 +36,7 @@ const MESHES_AT_A_TIME = 32;
  * @throws LabError `bad-file` or `bad-scene`, naming file and element
  */
 export async function importMitsuba(request: MitsubaImport): Promise<Scene> {
-  const { xml, file, readFile, revision = 'P.2040-3', control = {} } = request;
+  const { xml, file, readFile, control = {} } = request;
   const { materials, shapes } = await parseMitsubaXml(xml, file, control);
   const builder = new SceneBuilder();
   const known = new Map<MitsubaMaterial, RadioMaterial>();
@@ -58,7 +56,7 @@ export async function importMitsuba(request: MitsubaImport): Promise<Scene> {
       }
       const described = resolveMaterial(shape, materials, where);
       let material = known.get(described);
-      if (!material) known.set(described, (material = radioMaterial(described, where, revision)));
+      if (!material) known.set(described, (material = radioMaterial(described, where)));
       return { shape, where, material };
     });
     const unread = new Map<string, string>();
@@ -118,7 +116,7 @@ function resolveMaterial(
   );
 }
 
-function radioMaterial(described: MitsubaMaterial, where: string, revision: MaterialRevision): RadioMaterial {
+function radioMaterial(described: MitsubaMaterial, where: string): RadioMaterial {
   const name = described.type !== '' ? described.type : /^(?:mat-)?itu[_-](.+)$/.exec(described.id)?.[1];
   if (name === undefined) {
     throw new LabError(
@@ -128,7 +126,7 @@ function radioMaterial(described: MitsubaMaterial, where: string, revision: Mate
     );
   }
   try {
-    return createMaterial(name, described.thickness ?? DEFAULT_THICKNESS, revision);
+    return createMaterial(name, described.thickness ?? DEFAULT_THICKNESS);
   } catch (cause) {
     if (!(cause instanceof LabError)) throw cause;
     throw new LabError('bad-scene', `${where}: ${cause.message}`, cause.hint);
