@@ -14,6 +14,7 @@ import type { BackendView, CoverageBatch, EngineCalls, Inspection, LocatedUser, 
 import { openBrowserStore } from './browser-store.ts';
 import { CELLS_PER_TASK, limitSetup, listCoverageCells, type CoverageSetup } from './coverage.ts';
 import { dissectNetwork, explainNumber } from './anatomy.ts';
+import { denoiseUser, pullPositions, surveyPosteriors } from './denoising.ts';
 import { createDevice } from './device.ts';
 import { findUser, revealNetwork } from './finding.ts';
 import type { MetricIntervals } from './interval-view.ts';
@@ -28,6 +29,7 @@ import { createPipeline, type Pipeline } from './pipeline.ts';
 import { prepareWorld } from './preparation.ts';
 import { createPreprocessing, type Preprocessing } from './preprocessing.ts';
 import { copyForTransfer, type Handlers } from './rpc.ts';
+import { refineUser } from './refining.ts';
 import { findEverybody } from './run.ts';
 import { listScenes } from './scenes.ts';
 import { checkSite, checkUser, createSession, engage, viewEstimators, type Session } from './session.ts';
@@ -106,7 +108,7 @@ export function createBackend(
       const preprocessing = preprocessingOf(pipeline);
       await device.load(loaded);
       await device.load(preprocessing);
-      await warmUp(device, loaded, [1, ...batchSizes({ preprocessing })], emit, signal);
+      await warmUp(device, loaded, [1, ...batchSizes({ preprocessing, inUse: [] })], emit, signal);
       signal.throwIfAborted();
       // From here nothing fails: what was open before gives way.
       running?.abort();
@@ -262,6 +264,18 @@ export function createBackend(
         current.pipeline.observe(request.user, current.snrDb);
         return explainNumber(current, device, request);
       }),
+
+    denoise: (request, { emit, signal }) => denoiseUser(openSession(), request, { device, turns, emit, signal }),
+
+    pull: (request, { emit, signal }) => pullPositions(openSession(), request, { device, turns, emit, signal }),
+
+    survey: async (request, { emit, signal }) => {
+      const context = { device, turns, emit: () => undefined, signal };
+      await surveyPosteriors(openSession(), request, emit, context);
+      return null;
+    },
+
+    refine: (request) => turns.urgent(() => Promise.resolve(refineUser(openSession(), request))),
 
     async adoptModel({ files }) {
       const current = openSession();

@@ -9,6 +9,15 @@ import type { PaperReport } from '../evaluation/paper-report.ts';
 import type { Site } from '../scene/sites.ts';
 import type { NetworkAnatomyView, NumberRequest, NumberView } from './anatomy-view.ts';
 import type { CoverageEvent, CoverageRequest } from './coverage-view.ts';
+import type {
+  DenoiseRequest,
+  DenoisingAnswer,
+  PosteriorSpread,
+  PullRequest,
+  RefineRequest,
+  SurveyRequest,
+  TwinFix,
+} from './denoising-view.ts';
 import type { FixBatch, LocatedUser } from './fix-view.ts';
 import type { Inspection } from './inspection-view.ts';
 import type { IntervalRequest, MetricIntervals } from './interval-view.ts';
@@ -21,6 +30,7 @@ export type { BackendName, EstimatorId, PaperReport };
 export type { PaperErrors, PaperRow, PaperSetting } from '../evaluation/paper-report.ts';
 export type * from './anatomy-view.ts';
 export type * from './coverage-view.ts';
+export type * from './denoising-view.ts';
 export type * from './fix-view.ts';
 export type * from './inspection-view.ts';
 export type * from './interval-view.ts';
@@ -139,6 +149,11 @@ export interface EngineCalls {
   track: { request: TrackRequest; event: never; response: UserTrack };
   sweep: { request: SweepRequest; event: SweepEvent; response: { readonly points: readonly SweepPoint[] } };
   intervals: { request: IntervalRequest; event: never; response: readonly MetricIntervals[] };
+  denoise: { request: DenoiseRequest; event: Progress; response: DenoisingAnswer };
+  /** [count, 2], metres. */
+  pull: { request: PullRequest; event: Progress; response: Float32Array };
+  survey: { request: SurveyRequest; event: PosteriorSpread; response: null };
+  refine: { request: RefineRequest; event: never; response: TwinFix };
   adoptModel: { request: AdoptRequest; event: never; response: Adoption };
   /** `assetBase` is the address that the page lies under. */
   paper: { request: { readonly assetBase: string }; event: never; response: PaperReport };

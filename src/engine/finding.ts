@@ -3,12 +3,15 @@ import { LabError } from '../errors/lab-error.ts';
 import type { Estimator, EstimatorInput } from '../estimators/estimator.ts';
 import { explainNoFix, refusalSentence } from '../estimators/no-fix.ts';
 import { findEstimator, type EstimatorId } from '../estimators/registry.ts';
+import { tracedTwin } from '../estimators/twin/traced-twin.ts';
+import type { Twin } from '../estimators/twin/twin.ts';
 import { positionErrors } from '../evaluation/errors.ts';
 import type { DeviceReports } from '../measurement/reports-gpu.ts';
 import type { FixBatch, FixView, Inspection } from './base.ts';
+import { channelEstimates } from './channel-estimates.ts';
 import type { Device } from './device.ts';
 import type { UserRecord } from './pipeline.ts';
-import type { Session } from './session.ts';
+import { findStarter, type Session } from './session.ts';
 
 /** What the estimators made of one user's record. */
 export interface Finding {
@@ -45,7 +48,7 @@ export function findBatch(
     const refusals: Partial<Record<EstimatorId, Record<number, string>>> = {};
     for (const id of inUse) {
       const estimator = estimatorOf(session, id);
-      const found = await estimator.estimate(input);
+      const found = await estimator.estimate(await withStarts(session, id, input, estimates));
       estimates[id] = found;
       refusals[id] = refusalsOf(estimator, input, found);
       errors[id] = Float32Array.from(positionErrors(found, truth, findEstimator(id).dimensions));
@@ -105,6 +108,18 @@ function refusalsOf(estimator: Estimator, input: EstimatorInput, found: Float32A
   return refusals;
 }
 
+/** The input with the fixes that an estimator refines; as it is for one that refines none. */
+async function withStarts(
+  session: Session,
+  id: EstimatorId,
+  input: EstimatorInput,
+  found: Partial<Record<EstimatorId, Float32Array>>,
+): Promise<EstimatorInput> {
+  if (findEstimator(id).reads !== 'channels-and-fixes') return input;
+  const starter = findStarter(session);
+  return { ...input, starts: found[starter] ?? (await estimatorOf(session, starter).estimate(input)) };
+}
+
 /** What estimators are given of one user who has been observed. */
 export function observedInput(session: Session, user: number): EstimatorInput {
   return inputOf(session, user, 1, session.pipeline.users.positions.slice(3 * user, 3 * user + 3));
@@ -120,8 +135,11 @@ function inputOf(
 ): EstimatorInput {
   const links = pipeline.reports(start, count).map((link, site) => ({ ...link, onDevice: onDevice.at(site) }));
   const heights = Float64Array.from({ length: count }, (_, i) => truth[3 * i + 2]);
-  const { carrierFrequency } = pipeline.world.radio;
-  return { count, links, heights, carrierFrequency };
+  const { world, ends } = pipeline;
+  const { carrierFrequency } = world.radio;
+  const channels = channelEstimates(pipeline, start);
+  const twin = (): Twin => tracedTwin(world.sites, world.radio, ends);
+  return { count, links, heights, carrierFrequency, channels, twin };
 }
 
 /** A loaded estimator. */

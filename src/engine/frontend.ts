@@ -8,6 +8,8 @@ import type {
   BackendView,
   CoveragePlaces,
   CoverageRequest,
+  DenoiseRequest,
+  DenoisingAnswer,
   EngineCalls,
   EstimatorView,
   FixBatch,
@@ -24,14 +26,19 @@ import type {
   NumberView,
   OpenRequest,
   PaperReport,
+  PosteriorSpread,
   Progress,
+  PullRequest,
+  RefineRequest,
   RunRequest,
   SceneChoice,
   SceneView,
   SessionView,
+  SurveyRequest,
   SweepEvent,
   SweepPoint,
   SweepRequest,
+  TwinFix,
   UserLimit,
   UserTrack,
 } from './base.ts';
@@ -44,6 +51,7 @@ export { empiricalCdf } from '../evaluation/cdf.ts';
 export { checkTargets, type TargetResult } from '../evaluation/targets.ts';
 export { errorMetrics, type ErrorMetrics } from '../evaluation/metrics.ts';
 export { dopplerShifts } from '../propagation/doppler.ts';
+export { MOST_SAMPLES, SAMPLERS } from './denoising-view.ts';
 export { TRACKER } from './track-view.ts';
 export { INTERACTION_CODE, PATH_END } from '../propagation/path-table.ts';
 export { MARKING_KINDS, type MarkingKind } from '../scene/markings.ts';
@@ -165,6 +173,34 @@ export interface Engine {
    */
   explain(request: NumberRequest): Promise<NumberView | null>;
   /**
+   * Samples the posterior of a user: clouds on their way from noise to it.
+   *
+   * @throws LabError 'unsupported' where the sampler cannot run here, 'missing-weights' where its weights are broken, 'cancelled'
+   *   once the signal is aborted
+   */
+  denoise(
+    request: DenoiseRequest,
+    options?: { onProgress?: (progress: Progress) => void; signal?: AbortSignal },
+  ): Promise<DenoisingAnswer>;
+  /**
+   * Where some sites together would move positions at a noise.
+   *
+   * @returns [count, 2], metres
+   * @throws LabError as `denoise`
+   */
+  pull(request: PullRequest, options?: { signal?: AbortSignal }): Promise<Float32Array>;
+  /**
+   * How sure sites are of some users alone and together, one user after the other.
+   *
+   * @throws LabError as `denoise`
+   */
+  survey(
+    request: SurveyRequest,
+    options: { onSpread: (spread: PosteriorSpread) => void; signal?: AbortSignal },
+  ): Promise<void>;
+  /** Refines a fix of a user against the ray-traced channel; it takes a second or two. */
+  refine(request: RefineRequest): Promise<TwinFix>;
+  /**
    * Takes over a network that was trained here as the estimator `own` of the open dataset, in place of the one before, and keeps
    * it in the browser.
    *
@@ -243,6 +279,12 @@ export function createEngine(): Engine {
     intervals: (request, { signal } = {}) => client.call('intervals', request, { signal }),
     dissect: (user) => client.call('dissect', { user }),
     explain: (request) => client.call('explain', request),
+    denoise: (request, { onProgress, signal } = {}) => client.call('denoise', request, { onEvent: onProgress, signal }),
+    pull: (request, { signal } = {}) => client.call('pull', request, { signal }),
+    survey: async (request, { onSpread, signal }) => {
+      await client.call('survey', request, { onEvent: onSpread, signal });
+    },
+    refine: (request) => client.call('refine', request),
     adoptModel: (request) => client.call('adoptModel', request),
     paper: () => client.call('paper', { assetBase: document.baseURI }),
     dispose: () => {

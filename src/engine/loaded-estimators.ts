@@ -109,7 +109,7 @@ export function createEstimators(
     const entry = findEstimator(id);
     if (!entry.trained) return entry.load(null);
     if (!origin) return null;
-    checkNeeds(entry, { sites, tracks: false });
+    checkNeeds(entry, { sites, tracks: false, channels: true, fixes: true });
     return loadFrom(entry, sourceOf(id, entry.title, `models/${id}/${origin.definition.id}/`), origin);
   };
 

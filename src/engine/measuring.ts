@@ -1,4 +1,5 @@
 /** Measuring neighbouring users of a session, link by link on the processor or all at once on the graphics processor. */
+import { findEstimator } from '../estimators/registry.ts';
 import type { DeviceReports } from '../measurement/reports-gpu.ts';
 import type { Device } from './device.ts';
 import type { Session } from './session.ts';
@@ -11,7 +12,12 @@ const BATCH = 20;
 const KERNEL_BATCH = 64;
 
 /** Numbers of users that are measured and found together: of the first batch, and of those that follow. */
-export function batchSizes({ preprocessing }: Pick<Session, 'preprocessing'>): readonly [first: number, next: number] {
+export function batchSizes({
+  preprocessing,
+  inUse,
+}: Pick<Session, 'preprocessing' | 'inUse'>): readonly [first: number, next: number] {
+  // A refinement takes a second or two a user, and nobody is answered meanwhile.
+  if (inUse.some((id) => findEstimator(id).reads === 'channels-and-fixes')) return [1, 1];
   const next = preprocessing.choice().name === 'webgpu' ? Math.min(KERNEL_BATCH, preprocessing.largestChunk()) : BATCH;
   return [Math.min(FIRST_BATCH, next), next];
 }

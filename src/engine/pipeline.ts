@@ -94,6 +94,8 @@ export interface Pipeline extends PreparedWorld {
    * @returns for each site the reports that lie on the graphics processor until the next call; empty where there are none
    */
   observeCrowd(start: number, count: number, snrDb: number, options: CrowdOptions): Promise<readonly DeviceReports[]>;
+  /** What is known of an observed user. */
+  observed(user: number): UserRecord;
   /** The large arrays of an observed user at one site. */
   signals(user: number, site: number): LinkSignals;
   /** The MUSIC pseudo-spectrum of an observed user at one site. */
@@ -284,6 +286,7 @@ export function createPipeline(
       }
       return onDevice.length === siteCount ? onDevice : [];
     },
+    observed,
     signals: signalsOf,
     spectrum: (user, site) => drawSpectrum(measurers[site].workspace, signalsOf(user, site).nullSpectrum),
     reports: (start, count) =>

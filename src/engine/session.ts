@@ -70,10 +70,8 @@ export async function engage(
   load: () => Promise<void>,
 ): Promise<boolean> {
   const wanted = session.estimators.filter(({ id, unavailable }) => unavailable === '' && ids.includes(id));
-  session.loaded.ask(
-    wanted.map(({ id }) => id),
-    downloads,
-  );
+  const refining = wanted.some(({ id }) => findEstimator(id).reads === 'channels-and-fixes');
+  session.loaded.ask([...wanted.map(({ id }) => id), ...(refining ? usableStarters(session) : [])], downloads);
   await load();
   const broken = wanted.filter(({ id }) => session.loaded.refusal(id) !== '');
   if (broken.length > 0) {
@@ -84,6 +82,24 @@ export async function engage(
   }
   session.inUse = wanted.filter(({ id }) => session.loaded.get(id)).map(({ id }) => id);
   return broken.length > 0;
+}
+
+/** Whose fixes are refined, the best first; the last of them needs one site and no training. */
+const STARTERS = ['site-product', 'toa-aoa'] as const satisfies readonly EstimatorId[];
+
+function usableStarters({ estimators }: Session): EstimatorId[] {
+  return STARTERS.filter((id) => estimators.some((one) => one.id === id && one.unavailable === ''));
+}
+
+/**
+ * The best estimator whose fixes can be refined here.
+ *
+ * @throws LabError 'unsupported' where none is loaded
+ */
+export function findStarter(session: Session): EstimatorId {
+  const starter = STARTERS.find((id) => session.loaded.get(id));
+  if (starter) return starter;
+  throw new LabError('unsupported', 'There is no fix here that could be refined.', 'Choose another estimator.');
 }
 
 /** Every estimator of the lab; those that cannot run are listed with the reason. */
@@ -112,7 +128,7 @@ export function viewEstimators({
         return `${title} follows users along their way, and the page finds everybody at one moment: select a user and press “follow” in its card, or try wavefix evaluate --model ${id} --dataset ${dataset.definition.id} in a terminal.`;
       }
       try {
-        checkNeeds(findEstimator(id), { sites: sites.length, tracks: false });
+        checkNeeds(findEstimator(id), { sites: sites.length, tracks: false, channels: true, fixes: true });
       } catch (cause) {
         const { message, hint } = toLabError(cause);
         return `${message} ${hint}`;

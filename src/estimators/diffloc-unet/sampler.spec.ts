@@ -59,14 +59,14 @@ describe('the posterior of one user', () => {
     const { sites } = network();
     const rows = linksOf([true, true]);
     const steps = 20;
-    const sampler = await createSampler(sites, METADATA, rows, SITES, 1.5, steps);
+    const sampler = await createSampler(sites, METADATA, rows, SITES, 1.5);
     const samples = 3;
-    const walk = sampler?.walk({ clouds: [[0, 1], [1]], samples, seed: 9, prior: true, from: null });
+    const walk = sampler?.walk({ clouds: [[0, 1], [1]], samples, steps, seed: 9, prior: true, from: null });
     if (!walk) throw new Error('both sites hear the user');
     for (let step = 0; step < steps; step++) await walk.advance();
-    const run = createPosterior(sites, METADATA).run;
+    const posterior = createPosterior(sites, METADATA);
     const options = { samples, steps, prior: true };
-    const { positions } = await run(rows, SITES, [1.5], options, createRandom(9));
+    const { positions } = await posterior.run(rows, SITES, [1.5], options, createRandom(9));
     const expected = positions
       .subarray(-2 * samples)
       .map((value, i) => METADATA.coordinates.centre[i % 2] + 100 * value);

@@ -24,7 +24,6 @@ export async function createSampler(
   rows: Float32Array,
   sites: readonly Site[],
   height: number,
-  steps = DEFAULT_RUN.steps,
 ): Promise<PosteriorSampler | null> {
   const heard = sites.map((_, site) => isHeard(rows.subarray(site * LINK_FEATURE_WIDTH)));
   if (!heard.includes(true)) return null;
@@ -51,7 +50,7 @@ export async function createSampler(
   const { centre, scale } = metadata.coordinates;
   return {
     heard,
-    walk: (request) => beginWalk(voices, metadata.coordinates, steps, request),
+    walk: (request) => beginWalk(voices, metadata.coordinates, DEFAULT_RUN.steps, request),
     async pull(positions, sigma, listening) {
       const x = Float64Array.from(positions, (value, i) => (value - centre[i % 2]) / scale);
       const pulled = new Float32Array(x.length);

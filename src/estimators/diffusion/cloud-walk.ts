@@ -24,12 +24,13 @@ export type DenoiseRows = (x: Float64Array, sigma: number) => Promise<ArrayLike<
  *
  * @param sites a denoiser for each site, or null for one that does not hear the user
  * @param frame of normalised coordinates
+ * @param ownSteps how many, where the request leaves that open
  */
 export function beginWalk(
   sites: readonly (DenoiseRows | null)[],
   { centre, scale }: CoordinateFrame,
-  steps: number,
-  { clouds, samples, seed, prior, from }: WalkRequest,
+  ownSteps: number,
+  { clouds, samples, steps = ownSteps, seed, prior, from }: WalkRequest,
 ): CloudWalk {
   const levels = noiseLevels(steps);
   const rows = clouds.length * samples;

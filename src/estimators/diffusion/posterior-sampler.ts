@@ -9,6 +9,8 @@ export interface WalkRequest {
   readonly clouds: readonly (readonly number[])[];
   /** Samples of every cloud; all clouds begin with the same noise. */
   readonly samples: number;
+  /** How many, where it is not the sampler's own number of them. */
+  readonly steps?: number;
   readonly seed: number;
   /** Takes the prior, which every site's score holds, out of all but one of them. */
   readonly prior: boolean;

@@ -33,8 +33,17 @@ export function createTwinEstimator(): Estimator {
   };
 }
 
-/** What the sites that hear a user received of it. */
-function receptionsOf({ links }: EstimatorInput, channels: ChannelSource, twin: Twin, user: number): Reception[] {
+/**
+ * What the sites that hear a user received of it.
+ *
+ * @param user row of the input
+ */
+export function receptionsOf(
+  { links }: EstimatorInput,
+  channels: ChannelSource,
+  twin: Twin,
+  user: number,
+): Reception[] {
   const row = new Float32Array(LINK_FEATURE_WIDTH);
   return links.flatMap(({ site }, number) => {
     const estimate = channels.estimate(user, number);
