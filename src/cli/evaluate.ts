@@ -6,6 +6,9 @@ import { checkNeeds, findEstimator } from '../estimators/registry.ts';
 import type { EstimatorEntry } from '../estimators/registry.ts';
 import { folderWeights } from '../estimators/weights/folder.ts';
 import { checkTrainedOn } from '../estimators/weights/trained-on.ts';
+import type { InputKind } from '../estimators/site-inputs/metadata.ts';
+import { INPUT_KINDS, weightsName } from '../estimators/site-inputs/metadata.ts';
+import { calibrationOf } from '../evaluation/calibration.ts';
 import { GRID_DRAWS, GRID_SNRS_DB, gridReport } from '../evaluation/grid-report.ts';
 import type { GridReport, SnrFixes } from '../evaluation/grid-report.ts';
 import { evaluationReport } from '../evaluation/report.ts';
@@ -24,7 +27,7 @@ const OPTIONS = {
   split: { kind: 'text', choices: ['training', 'validation', 'test'] },
   weights: { kind: 'text', shape: 'FOLDER' },
   protocol: { kind: 'text', choices: ['held-out', 'grid'] },
-  input: { kind: 'text', choices: ['measured', 'fingerprint'] },
+  input: { kind: 'text', choices: INPUT_KINDS },
   from: { kind: 'text', shape: '<estimator id>' },
   sites: { kind: 'numbers', shape: '1,2,…' },
   prior: { kind: 'flag' },
@@ -35,12 +38,15 @@ const OPTIONS = {
   backend: { kind: 'text', choices: ['auto', 'webgpu', 'wasm', 'cpu'] },
 } as const;
 
+/** Fixes of some users, and how much each estimator's belief held for likelier than the truth, where it has one. */
+type Found = Omit<SnrFixes, 'snrDb'> & { readonly levels?: Float64Array };
+
 /** The estimator whose fixes are refined where no other is named. */
 const DEFAULT_START = 'site-product';
 
 /** Folder of an estimator's trained weights. */
-export function weightsFolder(estimator: string, dataset: string): string {
-  return `models/${estimator}/${dataset}`;
+export function weightsFolder(estimator: string, dataset: string, input?: InputKind): string {
+  return `models/${estimator}/${weightsName(dataset, input)}`;
 }
 
 /**
@@ -56,7 +62,6 @@ export async function evaluate(args: readonly string[]): Promise<EvaluationRepor
     throw new LabError('bad-argument', `"${positionals[0]}" belongs to no option.`, 'Write --model and --dataset.');
   }
   if (values.prior) throw unsupported('--prior');
-  if (values.input === 'fingerprint') throw unsupported('--input fingerprint');
   if (values.count !== undefined && values.count < 1) {
     throw new LabError('bad-argument', `Option --count cannot be ${values.count}.`, 'Ask for one user or more.');
   }
@@ -73,6 +78,7 @@ export async function evaluate(args: readonly string[]): Promise<EvaluationRepor
   }
   const entry = findEstimator(values.model);
   const dataset = await openSubject(values.dataset);
+  if (values.input !== undefined && !entry.inputs?.includes(values.input)) throw unsupported(`--input ${values.input}`);
   const refined = entry.reads === 'channels-and-fixes' ? findEstimator(values.from ?? DEFAULT_START) : undefined;
   if (values.from !== undefined && !refined) throw unsupported('--from');
   const listening = values.sites && checkListening(values.sites, dataset.siteCount);
@@ -84,10 +90,10 @@ export async function evaluate(args: readonly string[]): Promise<EvaluationRepor
   const protocol = values.protocol ?? 'held-out';
   const split = protocol === 'grid' ? 'training' : (values.split ?? 'test');
   if (entry.trained || refined?.trained) await startComputing(values.backend);
-  const estimator = await loadFor(dataset, entry, values.weights);
-  const starter = refined && (await loadFor(dataset, refined));
+  const estimator = await loadFor(dataset, entry, values);
+  const starter = refined && (await loadFor(dataset, refined, {}));
   const { carrierFrequency } = dataset;
-  const find = async (snrDb: number | undefined, count: number | undefined): Promise<Omit<SnrFixes, 'snrDb'>> => {
+  const find = async (snrDb: number | undefined, count: number | undefined): Promise<Found> => {
     const progress = createProgressLine(snrDb === undefined ? 'users' : `users at ${snrDb} dB`);
     const measured = await dataset.measure({ split, protocol, seed, count, snrDb }, progress.update);
     const { users, links } = measured;
@@ -97,10 +103,15 @@ export async function evaluate(args: readonly string[]): Promise<EvaluationRepor
     const tracks = { trajectories: users.trajectories, times: users.times };
     const { twin } = dataset;
     const input: EstimatorInput = { count: users.count, links, heights, carrierFrequency, tracks, channels, twin };
-    const estimates = await estimator.estimate({ ...input, starts: await starter?.estimate(input) });
-    return { estimates, truth: users.positions };
+    const asked = { ...input, starts: await starter?.estimate(input) };
+    const truth = users.positions;
+    if (!estimator.believe) return { estimates: await estimator.estimate(asked), truth };
+    const { fixes, levelAt } = await estimator.believe(asked);
+    const levels = Float64Array.from(heights, (_, i) => levelAt(i, truth[3 * i], truth[3 * i + 1]));
+    return { estimates: fixes, truth, levels };
   };
-  const subject = { model: entry.id, dataset: dataset.id, split, seed, dataset_hash: dataset.hash };
+  const { input } = estimator;
+  const subject = { model: entry.id, dataset: dataset.id, split, seed, dataset_hash: dataset.hash, input };
   const dimensions = dataset.dimensions === 2 ? 2 : entry.dimensions;
   let report: EvaluationReport | GridReport;
   if (protocol === 'grid') {
@@ -110,8 +121,8 @@ export async function evaluate(args: readonly string[]): Promise<EvaluationRepor
     }
     report = gridReport(subject, found, dimensions);
   } else {
-    const { estimates, truth } = await find(values.snr, values.count);
-    report = evaluationReport(subject, estimates, truth, dimensions);
+    const { estimates, truth, levels } = await find(values.snr, values.count);
+    report = evaluationReport(subject, estimates, truth, dimensions, levels && calibrationOf(levels));
   }
   estimator.dispose();
   starter?.dispose();
@@ -133,11 +144,20 @@ function onlySites(channels: ChannelSource, listening: ReadonlySet<number> | und
 }
 
 /** Loads an estimator with the weights that fit a dataset. */
-async function loadFor(dataset: EvaluationSubject, entry: EstimatorEntry, weights?: string): Promise<Estimator> {
-  const folder = weights ?? weightsFolder(entry.id, dataset.trainedOn.id);
+async function loadFor(
+  dataset: EvaluationSubject,
+  entry: EstimatorEntry,
+  { weights, input }: { readonly weights?: string; readonly input?: InputKind },
+): Promise<Estimator> {
+  const folder = weights ?? weightsFolder(entry.id, dataset.trainedOn.id, input);
   const estimator = await entry.load(entry.trained ? folderWeights(folder) : null);
   checkTrainedOn(estimator, dataset.trainedOn, folder);
-  return estimator;
+  if (input === undefined || estimator.input === input) return estimator;
+  throw new LabError(
+    'bad-file',
+    `The weights in ${folder} are fed ${estimator.input} input, not ${input}.`,
+    'Leave out --input, or name another folder.',
+  );
 }
 
 function unsupported(option: string): LabError {

@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as v from 'valibot';
 import { LabError } from '../errors/lab-error.ts';
+import { INPUT_KINDS } from '../estimators/site-inputs/metadata.ts';
 
 const length = v.nullable(v.number());
 const errors = {
@@ -24,6 +25,8 @@ const evaluation = v.object({
   dataset: v.string(),
   dataset_hash: v.string(),
   seed: v.number(),
+  input: v.optional(v.picklist(INPUT_KINDS)),
+  calibration: v.optional(v.object({ count: v.number(), region_50: v.number(), region_90: v.number() })),
   ...counts,
   ...errors,
 });

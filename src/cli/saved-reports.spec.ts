@@ -18,7 +18,7 @@ describe('page of saved reports', () => {
     );
     expect(page.indexOf('## s1')).toBeLessThan(page.indexOf('## s3'));
     expect(page.indexOf('| better')).toBeLessThan(page.indexOf('| worse'));
-    expect(page).toContain('| better | 2 of 3 | 0.375 | 0.395 | 0.500 | ∞ | ∞ | ∞ | ∞ | 0.500 | 66.7 % | `abc` |');
+    expect(page).toContain('| better | 2 of 3 | 0.375 | 0.395 | 0.500 | ∞ | ∞ | ∞ | ∞ | 0.500 | 66.7 % | – | `abc` |');
     expect(page).toContain('| else | 2 of 3 | 30.0 | 31.6 | 40.0 |');
   });
 

@@ -2,6 +2,7 @@
 import { readdirSync, writeFileSync } from 'node:fs';
 import type { GridReport, SnrMetrics } from '../evaluation/grid-report.ts';
 import type { EvaluationReport } from '../evaluation/report.ts';
+import { weightsName } from '../estimators/site-inputs/metadata.ts';
 import type { KeptEvaluation } from './model-files.ts';
 import { readModelFile, writeModelFile } from './model-files.ts';
 
@@ -14,7 +15,8 @@ type GridSummary = KeptEvaluation & { readonly by_snr: readonly Pick<SnrMetrics,
 
 /** Writes a report beside the weights, and renews the page of all reports. */
 export function saveReport(report: EvaluationReport | GridReport): void {
-  writeModelFile(MODELS, report.model, report.dataset, 'protocol' in report ? 'grid.json' : 'report.json', report);
+  const place = weightsName(report.dataset, report.input);
+  writeModelFile(MODELS, report.model, place, 'protocol' in report ? 'grid.json' : 'report.json', report);
   const subjects = readdirSync(MODELS).flatMap((model) =>
     readdirSync(`${MODELS}/${model}`).map((dataset) => [model, dataset] as const),
   );
@@ -35,7 +37,8 @@ export function formatReports(heldOut: readonly KeptEvaluation[], grids: readonl
 
 Written by \`wavefix evaluate --model <estimator id> --dataset <dataset id> --save\` from the reports in \`${MODELS}/\`. Lengths in
 metres. Test users whom no estimator saw; one without a fix is infinitely wrong in quantiles (∞) and shares, while mean, RMSE and
-maximum are over those with a fix. The second table of a dataset is another question, asked with \`--protocol grid\`: the
+maximum are over those with a fix. An estimator that knows a density also says where it believes the user to be: the shares of
+users in its 50 and 90 % regions should be 50 and 90 %. The second table of a dataset is another question, asked with \`--protocol grid\`: the
 positions of the training grid, sounded again with fresh noise at every SNR.
 
 ${sections.join('\n\n')}
@@ -52,10 +55,11 @@ function heldOutTable(reports: readonly KeptEvaluation[]): string {
   const rows = reports.map((report) => {
     const { mean_m, rmse_m, median_m, p67_m, p80_m, p90_m, p95_m, max_m } = report;
     return [
-      report.model,
+      report.input === undefined ? report.model : `${report.model}, ${report.input}`,
       `${report.with_fix} of ${report.count}`,
       ...[mean_m, rmse_m, median_m, p67_m, p80_m, p90_m, p95_m, max_m].map(metres),
       `${(100 * report.below_1m).toFixed(1)} %`,
+      report.calibration ? `${percent(report.calibration.region_50)} / ${percent(report.calibration.region_90)}` : '–',
       `\`${report.dataset_hash}\``,
     ];
   });
@@ -72,6 +76,7 @@ function heldOutTable(reports: readonly KeptEvaluation[]): string {
       '95 %',
       'max',
       'below 1 m',
+      'in the 50 / 90 % region',
       'dataset hash',
     ],
     rows,
@@ -94,6 +99,10 @@ function gridTable(reports: readonly GridSummary[]): string {
 function table(heads: readonly string[], rows: readonly (readonly string[])[]): string {
   const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
   return [line(heads), `|${heads.map(() => '---').join('|')}|`, ...rows.map(line)].join('\n');
+}
+
+function percent(share: number): string {
+  return `${(100 * share).toFixed(0)} %`;
 }
 
 function metres(value: number | null): string {

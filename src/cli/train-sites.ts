@@ -1,20 +1,23 @@
-/** `wavefix train tokyo-streets/<estimator id>` for networks that read the features of links. */
+/** `wavefix train tokyo-streets/<estimator id>` for networks that read the channels of several sites. */
 import { writeFileSync } from 'node:fs';
 import { performance } from 'node:perf_hooks';
 import type { BackendName } from '../compute/choice.ts';
 import { installWasmGradients } from '../compute/wasm-gradients.ts';
+import type { OpenDataset, Split, TrajectoriesDefinition } from '../datasets/definition.ts';
 import { openDataset } from '../datasets/definition.ts';
 import { hashDataset } from '../datasets/hash.ts';
 import type { LinkFeatures } from '../datasets/link-features.ts';
-import { loadLinkFeatures } from '../datasets/link-features.ts';
+import { openLinkCache } from '../datasets/link-features.ts';
+import type { LinkFingerprints } from '../datasets/link-fingerprints.ts';
+import { openFingerprintCache } from '../datasets/link-fingerprints.ts';
 import { findDataset } from '../datasets/registry.ts';
 import { LabError } from '../errors/lab-error.ts';
-import { countParameters } from '../estimators/blocks/cost.ts';
+import { countFlops, countParameters } from '../estimators/blocks/cost.ts';
 import { folderWeights, writeModel } from '../estimators/weights/folder.ts';
-import { isEstimatorId } from '../estimators/registry.ts';
+import { weightsName } from '../estimators/site-inputs/metadata.ts';
 import type { EvaluationReport } from '../evaluation/report.ts';
-import type { Validation } from '../training/checkpoint.ts';
 import { writeCurve } from '../training/curve.ts';
+import type { TrainingLinks } from '../training/fed-users.ts';
 import { fingerprintRun } from '../training/fingerprint.ts';
 import { trainNetwork } from '../training/loop.ts';
 import { prepareSiteExperiment } from '../training/prepare-sites.ts';
@@ -40,30 +43,22 @@ export interface TrainSitesOptions {
 /**
  * Trains, saves the weights, evaluates them, and writes the card.
  *
- * @returns what the evaluation says of the weights that are kept, or the validation of an estimator that is not in the table
+ * @returns what the evaluation says of the weights that are kept
  * @throws LabError for a dataset of scattered positions and for unusable checkpoints
  */
-export async function trainSites(
-  experiment: SiteExperiment,
-  options: TrainSitesOptions,
-): Promise<EvaluationReport | Validation> {
+export async function trainSites(experiment: SiteExperiment, options: TrainSitesOptions): Promise<EvaluationReport> {
   const definition = findDataset(experiment.dataset);
   if (definition.kind !== 'trajectories') {
     throw new LabError('unsupported', `Dataset "${definition.id}" has one site.`, 'Choose one of trajectories.');
   }
   const dataset = openDataset(definition);
-  const kept = `${options.cache}/datasets`;
-  const links = async (split: 'training' | 'validation'): Promise<LinkFeatures> => {
-    await fillCache({ kind: 'link-features', dataset: definition.id, folder: kept, split }, `${split} users`);
-    return loadLinkFeatures(dataset, kept, split);
-  };
-  const training = await links('training');
-  const validation = await links('validation');
+  const links = await openLinks(experiment, dataset, `${options.cache}/datasets`);
   const backend = await startComputing(options.backend);
   process.stderr.write(`${backend.reason}\n`);
   if (backend.name === 'wasm') installWasmGradients();
-  const prepared = prepareSiteExperiment(experiment, dataset, training, validation);
-  const file = `${options.cache}/training/${experiment.dataset}-${experiment.estimator}.checkpoint`;
+  const prepared = prepareSiteExperiment(experiment, dataset, links);
+  const { estimator, input, dataset: id } = experiment;
+  const file = `${options.cache}/training/${weightsName(`${id}-${estimator}`, input)}.checkpoint`;
   const fingerprint = fingerprintRun(experiment, hashDataset(dataset));
   const resume = continueFrom(file, fingerprint, options);
   if ('startsFrom' in experiment && !resume) {
@@ -72,8 +67,12 @@ export async function trainSites(
     const taken = await startFrom(prepared.model, source, startsFrom);
     process.stderr.write(`${taken} layers start as those of ${startsFrom}.\n`);
   }
-  process.stderr.write(`${countParameters(prepared.model)} parameters, ${prepared.users} training users.\n`);
-  const { schedule, loss } = experiment.loop;
+  const { schedule, loss, batchSize } = experiment.loop;
+  const flopsPerStep = 3 * countFlops(prepared.model) * batchSize;
+  process.stderr.write(
+    `${countParameters(prepared.model)} parameters, ${(flopsPerStep / 1e9).toFixed(2)} GFLOP a step, ` +
+      `${prepared.users} training users.\n`,
+  );
   const progress = createProgressLine('steps');
   const start = performance.now();
   const { history, checkpoint, divergence } = await trainNetwork({
@@ -95,13 +94,12 @@ export async function trainSites(
   });
   progress.end();
   if (divergence) throw divergence;
-  const { estimator, dataset: id } = experiment;
-  const folder = weightsFolder(estimator, id);
+  const folder = weightsFolder(estimator, id, input);
   await writeModel(folder, await prepared.encode());
-  writeModelFile('models', estimator, id, 'training.json', writeCurve(experiment, prepared.users, history));
-  // One that the table does not list yet has no evaluation: the validation has to speak for it.
-  if (!isEstimatorId(estimator)) return prepared.validate();
-  const report = await evaluate(['--model', estimator, '--dataset', id, '--backend', backend.name, '--save']);
+  const curve = writeCurve(experiment, prepared.users, history);
+  writeModelFile('models', estimator, weightsName(id, input), 'training.json', curve);
+  const asked = ['--model', estimator, '--dataset', id, '--backend', backend.name, '--save'];
+  const report = await evaluate(input === 'measured' ? asked : [...asked, '--input', input]);
   if ('protocol' in report) throw new Error('unseen users are not evaluated on the grid');
   const { users, model } = prepared;
   const parameterCount = countParameters(model);
@@ -110,4 +108,30 @@ export async function trainSites(
   });
   writeFileSync(`${folder}/card.md`, card);
   return report;
+}
+
+/** What the experiment's network is fed of the training and the validation users, computed where it is not kept yet. */
+async function openLinks(
+  { input }: SiteExperiment,
+  dataset: OpenDataset<TrajectoriesDefinition>,
+  folder: string,
+): Promise<TrainingLinks> {
+  const fill = async (kind: 'link-features' | 'link-fingerprints', split: Split): Promise<void> =>
+    fillCache({ kind, dataset: dataset.definition.id, folder, split }, `${split} users`);
+  const features = async (split: Split): Promise<LinkFeatures> => {
+    await fill('link-features', split);
+    return openLinkCache(dataset, folder, split).read();
+  };
+  const fingerprints = async (split: Split): Promise<LinkFingerprints> => {
+    await fill('link-fingerprints', split);
+    return openFingerprintCache(dataset, folder, split).read();
+  };
+  switch (input) {
+    case 'measured':
+      return { input, training: await features('training'), validation: await features('validation') };
+    case 'fingerprint':
+      return { input, training: await fingerprints('training'), validation: await fingerprints('validation') };
+    default:
+      return input satisfies never;
+  }
 }

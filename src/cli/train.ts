@@ -14,6 +14,7 @@ import { loadTrainingReports } from '../datasets/training-cache.ts';
 import { LabError } from '../errors/lab-error.ts';
 import { countFlops, countParameters } from '../estimators/blocks/cost.ts';
 import { writeModel } from '../estimators/weights/folder.ts';
+import { INPUT_KINDS } from '../estimators/site-inputs/metadata.ts';
 import { writeCard } from '../training/card.ts';
 import { findExperiment } from '../training/experiments/registry.ts';
 import { findSiteExperiment } from '../training/experiments/site-registry.ts';
@@ -35,6 +36,7 @@ const OPTIONS = {
   resume: { kind: 'flag' },
   export: { kind: 'flag' },
   backend: { kind: 'text', choices: ['auto', 'webgpu', 'wasm', 'cpu'] },
+  input: { kind: 'text', choices: INPUT_KINDS },
   shard: { kind: 'text', shape: 'i/n: only measure this share of the training set' },
 } as const;
 
@@ -57,7 +59,7 @@ export async function train(args: readonly string[]): Promise<unknown> {
     );
   }
   if (positionals[0].endsWith('/wknn')) return trainWknn(positionals[0].split('/')[0]);
-  const ofSites = findSiteExperiment(positionals[0]);
+  const ofSites = findSiteExperiment(positionals[0], values.input);
   if (ofSites) {
     const { resume = false, export: exported = false, backend = 'auto' } = values;
     return trainSites(ofSites, { cache: CACHE, resume, export: exported, backend });

@@ -4,12 +4,13 @@ import type { DatasetId, Split } from './definition.ts';
 import { openDataset } from './definition.ts';
 import { LabError } from '../errors/lab-error.ts';
 import { openLinkCache } from './link-features.ts';
+import { openFingerprintCache } from './link-fingerprints.ts';
 import { findDataset, findPositionsDataset } from './registry.ts';
 import { openTrainingCache } from './training-cache.ts';
 
 /** Which one: the features of the links of a split, or the training set of scattered positions. */
 export type CacheSetup = { readonly dataset: DatasetId; readonly folder: string } & (
-  | { readonly kind: 'link-features'; readonly split: Split }
+  | { readonly kind: 'link-features' | 'link-fingerprints'; readonly split: Split }
   | { readonly kind: 'training-reports'; readonly draws: number }
 );
 
@@ -20,9 +21,13 @@ export type CacheSetup = { readonly dataset: DatasetId; readonly folder: string 
  */
 export function openCache(setup: CacheSetup): BlockCache {
   switch (setup.kind) {
-    case 'link-features': {
+    case 'link-features':
+    case 'link-fingerprints': {
       const definition = findDataset(setup.dataset);
-      if (definition.kind === 'trajectories') return openLinkCache(openDataset(definition), setup.folder, setup.split);
+      if (definition.kind === 'trajectories') {
+        const open = setup.kind === 'link-features' ? openLinkCache : openFingerprintCache;
+        return open(openDataset(definition), setup.folder, setup.split);
+      }
       throw new LabError('unsupported', `Dataset "${definition.id}" has one site.`, 'Choose one of trajectories.');
     }
     case 'training-reports':

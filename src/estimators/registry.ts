@@ -5,6 +5,7 @@
 import { LabError } from '../errors/lab-error.ts';
 import type { Estimator } from './estimator.ts';
 import type { NetworkDefinition } from './network/definition.ts';
+import type { InputKind } from './site-inputs/metadata.ts';
 import type { WeightSource } from './weights/source.ts';
 
 /** What the table says about an estimator before it is loaded. */
@@ -24,6 +25,8 @@ interface Entry {
   readonly tracks: boolean;
   /** What it reads: the reports of the sites, the channel estimates behind them, or those and another estimator's fixes. */
   readonly reads?: 'reports' | 'channels' | 'channels-and-fixes';
+  /** What its weights can be fed, where there is a choice; the first is the usual one. */
+  readonly inputs?: readonly InputKind[];
   readonly load: (weights: WeightSource | null) => Promise<Estimator>;
 }
 
@@ -204,6 +207,32 @@ export const ESTIMATORS = [
     reads: 'channels',
     load: async (weights) =>
       (await import('./diffloc-unet/load.ts')).loadDiffLocUnet(requireWeights(weights, 'diffloc-unet')),
+  },
+  {
+    id: 'regression',
+    title: 'Regression',
+    summary: 'Reads what all sites received and answers with one position, without saying how sure it is of it.',
+    dimensions: 2,
+    trained: true,
+    sites: [1, Infinity],
+    tracks: false,
+    reads: 'channels',
+    inputs: ['measured', 'fingerprint'],
+    load: async (weights) =>
+      (await import('./regression/load.ts')).loadRegression(requireWeights(weights, 'regression')),
+  },
+  {
+    id: 'grid-fusion',
+    title: 'Grid fusion',
+    summary: 'Lets every site give each cell of the town a probability, and multiplies the maps.',
+    dimensions: 2,
+    trained: true,
+    sites: [1, Infinity],
+    tracks: false,
+    reads: 'channels',
+    inputs: ['measured', 'fingerprint'],
+    load: async (weights) =>
+      (await import('./grid-fusion/load.ts')).loadGridFusion(requireWeights(weights, 'grid-fusion')),
   },
   {
     id: 'twin',

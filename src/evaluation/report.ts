@@ -1,4 +1,6 @@
 /** The answer of `wavefix evaluate`: errors of one estimator on one split, with what is needed to get it again. */
+import type { InputKind } from '../estimators/site-inputs/metadata.ts';
+import type { Calibration } from './calibration.ts';
 import { positionErrors, verticalErrors } from './errors.ts';
 import { errorMetrics } from './metrics.ts';
 import type { ErrorMetrics } from './metrics.ts';
@@ -10,6 +12,8 @@ export interface EvaluationSubject {
   readonly split: string;
   readonly seed: number;
   readonly dataset_hash: string;
+  /** What the network was fed, where there is a choice. */
+  readonly input?: InputKind;
 }
 
 /** The report; the names are a contract with scripts. */
@@ -20,6 +24,8 @@ export interface EvaluationReport extends EvaluationSubject, ErrorMetrics {
   readonly with_fix: number;
   readonly horizontal: ErrorMetrics;
   readonly vertical: ErrorMetrics;
+  /** How often the regions that it believes in held the truth, where it has such. */
+  readonly calibration?: Calibration;
 }
 
 /**
@@ -28,25 +34,29 @@ export interface EvaluationReport extends EvaluationSubject, ErrorMetrics {
  * @param estimates [count, 3], metres; NaN where there is no fix
  * @param truth [count, 3], metres
  * @param dimensions 2: the estimator knows the height, and its error is horizontal
+ * @param calibration of its belief, where it has one
  */
 export function evaluationReport(
   subject: EvaluationSubject,
   estimates: ArrayLike<number>,
   truth: ArrayLike<number>,
   dimensions: 2 | 3,
+  calibration?: Calibration,
 ): EvaluationReport {
   const errors = positionErrors(estimates, truth, dimensions);
-  const { model, dataset, split, seed, dataset_hash } = subject;
+  const { model, dataset, split, seed, dataset_hash, input } = subject;
   return {
     model,
     dataset,
     split,
     seed,
     dataset_hash,
+    ...(input && { input }),
     count: errors.length,
     with_fix: errors.filter(Number.isFinite).length,
     ...errorMetrics(errors),
     horizontal: errorMetrics(positionErrors(estimates, truth, 2)),
     vertical: errorMetrics(verticalErrors(estimates, truth)),
+    ...(calibration && { calibration }),
   };
 }

@@ -2,13 +2,14 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { denoisingLoss } from './denoising-loss.ts';
 import { densityLoss } from './density-loss.ts';
+import { mapLoss } from './map-loss.ts';
 
 /**
  * `mse`: mean squared error, as printed. `distance`: mean Euclidean distance, smoothed below 0.3 % of the region's half
  * length; it is what the reports state and forgives reports that no network can undo. Both are of normalised coordinates.
- * `site-densities`: see `densityLoss`; `site-denoising`: see `denoisingLoss`.
+ * `site-densities`: see `densityLoss`; `site-denoising`: see `denoisingLoss`; `site-maps`: see `mapLoss`.
  */
-export type LossKind = 'mse' | 'distance' | 'site-densities' | 'site-denoising';
+export type LossKind = 'mse' | 'distance' | 'site-densities' | 'site-denoising' | 'site-maps';
 
 /** Below this normalised distance the `distance` loss turns quadratic. */
 const SMOOTHING = 0.003;
@@ -29,6 +30,8 @@ export function trainingLoss(kind: LossKind, predictions: tf.Tensor2D, targets: 
       return densityLoss(predictions, targets);
     case 'site-denoising':
       return denoisingLoss(predictions, targets);
+    case 'site-maps':
+      return mapLoss(predictions, targets);
     default:
       return kind satisfies never;
   }

@@ -1,21 +1,22 @@
-/** From an experiment and the features of its users' links to everything that the loop needs. */
+/** From an experiment and what is kept of its users' links to everything that the loop needs. */
 import type * as tf from '@tensorflow/tfjs-core';
 import type { OpenDataset, TrajectoriesDefinition } from '../datasets/definition.ts';
-import type { LinkFeatures } from '../datasets/link-features.ts';
 import { encodeModel } from '../estimators/weights/format.ts';
 import type { ModelFiles } from '../estimators/weights/format.ts';
 import { positionErrors } from '../evaluation/errors.ts';
 import { errorMetrics } from '../evaluation/metrics.ts';
 import type { Validation } from './checkpoint.ts';
+import { gridTask, regressionTask } from './baseline-tasks.ts';
+import type { TrainingLinks } from './fed-users.ts';
+import { prepareFedData } from './fed-users.ts';
+import type { SiteData } from './site-data.ts';
 import { prepareSiteData } from './site-data.ts';
 import type { SiteExperiment } from './site-experiment.ts';
 import type { SiteTask } from './site-tasks.ts';
-import { createSiteTask } from './site-tasks.ts';
+import { denoisingTask, densityTask } from './site-tasks.ts';
 
 /** A network and its data, ready for `trainNetwork`. */
 export interface PreparedSiteExperiment extends SiteTask {
-  /** Training users that a site hears. */
-  readonly users: number;
   /** Errors on the validation split with the model's present weights, metres. */
   validate(this: void): Promise<Validation>;
   /** The model's present weights as files. */
@@ -25,22 +26,21 @@ export interface PreparedSiteExperiment extends SiteTask {
 /**
  * Builds the network of an experiment and fits the statistics of its inputs.
  *
+ * @param links what is kept of the training and the validation users, as the experiment's input asks for
  * @param validationStride every how-manieth validation user is looked at along the way
  */
 export function prepareSiteExperiment(
   experiment: SiteExperiment,
   dataset: OpenDataset<TrajectoriesDefinition>,
-  training: LinkFeatures,
-  validation: LinkFeatures,
+  links: TrainingLinks,
   validationStride = 4,
 ): PreparedSiteExperiment {
-  const data = prepareSiteData(dataset, training, validation, validationStride);
-  const task = createSiteTask(experiment, data);
+  const task = createTask(experiment, dataset, links, validationStride);
   return {
     ...task,
-    users: data.known.count,
     async validate() {
-      const metrics = errorMetrics(positionErrors(await task.locate(data.seen), data.seen.positions, 2));
+      const { estimates, truth } = await task.look();
+      const metrics = errorMetrics(positionErrors(estimates, truth, 2));
       return { score: metrics.mean_m ?? Infinity, metrics };
     },
     async encode() {
@@ -55,4 +55,29 @@ export function prepareSiteExperiment(
       return encodeModel(artifacts, task.metadata);
     },
   };
+}
+
+/** All that tells the trainings apart. */
+function createTask(
+  experiment: SiteExperiment,
+  dataset: OpenDataset<TrajectoriesDefinition>,
+  links: TrainingLinks,
+  stride: number,
+): SiteTask {
+  const measured = (): SiteData => {
+    if (links.input === 'measured') return prepareSiteData(dataset, links.training, links.validation, stride);
+    throw new Error(`${experiment.estimator} is fed what is measured.`);
+  };
+  switch (experiment.estimator) {
+    case 'site-product':
+      return densityTask(experiment, measured());
+    case 'diffloc-unet':
+      return denoisingTask(experiment, measured());
+    case 'regression':
+      return regressionTask(experiment, prepareFedData(experiment.estimator, dataset, links, stride));
+    case 'grid-fusion':
+      return gridTask(experiment, prepareFedData(experiment.estimator, dataset, links, stride));
+    default:
+      return experiment satisfies never;
+  }
 }

@@ -3,6 +3,7 @@ import type { OpenDataset, TrajectoriesDefinition } from '../datasets/definition
 import { hashDataset } from '../datasets/hash.ts';
 import type { LinkFeatures } from '../datasets/link-features.ts';
 import { coordinateFrame } from '../estimators/coordinates.ts';
+import type { LinkEncoding } from '../estimators/per-site/encoding.ts';
 import { encodeLinks, fitLinkStatistics, isHeard } from '../estimators/per-site/encoding.ts';
 import type { SiteMetadata } from '../estimators/per-site/metadata.ts';
 import { LINK_FEATURE_WIDTH } from '../features/taps/link-features.ts';
@@ -15,6 +16,10 @@ export interface HeardUsers {
   readonly count: number;
   /** Features of their links [count, sites, LINK_FEATURE_WIDTH]. */
   readonly rows: Float32Array;
+  /** Which sites hear each of them [count][sites]. */
+  readonly heard: readonly (readonly boolean[])[];
+  /** What a network is fed of them [count, sites, SITE_INPUT_WIDTH]. */
+  readonly inputs: Float32Array;
   /** [count, 3], metres. */
   readonly positions: Float64Array;
   /** [count], metres. */
@@ -27,8 +32,6 @@ export interface SiteData {
   /** What goes with the weights, but for the estimator's name. */
   readonly metadata: Omit<SiteMetadata, 'estimator'>;
   readonly known: HeardUsers;
-  /** What a network is fed of the known users [count, sites, SITE_INPUT_WIDTH]. */
-  readonly inputs: Float32Array;
   /** Rows of `densityTargets` of the known users. */
   readonly targets: Float32Array;
   /** Validation users. */
@@ -56,33 +59,40 @@ export function prepareSiteData(
     statistics: { mean: [...statistics.mean], standardDeviation: [...statistics.standardDeviation] },
     coordinates: { centre: [...coordinates.centre] as const, scale: coordinates.scale },
   };
-  const known = heardUsers(training, sites.length, 1);
+  const known = heardUsers(training, sites, 1, metadata);
   return {
     sites,
     metadata,
     known,
-    inputs: encodeLinks(known.rows, sites, known.heights, metadata),
-    targets: densityTargets(known.positions, coordinates.centre, heardBy(known.rows, sites.length)),
-    seen: heardUsers(validation, sites.length, stride),
+    targets: densityTargets(known.positions, coordinates.centre, known.heard),
+    seen: heardUsers(validation, sites, stride, metadata),
   };
 }
 
 /** Users that a site hears, every `stride`-th of them. */
-function heardUsers({ users, rows }: LinkFeatures, sites: number, stride: number): HeardUsers {
-  const heard = heardBy(rows, sites);
+function heardUsers(
+  { users, rows }: LinkFeatures,
+  sites: readonly Site[],
+  stride: number,
+  encoding: LinkEncoding,
+): HeardUsers {
+  const heard = heardBy(rows, sites.length);
   const chosen = Array.from({ length: users.count }, (_, user) => user)
     .filter((user) => heard[user].some(Boolean))
     .filter((_, i) => i % stride === 0);
-  const width = sites * LINK_FEATURE_WIDTH;
+  const width = sites.length * LINK_FEATURE_WIDTH;
   const kept = new Float32Array(chosen.length * width);
   chosen.forEach((user, i) => kept.set(rows.subarray(user * width, (user + 1) * width), i * width));
+  const heights = Float64Array.from(chosen, (user) => users.positions[3 * user + 2]);
   return {
     count: chosen.length,
     rows: kept,
+    heard: chosen.map((user) => heard[user]),
+    inputs: encodeLinks(kept, sites, heights, encoding),
     positions: Float64Array.from(
       chosen.flatMap((user) => Array.from(users.positions.subarray(3 * user, 3 * user + 3))),
     ),
-    heights: Float64Array.from(chosen, (user) => users.positions[3 * user + 2]),
+    heights,
   };
 }
 
@@ -94,7 +104,8 @@ function heardBy(rows: Float32Array, sites: number): boolean[][] {
   );
 }
 
-function extentOf(positions: Float64Array): Bounds {
+/** The box that positions [count, 3] fill. */
+export function extentOf(positions: Float64Array): Bounds {
   const minimum: [number, number, number] = [Infinity, Infinity, Infinity];
   const maximum: [number, number, number] = [-Infinity, -Infinity, -Infinity];
   positions.forEach((value, i) => {

@@ -1,12 +1,17 @@
-/** One training of a network that reads the features of links: what is trained, on what, and how. */
+/** One training of a network of several sites: what is trained, on what, and how. */
 import type { DatasetId } from '../datasets/definition.ts';
 import type { DenoiserShape } from '../estimators/diffusion/network.ts';
+import type { GridFusionShape } from '../estimators/grid-fusion/network.ts';
 import type { SiteEncoderShape } from '../estimators/per-site/site-encoder.ts';
+import type { RegressionShape } from '../estimators/regression/network.ts';
+import type { InputKind } from '../estimators/site-inputs/metadata.ts';
 import type { Trial } from './experiment.ts';
 import type { LoopConfiguration } from './loop.ts';
 
 interface CommonExperiment {
   readonly dataset: DatasetId;
+  /** What the network is fed of every site. */
+  readonly input: InputKind;
   readonly loop: LoopConfiguration;
   /** What the network is, in a sentence or two, for the card. */
   readonly description: string;
@@ -17,16 +22,32 @@ interface CommonExperiment {
 /** A density of every site. */
 export interface SiteProductExperiment extends CommonExperiment {
   readonly estimator: 'site-product';
+  readonly input: 'measured';
   readonly encoder: SiteEncoderShape;
 }
 
 /** A denoiser of every site, beside such a density. */
 export interface DiffLocExperiment extends CommonExperiment {
   readonly estimator: 'diffloc-unet';
+  readonly input: 'measured';
   readonly shape: DenoiserShape;
   /** The trained network of the same dataset whose layers of the same names it starts with. */
   readonly startsFrom: 'site-product';
 }
 
+/** One position from all sites together. */
+export interface RegressionExperiment extends CommonExperiment {
+  readonly estimator: 'regression';
+  readonly shape: RegressionShape;
+}
+
+/** A probability map of every site. */
+export interface GridFusionExperiment extends CommonExperiment {
+  readonly estimator: 'grid-fusion';
+  readonly shape: GridFusionShape;
+  /** Side of the map's cells, metres. */
+  readonly pitch: number;
+}
+
 /** See the file's head. */
-export type SiteExperiment = SiteProductExperiment | DiffLocExperiment;
+export type SiteExperiment = SiteProductExperiment | DiffLocExperiment | RegressionExperiment | GridFusionExperiment;

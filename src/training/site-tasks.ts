@@ -1,4 +1,4 @@
-/** What each network of link features is, is fed, and finds: all that tells their trainings apart. */
+/** What the networks of densities and denoisers are, are fed, and find. */
 import type * as layers from '@tensorflow/tfjs-layers';
 import { createPosterior } from '../estimators/diffloc-unet/posterior.ts';
 import { drawSigma } from '../estimators/diffusion/edm.ts';
@@ -11,8 +11,8 @@ import type { RandomGenerator } from '../numerics/random.ts';
 import { createRandom } from '../numerics/random.ts';
 import { denoisingTarget } from './denoising-loss.ts';
 import type { Batch } from './loop.ts';
-import type { HeardUsers, SiteData } from './site-data.ts';
-import type { DiffLocExperiment, SiteExperiment, SiteProductExperiment } from './site-experiment.ts';
+import type { SiteData } from './site-data.ts';
+import type { DiffLocExperiment, SiteProductExperiment } from './site-experiment.ts';
 
 /** See the file's head. */
 export interface SiteTask {
@@ -20,28 +20,23 @@ export interface SiteTask {
   /** What goes with its weights. */
   readonly metadata: { readonly estimator: string };
   nextBatch(this: void, random: RandomGenerator, size: number): Batch;
-  /**
-   * Fixes with the model's present weights.
-   *
-   * @returns [users, 3], metres
-   */
-  locate(this: void, users: HeardUsers): Promise<Float32Array>;
+  /** Training users. */
+  readonly users: number;
+  /** Finds the validation users with the model's present weights. */
+  look(this: void): Promise<Look>;
 }
 
-/** The task of an experiment. */
-export function createSiteTask(experiment: SiteExperiment, data: SiteData): SiteTask {
-  switch (experiment.estimator) {
-    case 'site-product':
-      return densityTask(experiment, data);
-    case 'diffloc-unet':
-      return denoisingTask(experiment, data);
-    default:
-      return experiment satisfies never;
-  }
+/** What a validation sees. */
+export interface Look {
+  /** [users, 3], metres. */
+  readonly estimates: Float32Array;
+  readonly truth: Float64Array;
 }
 
-function densityTask({ estimator, encoder }: SiteProductExperiment, data: SiteData): SiteTask {
-  const { sites, inputs, targets, known } = data;
+/** Densities. */
+export function densityTask({ estimator, encoder }: SiteProductExperiment, data: SiteData): SiteTask {
+  const { sites, targets, known, seen } = data;
+  const { inputs } = known;
   const metadata = { estimator, ...data.metadata };
   const model = buildDensityNetwork(sites.length, metadata.coordinates.scale, encoder);
   const product = createSiteProduct(model, metadata);
@@ -59,7 +54,11 @@ function densityTask({ estimator, encoder }: SiteProductExperiment, data: SiteDa
       }
       return batch;
     },
-    locate: ({ rows, heights }) => product.locate(rows, sites, heights),
+    users: known.count,
+    look: async () => ({
+      estimates: await product.locate(seen.rows, sites, seen.heights),
+      truth: seen.positions,
+    }),
   };
 }
 
@@ -67,8 +66,10 @@ function densityTask({ estimator, encoder }: SiteProductExperiment, data: SiteDa
 const LOOK = { samples: 1, steps: 60, prior: false } as const;
 const LOOK_SEED = 1;
 
-function denoisingTask({ estimator, shape }: DiffLocExperiment, data: SiteData): SiteTask {
-  const { sites, inputs, targets, known } = data;
+/** Denoisers. */
+export function denoisingTask({ estimator, shape }: DiffLocExperiment, data: SiteData): SiteTask {
+  const { sites, targets, known, seen } = data;
+  const { inputs } = known;
   const { coordinates } = data.metadata;
   const metadata = { estimator, ...data.metadata, shape };
   const models = buildDenoiser(sites.length, coordinates.scale, shape);
@@ -99,6 +100,10 @@ function denoisingTask({ estimator, shape }: DiffLocExperiment, data: SiteData):
       }
       return batch;
     },
-    locate: ({ rows, heights }) => posterior.locate(rows, sites, heights, LOOK, createRandom(LOOK_SEED)),
+    users: known.count,
+    look: async () => ({
+      estimates: await posterior.locate(seen.rows, sites, seen.heights, LOOK, createRandom(LOOK_SEED)),
+      truth: seen.positions,
+    }),
   };
 }

@@ -82,7 +82,12 @@ const short = <E extends SiteExperiment>(experiment: E, steps: number): E => ({
 
 async function trainShortly(experiment: SiteExperiment): Promise<{ scores: number[]; source: WeightSource }> {
   const { dataset, linksOf } = openField();
-  const prepared = prepareSiteExperiment(experiment, dataset, linksOf(1), linksOf(2), 20);
+  const prepared = prepareSiteExperiment(
+    experiment,
+    dataset,
+    { input: 'measured', training: linksOf(1), validation: linksOf(2) },
+    20,
+  );
   const before = (await prepared.validate()).score;
   await trainNetwork({ ...prepared, configuration: experiment.loop });
   const after = (await prepared.validate()).score;

@@ -1,5 +1,5 @@
 /** What a network costs, counted from its layers. */
-import type * as layers from '@tensorflow/tfjs-layers';
+import * as layers from '@tensorflow/tfjs-layers';
 
 /** Trainable parameters of a model. */
 export function countParameters(model: layers.LayersModel): number {
@@ -16,11 +16,16 @@ export function countParameters(model: layers.LayersModel): number {
 export function countFlops(model: layers.LayersModel): number {
   let flops = 0;
   for (const layer of model.layers) {
+    if (layer instanceof layers.LayersModel) {
+      flops += countFlops(layer);
+      continue;
+    }
     const kernel = layer.trainableWeights.find((weight) => weight.originalName.endsWith('kernel'));
     if (!kernel) continue;
     const kernelSize = kernel.shape.reduce<number>((n, d) => n * (d ?? 1), 1);
     const output = layer.outputShape as layers.Shape;
-    const pixels = output.length === 4 ? (output[1] ?? 1) * (output[2] ?? 1) : 1;
+    // The kernel is applied at every place between the batch and the channels.
+    const pixels = output.slice(1, -1).reduce<number>((product, size) => product * (size ?? 1), 1);
     flops += 2 * kernelSize * pixels;
   }
   return flops;

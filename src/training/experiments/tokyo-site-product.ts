@@ -6,6 +6,7 @@ import type { SiteProductExperiment } from '../site-experiment.ts';
 export const TOKYO_SITE_PRODUCT: SiteProductExperiment = {
   estimator: 'site-product',
   dataset: 'tokyo-streets',
+  input: 'measured',
   encoder: { units: 160, blocks: 2 },
   loop: {
     seed: 4111,

@@ -1,0 +1,91 @@
+/** From channel estimates to what a network of several sites is fed, as its weights say. */
+import { createLinkReader, LINK_FEATURE_WIDTH } from '../../features/taps/link-features.ts';
+import { TAP_COUNT, taperedTaps } from '../../features/taps/tapered-taps.ts';
+import { createFingerprintReader, fingerprintBeams, fingerprintWidth } from '../../features/tap-fingerprint.ts';
+import type { RadioConfiguration } from '../../channel/radio.ts';
+import type { Site } from '../../scene/sites.ts';
+import type { EstimatorInput } from '../estimator.ts';
+import { knownHeights } from '../links.ts';
+import { encodeLink, isHeard, SITE_INPUT_WIDTH } from '../per-site/encoding.ts';
+import { checkSites, requireChannels } from '../per-site/read-links.ts';
+import { LabError } from '../../errors/lab-error.ts';
+import { encodeFingerprint, fingerprintInputWidth } from './encode-fingerprint.ts';
+import type { InputMetadata } from './metadata.ts';
+
+/** Inputs of some users. */
+export interface SiteInputs {
+  readonly count: number;
+  /** [count, sites, inputs of a site]. */
+  readonly values: Float32Array;
+  /** Which sites hear each user [count][sites]. */
+  readonly heard: readonly (readonly boolean[])[];
+}
+
+/** Inputs of one site. */
+export function siteInputWidth(metadata: InputMetadata): number {
+  return metadata.input === 'measured' ? SITE_INPUT_WIDTH : fingerprintInputWidth(metadata.beams);
+}
+
+/** Users that are read at once: their fingerprints would fill the memory. */
+const USERS_AT_ONCE = 128;
+
+/**
+ * Reads all links of all users, some users at a time.
+ *
+ * @yields the first user's number, and the inputs from there on
+ * @throws LabError 'unsupported' for sites that the network does not know, 'bad-argument' without channels or heights
+ */
+export function* readInputs(
+  input: EstimatorInput,
+  metadata: InputMetadata,
+): Generator<readonly [first: number, inputs: SiteInputs], void, undefined> {
+  const channels = requireChannels(input);
+  const heights = knownHeights(input);
+  const { count, links } = input;
+  checkSites(metadata.sites, links.length);
+  const width = siteInputWidth(metadata);
+  const writers = links.map(({ site }) => createWriter(site, channels.radio, metadata));
+  for (let first = 0; first < count; first += USERS_AT_ONCE) {
+    const size = Math.min(USERS_AT_ONCE, count - first);
+    const values = new Float32Array(size * links.length * width);
+    const heard = Array.from({ length: size }, (_, i) =>
+      links.map(({ site }, number) => {
+        const estimate = channels.estimate(first + i, number);
+        if (!estimate || !estimate.values.every(Number.isFinite)) return false;
+        const at = (i * links.length + number) * width;
+        const taps = taperedTaps(estimate.values, site.panel);
+        return writers[number](taps, heights[first + i], values.subarray(at, at + width));
+      }),
+    );
+    yield [first, { count: size, values, heard }];
+  }
+}
+
+/** Writes the inputs of one link from its taps, which are used up; false where nothing stands out of the noise. */
+type Writer = (taps: Float32Array, height: number, target: Float32Array) => boolean;
+
+function createWriter(site: Site, radio: RadioConfiguration, metadata: InputMetadata): Writer {
+  if (metadata.input === 'measured') {
+    const reader = createLinkReader(site, radio, TAP_COUNT);
+    const row = new Float32Array(LINK_FEATURE_WIDTH);
+    return (taps, height, target) => {
+      reader.read(taps, row);
+      encodeLink(row, site, height, metadata, target);
+      return isHeard(row);
+    };
+  }
+  if (fingerprintBeams(site.panel) !== metadata.beams) {
+    throw new LabError(
+      'unsupported',
+      `The network knows fingerprints of ${metadata.beams} beams, and ${site.name} has ${fingerprintBeams(site.panel)}.`,
+      'Use the sites that it was trained with, or WKNN or TOA.',
+    );
+  }
+  const reader = createFingerprintReader(site.panel);
+  const fingerprint = new Float32Array(fingerprintWidth(site.panel));
+  return (taps, _height, target) => {
+    reader.read(taps, fingerprint);
+    encodeFingerprint(fingerprint, metadata, target);
+    return target[0] === 1;
+  };
+}
