@@ -62,8 +62,8 @@ function createPowerOfTwo(size: number): FftPlan['forward'] {
   return (data, occupied = size) => {
     const isHalfEmpty = size >= LEAST_FOR_RADIX_8 && 2 * occupied <= size;
     data.fill(0, 2 * occupied, isHalfEmpty ? size : undefined);
-    let from = data;
-    let to = scratch;
+    let from: Float64Array = data;
+    let to: Float64Array = scratch;
     let length = size;
     const swap = (radix: number): void => {
       [from, to] = [to, from];
