@@ -26,13 +26,16 @@ export async function warmUp(
     const steps = ESTIMATORS.flatMap(({ id }) => {
       const estimator = loaded.get(id);
       if (!estimator?.rehearse || rehearsed.has(estimator)) return [];
-      rehearsed.add(estimator);
-      return batches.map((count) => () => estimator.rehearse?.(count));
+      return batches.map((count, i) => async () => {
+        await compileShaders(() => estimator.rehearse?.(count));
+        // Only once all of its batches are through: a run that is given up before leaves it to the next.
+        if (i + 1 === batches.length) rehearsed.add(estimator);
+      });
     });
     for (const [done, step] of steps.entries()) {
       if (signal.aborted) return;
       emit({ stage: 'shaders', done, total: steps.length, unit: 'steps' });
-      await compileShaders(step);
+      await step();
     }
   });
 }
