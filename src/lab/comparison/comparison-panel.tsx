@@ -1,6 +1,5 @@
 /** Estimators held against each other and against what is possible: curves, errors against SNR, and every metric. */
-import { X } from 'lucide-react';
-import { useEffect, useRef, useState, type ReactElement } from 'react';
+import { useState, type ReactElement } from 'react';
 import { GAIN_KNOWLEDGE } from '../../engine/frontend.ts';
 import { toLabError } from '../../errors/lab-error.ts';
 import { CdfChart, useCdfCurves } from '../charts/cdf-chart.tsx';
@@ -8,7 +7,7 @@ import { count } from '../format.ts';
 import { useLab, useLabState } from '../lab-context.ts';
 import { NumberField } from '../panels/number-field.tsx';
 import { AxisChoice } from '../panels/axis-choice.tsx';
-import iconButton from '../panels/icon-button.module.css';
+import { SidePanel } from '../panels/side-panel.tsx';
 import { snrSentence } from '../state/snr.ts';
 import { notifyError } from '../state/store.ts';
 import { MAXIMUM_USERS } from '../state/url-codec.ts';
@@ -35,45 +34,28 @@ export default function ComparisonPanel(): ReactElement {
   const snrDb = useLabState((state) => state.snrDb);
   const { rows, limit } = useComparisonRows();
   const [order, setOrder] = useState<RowOrder | null>(null);
-  const panel = useRef<HTMLElement>(null);
   const close = (): void => store.setState({ isComparing: false });
 
-  useEffect(() => {
-    // Focus goes in so that a keyboard reads on from here, and back to where it was when the panel closes.
-    const before = document.activeElement;
-    panel.current?.focus({ preventScroll: true });
-    return () => {
-      if (before instanceof HTMLElement) before.focus({ preventScroll: true });
-    };
-  }, []);
-
   return (
-    <section
-      ref={panel}
-      className={styles.panel}
-      role="dialog"
-      aria-label="Comparison of estimators"
-      tabIndex={-1}
-      onKeyDown={(event) => {
-        if (event.key !== 'Escape') return;
-        event.stopPropagation();
+    <SidePanel
+      label="Comparison of estimators"
+      title="Comparison"
+      fact={session ? `${count(answered)} of ${count(users)} users · ${snrSentence(session.snr, snrDb)}` : ''}
+      headerClass={styles.header}
+      actions={
+        <>
+          <UserCount />
+          <GainsChoice />
+          <AxisChoice />
+        </>
+      }
+      onClose={close}
+      onEscape={() => {
         // The range first: it is the smaller thing.
         if (store.getState().errorRange) store.setState({ errorRange: null });
         else close();
       }}
     >
-      <div className={styles.header}>
-        <h2 className={styles.title}>Comparison</h2>
-        <span className={styles.fact}>
-          {session ? `${count(answered)} of ${count(users)} users · ${snrSentence(session.snr, snrDb)}` : ''}
-        </span>
-        <UserCount />
-        <GainsChoice />
-        <AxisChoice />
-        <button type="button" className={iconButton.button} aria-label="Close" onClick={close}>
-          <X size={17} aria-hidden />
-        </button>
-      </div>
       <div className={styles.body}>
         <div className={styles.charts}>
           <section className={styles.chart} aria-label="Error CDF">
@@ -106,7 +88,7 @@ export default function ComparisonPanel(): ReactElement {
           <TargetsTable />
         </section>
       </div>
-    </section>
+    </SidePanel>
   );
 }
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { SweepPoint } from '../../engine/frontend.ts';
 import { PLOT_THEMES } from '../charts/plot-theme.ts';
-import { buildSweepFigure, sweepDecades } from './sweep-figure.ts';
+import { buildSweepFigure } from './sweep-figure.ts';
 
 const value = { id: 'pe-msrn', rmse: 0.5, low: 0.4, high: 0.8, withFix: 1 };
 const points: SweepPoint[] = [
@@ -12,12 +12,6 @@ const points: SweepPoint[] = [
 const axis = [-10, -5, 0, 5];
 
 describe('the figure of a sweep', () => {
-  it('spans the decades of errors, their intervals and the bound', () => {
-    expect(sweepDecades(points)).toEqual([-2, 2]);
-    expect(sweepDecades([])).toEqual([-2, 1]);
-    expect(sweepDecades([{ snrDb: 0, curves: [], bound: 1 }])).toEqual([0, 1]);
-  });
-
   it('leaves a gap where nobody has a fix, and shows intervals by their ends', () => {
     const { data, layout } = buildSweepFigure(points, [{ id: 'pe-msrn', title: 'PE-MSRN' }], axis, PLOT_THEMES.dark);
     const [bound, curve] = data as { x: number[]; y: (number | null)[]; error_y?: Record<string, number[]> }[];

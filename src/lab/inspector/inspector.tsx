@@ -1,9 +1,8 @@
 /** One stage in large, beside the map: the map stays in sight, and what is pointed at here lights up there. */
-import { X } from 'lucide-react';
-import { useEffect, useRef, type ReactElement } from 'react';
+import type { ReactElement } from 'react';
 import type { Inspection } from '../../engine/frontend.ts';
 import { useLab, useLabState } from '../lab-context.ts';
-import iconButton from '../panels/icon-button.module.css';
+import { SidePanel } from '../panels/side-panel.tsx';
 import { STAGES, type StageId } from '../state/store.ts';
 import { CsiView } from './csi-view.tsx';
 import { EstimateView } from './estimate-view.tsx';
@@ -51,22 +50,10 @@ export default function Inspector(): ReactElement | null {
   const inspection = useLabState((state) => state.inspection);
   const ids = useLabState((state) => state.estimators);
   const session = useLabState((state) => state.session);
-  const panel = useRef<HTMLElement>(null);
 
   const close = (): void => {
     store.setState({ openStage: null, highlightedPath: null });
   };
-  const isOpen = stage !== null;
-  useEffect(() => {
-    if (!isOpen) return undefined;
-    // Focus goes in so that a keyboard reads on from here, and back to where it was when the panel closes.
-    const before = document.activeElement;
-    panel.current?.focus({ preventScroll: true });
-    return () => {
-      if (before instanceof HTMLElement) before.focus({ preventScroll: true });
-    };
-    // Another stage in the same panel is no reason to move the focus again.
-  }, [isOpen]);
 
   if (!stage) return null;
   const estimators = session?.estimators.filter(({ id }) => ids.includes(id)) ?? [];
@@ -76,39 +63,29 @@ export default function Inspector(): ReactElement | null {
     if (next) store.setState({ openStage: next, highlightedPath: null });
   };
   return (
-    <section
-      ref={panel}
-      className={styles.panel}
-      role="dialog"
-      aria-label={`${text?.title ?? 'Stage'} of user ${inspection?.user ?? ''}`}
-      tabIndex={-1}
-      onKeyDown={(event) => {
-        if (event.key === 'Escape') {
-          event.stopPropagation();
-          close();
-        }
-      }}
+    <SidePanel
+      label={`${text?.title ?? 'Stage'} of user ${inspection?.user ?? ''}`}
+      title={text?.title}
+      fact={inspection && text ? `user ${inspection.user} · ${text.line}` : ''}
+      actions={
+        <>
+          {inspection && <SiteChoice inspection={inspection} />}
+          <span className={styles.steps}>
+            <button type="button" className={styles.step} disabled={stage === STAGES[0]} onClick={() => step(-1)}>
+              Back
+            </button>
+            <button type="button" className={styles.step} disabled={stage === STAGES.at(-1)} onClick={() => step(1)}>
+              Next
+            </button>
+          </span>
+        </>
+      }
+      onClose={close}
     >
-      <div className={styles.header}>
-        <h2 className={styles.title}>{text?.title}</h2>
-        <span className={styles.fact}>{inspection && text ? `user ${inspection.user} · ${text.line}` : ''}</span>
-        {inspection && <SiteChoice inspection={inspection} />}
-        <span className={styles.steps}>
-          <button type="button" className={styles.step} disabled={stage === STAGES[0]} onClick={() => step(-1)}>
-            Back
-          </button>
-          <button type="button" className={styles.step} disabled={stage === STAGES.at(-1)} onClick={() => step(1)}>
-            Next
-          </button>
-        </span>
-        <button type="button" className={iconButton.button} aria-label="Close" onClick={close}>
-          <X size={17} aria-hidden />
-        </button>
-      </div>
       <div className={styles.body} tabIndex={0} role="group" aria-label="Details">
         {text && <p className={styles.lesson}>{text.lesson}</p>}
         {inspection && <StageView stage={stage} inspection={inspection} />}
       </div>
-    </section>
+    </SidePanel>
   );
 }

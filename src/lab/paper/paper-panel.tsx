@@ -1,10 +1,9 @@
 /** The PE-MSRN paper beside the map: its tables and figures with ours, every number of ours leading to its users. */
-import { X } from 'lucide-react';
-import { useEffect, useRef, useState, type ReactElement } from 'react';
+import { useEffect, useState, type ReactElement } from 'react';
 import type { PaperReport } from '../../engine/frontend.ts';
 import { toLabError } from '../../errors/lab-error.ts';
 import { useLab } from '../lab-context.ts';
-import iconButton from '../panels/icon-button.module.css';
+import { SidePanel } from '../panels/side-panel.tsx';
 import { notifyError } from '../state/store.ts';
 import { AblationSection } from './ablation-section.tsx';
 import { showUsers, type ShownUsers } from './cells.ts';
@@ -27,7 +26,6 @@ const COVERS_MAP = '(max-width: 760px)';
 export default function PaperPanel(): ReactElement {
   const lab = useLab();
   const { store } = lab;
-  const panel = useRef<HTMLElement>(null);
   const [report, setReport] = useState<PaperReport | null>(null);
   const [reason, setReason] = useState('');
   const [part, setPart] = useState('s3-3d');
@@ -48,14 +46,6 @@ export default function PaperPanel(): ReactElement {
     };
   }, [lab]);
 
-  useEffect(() => {
-    const before = document.activeElement;
-    panel.current?.focus({ preventScroll: true });
-    return () => {
-      if (before instanceof HTMLElement) before.focus({ preventScroll: true });
-    };
-  }, []);
-
   const close = (): void => store.setState({ room: null });
   const show = (shown: ShownUsers): void => {
     if (matchMedia(COVERS_MAP).matches) close();
@@ -64,25 +54,13 @@ export default function PaperPanel(): ReactElement {
   const parts = [...(report?.settings.map(({ dataset, title }) => ({ id: dataset, title })) ?? []), ...PARTS];
 
   return (
-    <section
-      ref={panel}
-      className={styles.panel}
-      role="dialog"
-      aria-label="The PE-MSRN paper"
-      tabIndex={-1}
-      onKeyDown={(event) => {
-        if (event.key !== 'Escape') return;
-        event.stopPropagation();
-        close();
-      }}
+    <SidePanel
+      label="The PE-MSRN paper"
+      title="PE-MSRN, the paper and ours"
+      fact={report?.citation}
+      headerClass={styles.header}
+      onClose={close}
     >
-      <div className={styles.header}>
-        <h2 className={styles.title}>PE-MSRN, the paper and ours</h2>
-        <span className={styles.fact}>{report?.citation}</span>
-        <button type="button" className={iconButton.button} aria-label="Close" onClick={close}>
-          <X size={17} aria-hidden />
-        </button>
-      </div>
       {report && (
         <nav className={styles.parts} aria-label="Parts of the paper">
           {parts.map(({ id, title }) => (
@@ -105,7 +83,7 @@ export default function PaperPanel(): ReactElement {
           <p className={styles.absent}>{reason || 'Fetching the tables …'}</p>
         )}
       </div>
-    </section>
+    </SidePanel>
   );
 }
 
