@@ -46,7 +46,7 @@ describe('openScene', () => {
   });
 
   it.each([
-    ['gone.geojson', /gone\.geojson cannot be read/],
+    ['gone.geojson', /There is no file or folder .*gone\.geojson/],
     ['empty', /empty holds no files/],
     ['nothing.geojson', /nothing\.geojson is empty/],
   ])('refuses %s', async (name, message) => {

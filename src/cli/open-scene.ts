@@ -44,9 +44,12 @@ async function sourceFromPath(path: string): Promise<SceneSource> {
     };
   } catch (cause) {
     if (cause instanceof LabError) throw cause;
+    const isThere = !(cause instanceof Error && 'code' in cause && cause.code === 'ENOENT');
     throw new LabError(
       'bad-file',
-      `Scene ${path} cannot be read (${cause instanceof Error ? cause.message : String(cause)}).`,
+      isThere
+        ? `Scene ${path} cannot be read (${cause instanceof Error ? cause.message : String(cause)}).`
+        : `There is no file or folder ${path}.`,
       `Give the path of a scene, or one of: ${SCENE_IDS.join(', ')}.`,
     );
   }

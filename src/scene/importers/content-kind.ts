@@ -19,6 +19,9 @@ const SIGNATURES: readonly (readonly [description: string, bytes: readonly numbe
   ['UTF-16 text', [0xfe, 0xff]],
 ];
 
+/** What a server sends where a file is not: it gets saved under the name of the file. */
+const WEB_PAGE = /^<(!doctype\s+html|html)[\s>]/i;
+
 const DESCRIPTIONS: Readonly<Record<ContentKind, string>> = {
   mitsuba: 'a Mitsuba XML scene',
   geojson: 'GeoJSON',
@@ -50,6 +53,7 @@ export function recogniseContent(head: Uint8Array): ContentKind {
   if (startsWith(head, [0x50, 0x4b, 3, 4]) || startsWith(head, [0x50, 0x4b, 5, 6])) return 'zip';
   const text = new TextDecoder().decode(head).trimStart();
   if (/^ply\r?\n/.test(text)) return 'ply';
+  if (WEB_PAGE.test(text)) return 'unknown';
   if (text.startsWith('<')) return /<scene[\s>/]/.test(text) ? 'mitsuba' : 'xml';
   if (/^[{[]/.test(text)) return /"type"\s*:\s*"Feature(Collection)?"/.test(text) ? 'geojson' : 'json';
   return 'unknown';
@@ -63,6 +67,7 @@ export function recogniseContent(head: Uint8Array): ContentKind {
  */
 export function describeContent(kind: ContentKind, head: Uint8Array): string {
   if (kind !== 'unknown') return DESCRIPTIONS[kind];
+  if (WEB_PAGE.test(new TextDecoder().decode(head).trimStart())) return 'a web page';
   return SIGNATURES.find(([, bytes]) => startsWith(head, bytes))?.[0] ?? DESCRIPTIONS.unknown;
 }
 
