@@ -42,7 +42,7 @@ import { worldOfDataset } from './world.ts';
 
 /** Users whose limits are told together. */
 const LIMIT_BATCH = 20;
-/** The limit for everybody is worked out while nobody asks for anything, milliseconds since somebody last did. */
+/** The limit for many is worked out while nobody asks for anything, milliseconds since somebody last did. */
 const REST_MILLISECONDS = 300;
 
 /**
@@ -208,21 +208,21 @@ export function createBackend(
         return copyForTransfer<LocatedUser>({ user, ...viewLinks(current.pipeline.world, record), fixes, refusals });
       }),
 
-    async limits(request, { emit, signal }) {
+    async limits({ users, ...request }, { emit, signal }) {
       const current = openSession();
       const { pipeline } = current;
       const limits = createLimits(pipeline, request);
-      const { count: users } = pipeline.users;
-      for (let start = 0; start < users; start += LIMIT_BATCH) {
-        const count = Math.min(LIMIT_BATCH, users - start);
-        const errors = new Float32Array(3 * count);
-        for (let row = 0; row < count; row++) {
+      for (let start = 0; start < users.length; start += LIMIT_BATCH) {
+        const batch = users.slice(start, start + LIMIT_BATCH);
+        const errors = new Float32Array(3 * batch.length);
+        for (const [row, user] of batch.entries()) {
+          checkUser(current, user);
           await turns.next(signal, REST_MILLISECONDS);
-          errors.set(limits.errors(pipeline.observe(start + row, current.snrDb)), 3 * row);
+          errors.set(limits.errors(pipeline.observe(user, current.snrDb)), 3 * row);
         }
-        emit({ start, count, errors });
+        emit({ users: batch, errors });
       }
-      return { users };
+      return { users: users.length };
     },
 
     limit: ({ user, ...request }) =>

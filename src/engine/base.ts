@@ -144,7 +144,11 @@ export interface EngineCalls {
   /** Null where no network is in use, or none has a report of the user. */
   dissect: { request: { readonly user: number }; event: never; response: NetworkAnatomyView | null };
   explain: { request: NumberRequest; event: never; response: NumberView | null };
-  limits: { request: LimitRequest; event: LimitBatch; response: { readonly users: number } };
+  limits: {
+    request: LimitRequest & { readonly users: Int32Array };
+    event: LimitBatch;
+    response: { readonly users: number };
+  };
   limit: { request: LimitRequest & { readonly user: number }; event: never; response: UserLimit };
   track: { request: TrackRequest; event: never; response: UserTrack };
   sweep: { request: SweepRequest; event: SweepEvent; response: { readonly points: readonly SweepPoint[] } };

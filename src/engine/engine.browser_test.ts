@@ -94,13 +94,21 @@ describe('the engine in a browser', () => {
     const request = { gains: 'unknown-per-path', dimensions: 3 } as const;
     const errors: number[] = [];
     const controller = new AbortController();
-    const asked = engine.limits(request, {
-      signal: controller.signal,
-      onBatch: (batch) => {
-        errors.push(...batch.errors);
-        controller.abort();
+    const users = Int32Array.from({ length: 20 }, (_, user) => user);
+    await expect(
+      engine.limits({ ...request, users: Int32Array.of(-1) }, { onBatch: () => undefined }),
+    ).rejects.toMatchObject({ code: 'unknown-id' });
+    const asked = engine.limits(
+      { ...request, users: Int32Array.of(...users, ...users) },
+      {
+        signal: controller.signal,
+        onBatch: (batch) => {
+          expect(batch.users).toEqual(users);
+          errors.push(...batch.errors);
+          controller.abort();
+        },
       },
-    });
+    );
     await expect(asked).rejects.toMatchObject({ code: 'cancelled' });
     const { together, alone } = await engine.limit({ ...request, user: 0 });
     if (together.kind !== 'bound') throw new Error(together.reason);

@@ -136,12 +136,12 @@ export interface Engine {
     },
   ): Promise<{ readonly cells: number }>;
   /**
-   * Bounds every user at the SNR of the latest run; batches stream back in the order of the users.
+   * Bounds users at the SNR of the latest run; batches stream back in the order of the request.
    *
-   * @throws LabError 'cancelled' once the signal is aborted
+   * @throws LabError 'unknown-id' for a user that does not exist, 'cancelled' once the signal is aborted
    */
   limits(
-    request: LimitRequest,
+    request: LimitRequest & { readonly users: Int32Array },
     options: { onBatch: (batch: LimitBatch) => void; signal?: AbortSignal },
   ): Promise<{ readonly users: number }>;
   /** Bounds one user, from all sites together and from each alone. */

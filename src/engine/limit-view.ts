@@ -12,11 +12,10 @@ export interface LimitRequest {
   readonly dimensions: 2 | 3;
 }
 
-/** Position error bounds of neighbouring users, from all sites together. */
+/** Position error bounds of some users, from all sites together. */
 export interface LimitBatch {
-  /** First user of the batch. */
-  readonly start: number;
-  readonly count: number;
+  /** Numbers of the users [count]. */
+  readonly users: Int32Array;
   /** In all, horizontal and vertical [count, 3], metres; NaN where there is no bound. */
   readonly errors: Float32Array;
 }

@@ -49,7 +49,7 @@ describe('followIntervals', () => {
 
   it('has the limit in a row of its own, and draws users of one way together', async () => {
     const limits = createLimitTable(3);
-    applyLimits(limits, { start: 0, count: 3, errors: Float32Array.from([1, 1, 0, 2, 2, 0, 4, 4, 0]) });
+    applyLimits(limits, { users: Int32Array.of(0, 1, 2), errors: Float32Array.from([1, 1, 0, 2, 2, 0, 4, 4, 0]) });
     const session = { routes: { routeOfUser: Int32Array.of(7, 7, 9) } } as unknown as SessionView;
     store.setState({ limits, session, isComparing: true });
     await settle();

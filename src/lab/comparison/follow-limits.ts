@@ -1,12 +1,12 @@
 /**
- * Keeps the limit beside the fixes: of everybody once a run has ended, and of the selected user whenever it has come to
- * rest. While a user is dragged or a run goes, nothing is asked for.
+ * Keeps the limit beside the fixes: of everybody who was found once a run has ended or was stopped, and of the selected user
+ * whenever it has come to rest. While a user is dragged or a run goes, nothing is asked for.
  */
-import type { Engine, LimitRequest, SessionView } from '../../engine/frontend.ts';
+import type { Engine, LimitBatch, LimitRequest, SessionView } from '../../engine/frontend.ts';
 import { toLabError } from '../../errors/lab-error.ts';
 import { createPace } from '../state/pace.ts';
 import { notifyError, type LabState, type LabStore } from '../state/store.ts';
-import { applyLimit, applyLimits, createLimitTable } from './limit-table.ts';
+import { applyLimit, applyLimits, createLimitTable, missingLimits, type LimitTable } from './limit-table.ts';
 
 /**
  * Coordinates that the limit is about: where one estimator in use is told the height, all are held against what is
@@ -33,35 +33,46 @@ interface Question extends LimitRequest {
  * @returns a function that ends it
  */
 export function followLimits(engine: Engine, store: LabStore): () => void {
+  /** What the limits of the store answer. */
   let asked: Question | null = null;
+  let table: LimitTable | null = null;
   let everybody: AbortController | null = null;
+  /** Of whom no limit is missing. */
+  let complete: { readonly fixes: LabState['fixes']; readonly answered: number } | null = null;
   /** What the selected user's limit was asked for last. */
   let looked: { readonly inspection: LabState['inspection']; readonly question: Question } | null = null;
 
   const grow = ({ limitsVersion }: LabState): Pick<LabState, 'limitsVersion'> => ({ limitsVersion: limitsVersion + 1 });
 
-  const askEverybody = async (question: Question): Promise<void> => {
+  const begin = (question: Question): void => {
     everybody?.abort();
+    everybody = null;
+    complete = null;
+    asked = question;
+    table = createLimitTable(store.getState().truth.length / 3);
+    const limits = table;
+    store.setState((state) => ({ limits, ...grow(state) }));
+  };
+
+  /** Asks for those who are missing, if anybody is. */
+  const askMissing = async ({ gains, dimensions }: Question, limits: LimitTable): Promise<void> => {
+    const { fixes } = store.getState();
+    const { answered } = fixes;
+    const users = missingLimits(limits, fixes);
+    complete = { fixes, answered };
+    if (users.length === 0) return;
     const controller = new AbortController();
     everybody = controller;
-    asked = question;
-    const limits = createLimitTable(store.getState().truth.length / 3);
-    store.setState((state) => ({ limits, ...grow(state) }));
-    const { gains, dimensions } = question;
+    const onBatch = (batch: LimitBatch): void => {
+      if (everybody === controller) applyLimits(limits, batch);
+    };
     try {
-      await engine.limits(
-        { gains, dimensions },
-        {
-          signal: controller.signal,
-          onBatch: (batch) => {
-            if (everybody !== controller) return;
-            applyLimits(limits, batch);
-          },
-        },
-      );
+      await engine.limits({ gains, dimensions, users }, { signal: controller.signal, onBatch });
       if (everybody === controller) store.setState(grow);
     } catch (cause) {
       if (everybody === controller) notifyError(store, toLabError(cause));
+    } finally {
+      if (everybody === controller) everybody = null;
     }
   };
 
@@ -79,17 +90,20 @@ export function followLimits(engine: Engine, store: LabStore): () => void {
   };
 
   const follow = (): void => {
-    const { session, phase, snrDb, gains, estimators, inspection, selectedUser, userLimit } = store.getState();
+    const { session, phase, snrDb, gains, estimators, fixes, inspection, selectedUser, userLimit } = store.getState();
     if (userLimit && userLimit.user !== selectedUser) store.setState({ userLimit: null });
     if (!session || phase !== 'ready') {
       // A run needs the worker more, and may make the answer worthless.
       everybody?.abort();
-      if (everybody && store.getState().limits.answered < store.getState().fixes.users) asked = null;
       everybody = null;
+      complete = null;
       return;
     }
     const question: Question = { session, snrDb, gains, dimensions: limitDimensions(session, estimators) };
-    if (!asked || !isSame(asked, question)) void askEverybody(question);
+    // Setting the empty table comes back here, and then goes on.
+    if (!table || !asked || !isSame(asked, question)) return begin(question);
+    const isComplete = complete?.fixes === fixes && complete.answered === fixes.answered;
+    if (!everybody && !isComplete) void askMissing(question, table);
     if (inspection?.user !== selectedUser || selectedUser === null) return;
     if (looked?.inspection === inspection && isSame(looked.question, question)) return;
     wanted = { user: selectedUser, inspection, question };

@@ -4,8 +4,8 @@ import { answeredUsers, type ErrorAxis, type FixTable } from '../state/fix-table
 
 /** Bounds of the users of a session. It is filled in place; whoever draws it watches a version number beside it. */
 export interface LimitTable {
-  /** Users whose bound has been asked for. */
-  answered: number;
+  /** 1 for every user whose bound has been asked for [users]. */
+  readonly isKnown: Uint8Array;
   /** In all, horizontal and vertical [users, 3], metres; NaN where there is no bound or it is not known yet. */
   readonly errors: Float64Array;
 }
@@ -14,17 +14,20 @@ const AXES: readonly ErrorAxis[] = ['all', 'horizontal', 'vertical'];
 
 /** An empty table. */
 export function createLimitTable(users: number): LimitTable {
-  return { answered: 0, errors: new Float64Array(3 * users).fill(Number.NaN) };
+  return { isKnown: new Uint8Array(users), errors: new Float64Array(3 * users).fill(Number.NaN) };
 }
 
-/** Writes a batch; batches come in the order of the users. */
-export function applyLimits(table: LimitTable, { start, count, errors }: LimitBatch): void {
-  table.errors.set(errors, 3 * start);
-  table.answered = start + count;
+/** Writes a batch. */
+export function applyLimits(table: LimitTable, { users, errors }: LimitBatch): void {
+  for (const [row, user] of users.entries()) {
+    table.errors.set(errors.subarray(3 * row, 3 * row + 3), 3 * user);
+    table.isKnown[user] = 1;
+  }
 }
 
 /** Writes the bound of one user. */
-export function applyLimit({ errors }: LimitTable, user: number, outcome: BoundOutcome): void {
+export function applyLimit({ errors, isKnown }: LimitTable, user: number, outcome: BoundOutcome): void {
+  isKnown[user] = 1;
   const isBound = outcome.kind === 'bound';
   errors.set(
     isBound ? [outcome.positionError, outcome.horizontalError, outcome.verticalError] : [NaN, NaN, NaN],
@@ -37,13 +40,19 @@ export function forgetLimit({ errors }: LimitTable, user: number): void {
   errors.fill(Number.NaN, 3 * user, 3 * user + 3);
 }
 
+/** The users that a run has answered and whose bound has not been asked for. */
+export function missingLimits({ isKnown }: LimitTable, fixes: FixTable): Int32Array {
+  return answeredUsers(fixes).filter((user) => isKnown[user] !== 1);
+}
+
 /**
  * Bounds of the users that have been answered by a run, beside their errors: infinite where there is none.
  *
- * @returns empty until everybody's bound has been asked for
+ * @returns empty until the bounds of all of them have been asked for
  */
-export function answeredLimits({ answered, errors }: LimitTable, fixes: FixTable, axis: ErrorAxis): Float64Array {
-  if (answered < fixes.users) return new Float64Array(0);
+export function answeredLimits(table: LimitTable, fixes: FixTable, axis: ErrorAxis): Float64Array {
+  if (missingLimits(table, fixes).length > 0) return new Float64Array(0);
+  const { errors } = table;
   return Float64Array.from(answeredUsers(fixes), (user) => {
     const bound = errors[3 * user + AXES.indexOf(axis)];
     return Number.isNaN(bound) ? Infinity : bound;
