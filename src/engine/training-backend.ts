@@ -6,7 +6,6 @@ import { openDataset, type OpenDataset } from '../datasets/definition.ts';
 import { findDataset, findPositionsDataset } from '../datasets/registry.ts';
 import { datasetUsers } from '../datasets/users.ts';
 import { LabError } from '../errors/lab-error.ts';
-import { findEstimator } from '../estimators/registry.ts';
 import {
   chosenExperiment,
   DRAW_CHOICES,
@@ -52,10 +51,9 @@ export function createTrainingBackend(wasmPaths: WasmPaths | undefined): Handler
       }
       const dataset = openDataset(definition);
       const positions = countPositions(dataset);
-      const networks = trainableOn(definition.id).map((estimator) => {
-        const { title: name, summary } = findEstimator(estimator);
-        return { ...offerTraining(definition.id, estimator, positions), title: name, summary };
-      });
+      const networks = trainableOn(definition.id).map((estimator) =>
+        offerTraining(definition.id, estimator, positions),
+      );
       if (networks.length === 0) return none(`Nothing is trained on ${title}.`);
       const kept = await readKept(await store, dataset, positions);
       return {

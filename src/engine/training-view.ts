@@ -25,7 +25,7 @@ export interface TrainingOffers {
   /** Why nothing can be trained there, or an empty string. */
   readonly unavailable: string;
   readonly positions: number;
-  readonly networks: readonly (TrainingOffer & { readonly title: string; readonly summary: string })[];
+  readonly networks: readonly TrainingOffer[];
   readonly passes: readonly number[];
   readonly draws: readonly number[];
   readonly rates: readonly [minimum: number, maximum: number];

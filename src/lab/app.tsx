@@ -23,6 +23,7 @@ const mapModule = import('./map/map-panel.tsx');
 const MapPanel = lazy(() => mapModule);
 const Inspector = lazy(() => import('./inspector/inspector.tsx'));
 const PaperPanel = lazy(() => import('./paper/paper-panel.tsx'));
+const TrainingPanel = lazy(() => import('./trainer/training-panel.tsx'));
 const ComparisonPanel = lazy(() => import('./comparison/comparison-panel.tsx'));
 
 function Panels(): ReactElement {
@@ -90,6 +91,13 @@ function Panels(): ReactElement {
         <div className={styles.comparison} data-lab-panel="comparison">
           <Suspense fallback={null}>
             <PaperPanel />
+          </Suspense>
+        </div>
+      )}
+      {room === 'training' && (
+        <div className={styles.comparison} data-lab-panel="comparison">
+          <Suspense fallback={null}>
+            <TrainingPanel />
           </Suspense>
         </div>
       )}

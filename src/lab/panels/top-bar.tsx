@@ -1,7 +1,7 @@
 /** The bar on top says what is being compared: scene, estimators, SNR, and where the computing happens. */
 import { Toggle } from '@base-ui/react/toggle';
 import { ToggleGroup } from '@base-ui/react/toggle-group';
-import { BookOpenText, Check, Link2, Moon, Radio, RadioTower, Sun } from 'lucide-react';
+import { BookOpenText, Check, GraduationCap, Link2, Moon, Radio, RadioTower, Sun } from 'lucide-react';
 import { useState, type ReactElement } from 'react';
 import { useLab, useLabState } from '../lab-context.ts';
 import { linkOf } from '../state/link-sync.ts';
@@ -100,6 +100,26 @@ function PaperButton(): ReactElement {
   );
 }
 
+function TrainingButton(): ReactElement {
+  const { store } = useLab();
+  const isOpen = useLabState((state) => state.room === 'training');
+  const ready = useLabState((state) => state.session !== null);
+  return (
+    <Hint text="Train a network on this scene">
+      <button
+        type="button"
+        className={styles.icon}
+        aria-label="Train a network"
+        aria-pressed={isOpen}
+        disabled={!ready}
+        onClick={() => store.setState({ room: isOpen ? null : 'training', isComparing: false, openStage: null })}
+      >
+        <GraduationCap size={17} aria-hidden />
+      </button>
+    </Hint>
+  );
+}
+
 function ModeSwitch(): ReactElement {
   const { store } = useLab();
   const mode = useLabState((state) => state.mode);
@@ -137,6 +157,7 @@ export function TopBar(): ReactElement {
       <BackendMenu />
       <ModeSwitch />
       <span className={styles.icons}>
+        <TrainingButton />
         <PaperButton />
         <ShareButton />
         <ThemeButton />

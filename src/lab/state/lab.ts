@@ -9,6 +9,7 @@ import type {
   PaperReport,
   SessionView,
 } from '../../engine/frontend.ts';
+import { createTrainer } from '../../engine/frontend.ts';
 import { LabError, toLabError } from '../../errors/lab-error.ts';
 import { followIntervals } from '../comparison/follow-intervals.ts';
 import { followLimits } from '../comparison/follow-limits.ts';
@@ -17,6 +18,7 @@ import { createSweeps, type Sweeps } from '../comparison/sweeps.ts';
 import { clampToBounds } from '../map/ray-plane.ts';
 import { followSelection } from '../playback/follow-selection.ts';
 import { createPlayer, type FrameClock, type Player } from '../playback/player.ts';
+import { createTrainings, type Trainings } from '../trainer/trainings.ts';
 import { adoptSession, linkInto, tellBrought } from './adopt-session.ts';
 import type { BroughtFiles } from './brought-files.ts';
 import { followCoverage } from './coverage.ts';
@@ -41,6 +43,8 @@ export interface Lab {
   readonly player: Player;
   /** Errors against SNR. */
   readonly sweeps: Sweeps;
+  /** Networks of one's own. */
+  readonly trainings: Trainings;
   /**
    * Kept when the first batch of fixes is complete; rejected if the page cannot open a scene at all, or its first run
    * fails before that.
@@ -190,15 +194,35 @@ export function createLab(engine: Engine, store: LabStore, frames = PAGE_FRAMES)
     if (!isChanged || !(await world.carryOver(sites, tracing))) await runs.run();
   };
 
+  const openScene = async (id: string): Promise<void> => {
+    const session = await opening.open(builtIn(id), store.getState().wantedEstimators);
+    adopt(session, linkInto(store.getState(), session));
+    await runs.run();
+  };
+
+  const setEstimators = async (ids: readonly string[]): Promise<void> => {
+    const estimators = checkEstimators(needSession(), ids);
+    store.setState({ estimators, wantedEstimators: estimators });
+    await runs.run();
+  };
+
+  const trainings = createTrainings(engine, store, { openDataset: openScene, setEstimators }, createTrainer);
+
   return {
     store,
     world,
     player,
     sweeps,
+    trainings,
     ready: runs.ready,
 
     async start(link) {
-      store.setState({ mode: link.mode, backendChoice: link.backend, isComparing: link.compare === 'open' });
+      store.setState({
+        mode: link.mode,
+        backendChoice: link.backend,
+        isComparing: link.compare === 'open',
+        room: link.room === 'none' ? null : link.room,
+      });
       try {
         const opened = opening.openLinked(link);
         engine.scenes().then((scenes) => store.setState({ scenes }), tell);
@@ -211,11 +235,7 @@ export function createLab(engine: Engine, store: LabStore, frames = PAGE_FRAMES)
       }
     },
 
-    async openScene(id) {
-      const session = await opening.open(builtIn(id), store.getState().wantedEstimators);
-      adopt(session, linkInto(store.getState(), session));
-      await runs.run();
-    },
+    openScene,
 
     async showDataset(id, wanted, snrDb) {
       if (store.getState().session?.datasetId !== id) {
@@ -260,11 +280,7 @@ export function createLab(engine: Engine, store: LabStore, frames = PAGE_FRAMES)
       await reopen(askedUsers, () => store.setState({ backendChoice: before }));
     },
 
-    async setEstimators(ids) {
-      const estimators = checkEstimators(needSession(), ids);
-      store.setState({ estimators, wantedEstimators: estimators });
-      await runs.run();
-    },
+    setEstimators,
 
     async setSnr(snrDb) {
       checkSnr(needSession(), snrDb);
@@ -321,6 +337,7 @@ export function createLab(engine: Engine, store: LabStore, frames = PAGE_FRAMES)
       leaveTrack();
       leaveIntervals();
       sweeps.dispose();
+      trainings.dispose();
       player.pause();
       unfollow();
       runs.cancel();

@@ -17,6 +17,7 @@ export function linkOf(state: LabState): LinkState {
     theme: state.themeChoice,
     mode: state.mode,
     compare: state.isComparing ? 'open' : 'closed',
+    room: state.room ?? 'none',
   };
 }
 

@@ -22,6 +22,7 @@ import type { Sweep } from '../comparison/sweeps.ts';
 import { createLimitTable, type LimitTable } from '../comparison/limit-table.ts';
 import type { CoverageGrid, CoverageMetric } from '../map/coverage-grid.ts';
 import type { PathKind } from '../styles/palette.ts';
+import type { TrainingState } from '../trainer/training-state.ts';
 import { createFixTable, type ErrorAxis, type FixTable } from './fix-table.ts';
 import type { Site } from './site-edits.ts';
 import { SNR_SCALES } from './snr.ts';
@@ -141,7 +142,9 @@ export interface LabState {
   /** Errors that the map is filtered by, or null for all. */
   readonly errorRange: ErrorRange | null;
   /** What lies open beside the map in place of the comparison, or null. */
-  readonly room: 'paper' | null;
+  readonly room: 'paper' | 'training' | null;
+  /** The training on the open scene's dataset, or the one that is under way; null until somebody asks. */
+  readonly training: TrainingState | null;
   readonly mode: 'explore' | 'analyse';
   /** What the reader chose; 'auto' follows the system. */
   readonly themeChoice: 'auto' | 'light' | 'dark';
@@ -213,6 +216,7 @@ export function createLabStore(): LabStore {
     sweep: null,
     errorRange: null,
     room: null,
+    training: null,
     mode: 'analyse',
     themeChoice: 'auto',
     theme: 'dark',

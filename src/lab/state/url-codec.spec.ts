@@ -32,6 +32,8 @@ describe('encodeLink', () => {
       theme: 'light',
       mode: 'explore',
       compare: 'open',
+      room: 'training',
+  room: 'training',
     } as const;
     expect(decodeLink(encodeLink(state))).toEqual({ state, complaints: [] });
   });

@@ -17,6 +17,8 @@ export interface LinkState {
   readonly mode: 'explore' | 'analyse';
   /** Whether the estimators are compared in large. */
   readonly compare: 'open' | 'closed';
+  /** What lies open beside the map in place of the comparison. */
+  readonly room: 'none' | 'paper' | 'training';
 }
 
 /** At most so many estimators are compared at once. */
@@ -37,6 +39,7 @@ export const DEFAULT_LINK: LinkState = {
   theme: 'auto',
   mode: 'analyse',
   compare: 'closed',
+  room: 'none',
 };
 
 /**
@@ -60,6 +63,7 @@ export function encodeLink(state: LinkState, defaults: LinkState = DEFAULT_LINK)
   say('theme', state.theme, defaults.theme);
   say('mode', state.mode, defaults.mode);
   say('compare', state.compare, defaults.compare);
+  say('room', state.room, defaults.room);
   return parts.length > 0 ? `?${parts.join('&')}` : '';
 }
 
@@ -134,6 +138,7 @@ export function decodeLink(query: string, defaults: LinkState = DEFAULT_LINK): D
       theme: read('theme', defaults.theme, oneOf('auto', 'light', 'dark'), 'which does not exist.'),
       mode: read('mode', defaults.mode, oneOf('explore', 'analyse'), 'which does not exist.'),
       compare: read('compare', defaults.compare, oneOf('open', 'closed'), 'which does not exist.'),
+      room: read('room', defaults.room, oneOf('none', 'paper', 'training'), 'which does not exist.'),
     },
     complaints,
   };

@@ -1,0 +1,138 @@
+import { describe, expect, it } from 'vitest';
+import type {
+  Adoption,
+  ModelFiles,
+  SessionView,
+  Steering,
+  Trainer,
+  TrainingChoices,
+  TrainingEvent,
+  TrainingOffers,
+  TrainingOutcome,
+} from '../../engine/frontend.ts';
+import { LabError } from '../../errors/lab-error.ts';
+import { createLabStore } from '../state/store.ts';
+import { createTrainings } from './trainings.ts';
+
+const standard: TrainingChoices = { estimator: 'pe-msrn', width: 4, learningRate: 1e-3, passes: 10, draws: 1 };
+const offers: TrainingOffers = {
+  ...{ dataset: 's3-3d', title: 'Hall', unavailable: '', positions: 640, passes: [10], draws: [1], rates: [1e-5, 1] },
+  ...{ networks: [{ standard, published: standard, widths: [4] }], kept: null },
+};
+const files: readonly ModelFiles[] = [{ name: 'model.json', bytes: Uint8Array.of(1) }];
+const outcome: TrainingOutcome = {
+  ...{ ended: 'complete', reason: '', step: 9, files, best: { step: 9, trainingLoss: 0.1, score: 1 } },
+  curve: { model: 'pe-msrn', dataset: 's3-3d', seed: 1, loss: 'distance', points: [] },
+};
+
+/** A page with a scripted worker. */
+function prepare(
+  given: Partial<TrainingOffers> = {},
+  end: () => Promise<TrainingOutcome> = () => Promise.resolve(outcome),
+) {
+  const store = createLabStore();
+  const said: string[] = [];
+  const views = ['pe-msrn', 'toa-aoa', 'own'].map((id) => ({ id, unavailable: '' }));
+  store.setState({
+    session: { datasetId: 's3-3d', estimators: views } as unknown as SessionView,
+    estimators: ['toa-aoa'],
+  });
+  let hear: (event: TrainingEvent) => void = () => undefined;
+  const trainer: Trainer = {
+    offers: () => Promise.resolve({ ...offers, ...given }),
+    train: ({ resume, choices }, { onEvent, signal }) => {
+      said.push(`train ${choices.width}${resume ? ' resumed' : ''}`);
+      hear = onEvent;
+      return Promise.race([
+        end(),
+        new Promise<never>((_, reject) =>
+          signal?.addEventListener('abort', () => reject(new LabError('cancelled', 'Cancelled.', ''))),
+        ),
+      ]);
+    },
+    steer: (steering: Steering) => Promise.resolve(void said.push(steering.kind)),
+    forget: () => Promise.resolve(void said.push('forget')),
+    dispose: () => undefined,
+  };
+  const trainings = createTrainings(
+    {
+      adoptModel: ({ files: adopted }): Promise<Adoption> => {
+        said.push(`adopt ${adopted.length}`);
+        return Promise.resolve({ estimators: views as unknown as Adoption['estimators'], notKept: '' });
+      },
+    },
+    store,
+    {
+      openDataset: (id) => Promise.resolve(void said.push(`open ${id}`)),
+      setEstimators: (ids) => Promise.resolve(void said.push(`compare ${ids.join()}`)),
+    },
+    () => trainer,
+  );
+  return { store, said, trainings, hear: (event: TrainingEvent) => hear(event) };
+}
+
+describe('trainings', () => {
+  it('are chosen, run, taken over, and compared with the shipped network of their kind', async () => {
+    const { store, said, trainings } = prepare();
+    await trainings.look();
+    expect(store.getState().training).toMatchObject({ phase: 'idle', choices: standard });
+    trainings.choose({ width: 8 });
+    await trainings.start();
+    expect(store.getState().training).toMatchObject({ phase: 'done', outcome: { step: 9 } });
+    await trainings.compare();
+    expect(said).toEqual(['train 8', 'adopt 1', 'compare pe-msrn,toa-aoa,own']);
+  });
+
+  it('that the page was closed on go on by themselves, those that were paused do not', async () => {
+    const kept = { choices: { ...standard, width: 2 }, step: 3, totalSteps: 9, wasRunning: true };
+    const running = prepare({ kept });
+    await running.trainings.look();
+    expect(running.said[0]).toBe('train 2 resumed');
+    const paused = prepare({ kept: { ...kept, wasRunning: false } });
+    await paused.trainings.look();
+    expect(paused.said).toEqual([]);
+    await paused.trainings.forget();
+    expect(paused.store.getState().training?.offers.kept).toBeNull();
+  });
+
+  it('are cancelled while their set is measured, and stopped afterwards', async () => {
+    const { store, said, trainings } = prepare({}, () => new Promise(() => undefined));
+    await trainings.look();
+    const measuring = trainings.start();
+    trainings.stop();
+    await measuring;
+    expect(store.getState().training?.phase).toBe('idle');
+    expect(store.getState().notices).toEqual([]);
+    expect(said).toEqual(['train 4']);
+  });
+
+  it('that diverge say so and leave the best weights, if there are any', async () => {
+    const reason = 'Training diverged at step 7: the loss is NaN.';
+    const { store, said, trainings } = prepare({}, () =>
+      Promise.resolve({ ...outcome, ended: 'diverged', reason, files: null, best: null }),
+    );
+    await trainings.look();
+    await trainings.start();
+    expect(store.getState().notices.map(({ message }) => message)).toEqual([reason]);
+    expect(said).toEqual(['train 4']);
+  });
+
+  it('hear of another rate while they go on', async () => {
+    const { store, said, trainings, hear } = prepare({}, () => new Promise(() => undefined));
+    await trainings.look();
+    trainings.setRate(0.01);
+    expect(said).toEqual([]);
+    void trainings.start();
+    hear({ kind: 'note', message: 'The storage is full.', hint: 'Free some room.' });
+    trainings.setRate(0.02);
+    expect(said).toEqual(['train 4', 'rate']);
+    expect(store.getState().training?.notes).toEqual(['The storage is full. Free some room.']);
+  });
+
+  it('refuse files that are none', async () => {
+    const { store, said, trainings } = prepare();
+    await trainings.bring([]);
+    expect(said).toEqual([]);
+    expect(store.getState().notices[0].message).toContain('no model');
+  });
+});
