@@ -209,6 +209,18 @@ export const ESTIMATORS = [
       (await import('./diffloc-unet/load.ts')).loadDiffLocUnet(requireWeights(weights, 'diffloc-unet')),
   },
   {
+    id: 'diffloc-ct',
+    title: 'DiffLoc-CT',
+    summary: 'Jumps from noise to the user in two steps, each fused from what the sites answer, the surer the more.',
+    dimensions: 2,
+    trained: true,
+    sites: [1, Infinity],
+    tracks: false,
+    reads: 'channels',
+    load: async (weights) =>
+      (await import('./diffloc-ct/load.ts')).loadDiffLocCt(requireWeights(weights, 'diffloc-ct')),
+  },
+  {
     id: 'regression',
     title: 'Regression',
     summary: 'Reads what all sites received and answers with one position, without saying how sure it is of it.',

@@ -49,7 +49,7 @@ export interface LoopInput {
   readonly model: layers.LayersModel;
   readonly configuration: LoopConfiguration;
   /** The batch of one step; all chance comes from `random`. */
-  readonly nextBatch: (random: RandomGenerator, size: number) => Batch;
+  readonly nextBatch: (random: RandomGenerator, size: number, step: number) => Batch;
   /** Scores the model as it is now (the averaged weights are in place). */
   readonly validate: () => Promise<Validation>;
   /** Continues from here. */
@@ -134,7 +134,7 @@ export async function trainNetwork(input: LoopInput): Promise<LoopResult> {
       }
     }
     dropouts.forEach((layer, index) => (layer.maskSeed = createRandom(seed, step, index + 1).nextUint32()));
-    const batch = input.nextBatch(createRandom(seed, step), batchSize);
+    const batch = input.nextBatch(createRandom(seed, step), batchSize, step);
     const { loss, gradients } = await stepGradients(
       model,
       trainable,

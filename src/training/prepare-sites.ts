@@ -6,6 +6,7 @@ import type { ModelFiles } from '../estimators/weights/format.ts';
 import { positionErrors } from '../evaluation/errors.ts';
 import { errorMetrics } from '../evaluation/metrics.ts';
 import type { Validation } from './checkpoint.ts';
+import { consistencyTask } from './consistency-task.ts';
 import { gridTask, regressionTask } from './baseline-tasks.ts';
 import type { TrainingLinks } from './fed-users.ts';
 import { prepareFedData } from './fed-users.ts';
@@ -73,6 +74,8 @@ function createTask(
       return densityTask(experiment, measured());
     case 'diffloc-unet':
       return denoisingTask(experiment, measured());
+    case 'diffloc-ct':
+      return consistencyTask(experiment, measured());
     case 'regression':
       return regressionTask(experiment, prepareFedData(experiment.estimator, dataset, links, stride));
     case 'grid-fusion':

@@ -35,6 +35,14 @@ export interface DiffLocExperiment extends CommonExperiment {
   readonly startsFrom: 'site-product';
 }
 
+/** The same network, tuned from the trained denoisers to find its way in two steps. */
+export interface ConsistencyExperiment extends CommonExperiment {
+  readonly estimator: 'diffloc-ct';
+  readonly input: 'measured';
+  readonly shape: DenoiserShape;
+  readonly startsFrom: 'diffloc-unet';
+}
+
 /** One position from all sites together. */
 export interface RegressionExperiment extends CommonExperiment {
   readonly estimator: 'regression';
@@ -50,4 +58,5 @@ export interface GridFusionExperiment extends CommonExperiment {
 }
 
 /** See the file's head. */
-export type SiteExperiment = SiteProductExperiment | DiffLocExperiment | RegressionExperiment | GridFusionExperiment;
+export type SiteExperiment =
+  SiteProductExperiment | DiffLocExperiment | ConsistencyExperiment | RegressionExperiment | GridFusionExperiment;

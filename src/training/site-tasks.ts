@@ -19,7 +19,7 @@ export interface SiteTask {
   readonly model: layers.LayersModel;
   /** What goes with its weights. */
   readonly metadata: { readonly estimator: string };
-  nextBatch(this: void, random: RandomGenerator, size: number): Batch;
+  nextBatch(this: void, random: RandomGenerator, size: number, step: number): Batch;
   /** Training users. */
   readonly users: number;
   /** Finds the validation users with the model's present weights. */

@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
+import type * as layers from '@tensorflow/tfjs-layers';
 import '@tensorflow/tfjs-backend-cpu';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { SPLITS } from '../datasets/definition.ts';
@@ -6,7 +7,11 @@ import type { OpenDataset, TrajectoriesDefinition } from '../datasets/definition
 import type { LinkFeatures } from '../datasets/link-features.ts';
 import { TOKYO_STREETS } from '../datasets/tokyo-streets.ts';
 import { buildDenoiser } from '../estimators/diffusion/network.ts';
+import { loadDiffLocCt } from '../estimators/diffloc-ct/load.ts';
 import { loadDiffLocUnet } from '../estimators/diffloc-unet/load.ts';
+import type { Estimator } from '../estimators/estimator.ts';
+import { loadGridFusion } from '../estimators/grid-fusion/load.ts';
+import { loadRegression } from '../estimators/regression/load.ts';
 import { buildDensityNetwork } from '../estimators/site-product/network.ts';
 import { loadSiteProduct } from '../estimators/site-product/load.ts';
 import type { WeightSource } from '../estimators/weights/source.ts';
@@ -14,7 +19,10 @@ import { panelFrame, toPanelCosines } from '../channel/array.ts';
 import { LINK_FEATURE_WIDTH, PATH_WIDTH, SUMMARY_WIDTH } from '../features/taps/link-features.ts';
 import { createRandom } from '../numerics/random.ts';
 import { buildScene } from '../scene/registry.ts';
+import { TOKYO_DIFFLOC_CT } from './experiments/tokyo-diffloc-ct.ts';
 import { TOKYO_DIFFLOC_UNET } from './experiments/tokyo-diffloc-unet.ts';
+import { TOKYO_GRID_FUSION } from './experiments/tokyo-grid-fusion.ts';
+import { TOKYO_REGRESSION } from './experiments/tokyo-regression.ts';
 import { TOKYO_SITE_PRODUCT } from './experiments/tokyo-site-product.ts';
 import { trainNetwork } from './loop.ts';
 import { prepareSiteExperiment } from './prepare-sites.ts';
@@ -34,7 +42,7 @@ function openField(): { dataset: OpenDataset<TrajectoriesDefinition>; linksOf: (
   ];
   const linksOf = (seed: number): LinkFeatures => {
     const random = createRandom(seed);
-    const count = 300;
+    const count = 160;
     const positions = new Float64Array(3 * count);
     const rows = new Float32Array(count * 2 * LINK_FEATURE_WIDTH).fill(NaN);
     for (let user = 0; user < count; user++) {
@@ -68,6 +76,8 @@ function openField(): { dataset: OpenDataset<TrajectoriesDefinition>; linksOf: (
   return { dataset: { definition: TOKYO_STREETS, scene, sites, site: sites[0] }, linksOf };
 }
 
+const { dataset, linksOf } = openField();
+const links = { input: 'measured', training: linksOf(1), validation: linksOf(2) } as const;
 const encoder = { units: 12, blocks: 1 };
 const short = <E extends SiteExperiment>(experiment: E, steps: number): E => ({
   ...experiment,
@@ -80,45 +90,63 @@ const short = <E extends SiteExperiment>(experiment: E, steps: number): E => ({
   },
 });
 
-async function trainShortly(experiment: SiteExperiment): Promise<{ scores: number[]; source: WeightSource }> {
-  const { dataset, linksOf } = openField();
-  const prepared = prepareSiteExperiment(
-    experiment,
-    dataset,
-    { input: 'measured', training: linksOf(1), validation: linksOf(2) },
-    20,
-  );
-  const before = (await prepared.validate()).score;
-  await trainNetwork({ ...prepared, configuration: experiment.loop });
-  const after = (await prepared.validate()).score;
+/** Trains, and answers with the mean errors before and after, metres, and the files. */
+async function trainShortly(
+  experiment: SiteExperiment,
+  startWith?: layers.LayersModel,
+): Promise<{ before: number; after: number; source: WeightSource; model: layers.LayersModel }> {
+  const prepared = prepareSiteExperiment(experiment, dataset, links, 20);
+  if (startWith) takeOver(prepared.model, startWith);
+  const { score: before } = await prepared.validate();
+  const { history } = await trainNetwork({ ...prepared, configuration: experiment.loop });
   const files = await prepared.encode();
   const read: WeightSource['read'] = (name) => {
     const file = files.find((each) => each.name === name);
     return file ? Promise.resolve(Uint8Array.from(file.bytes)) : Promise.reject(new Error(`no ${name}`));
   };
-  return { scores: [before, after], source: { location: 'memory/', read } };
+  const { model } = prepared;
+  return { before, after: history[history.length - 1].score, source: { location: 'memory/', read }, model };
 }
 
-describe('training on the features of links', () => {
+/** What a loaded estimator has to know of itself. */
+async function expectLoads(load: (source: WeightSource) => Promise<Estimator>, source: WeightSource): Promise<void> {
+  const estimator = await load(source);
+  expect(estimator.trainedOn?.dataset).toBe('tokyo-streets');
+  expect(estimator.parameterCount).toBeGreaterThan(1000);
+  estimator.dispose();
+}
+
+describe('training before several sites', () => {
   it('teaches the densities where users are, and its files load again', async () => {
-    const { scores, source } = await trainShortly(short({ ...TOKYO_SITE_PRODUCT, encoder }, 60));
-    const [before, after] = scores;
+    const { before, after, source } = await trainShortly(short({ ...TOKYO_SITE_PRODUCT, encoder }, 50));
     expect(before).toBeGreaterThan(5);
     expect(after).toBeLessThan(before / 4);
-    const estimator = await loadSiteProduct(source);
-    expect(estimator.trainedOn?.dataset).toBe('tokyo-streets');
-    expect(estimator.parameterCount).toBeGreaterThan(1000);
-    estimator.dispose();
-  }, 30_000);
+    await expectLoads(loadSiteProduct, source);
+  }, 60_000);
 
-  it('teaches the denoisers where users are, and its files load again', async () => {
+  it('teaches the denoisers where users are, and tunes them to do it in two steps', async () => {
     const shape = { encoder, units: 16, blocks: 1 };
-    const { scores, source } = await trainShortly(short({ ...TOKYO_DIFFLOC_UNET, shape }, 45));
-    const [before, after] = scores;
+    const { before, after, source, model } = await trainShortly(short({ ...TOKYO_DIFFLOC_UNET, shape }, 30));
+    expect(after).toBeLessThan(before / 1.8);
+    await expectLoads(loadDiffLocUnet, source);
+    const tuned = await trainShortly(short({ ...TOKYO_DIFFLOC_CT, shape }, 16), model);
+    expect(tuned.after).toBeLessThan(tuned.before);
+    await expectLoads(loadDiffLocCt, tuned.source);
+  }, 120_000);
+
+  it('teaches the regression one answer for all sites', async () => {
+    const joint = { units: 12, blocks: 1 };
+    const experiment = { ...TOKYO_REGRESSION[0], shape: { encoder, joint } };
+    const { before, after, source } = await trainShortly(short(experiment, 40));
     expect(after).toBeLessThan(before / 3);
-    const estimator = await loadDiffLocUnet(source);
-    expect(estimator.parameterCount).toBeGreaterThan(1000);
-    estimator.dispose();
+    await expectLoads(loadRegression, source);
+  }, 60_000);
+
+  it('teaches the maps which cells users are in', async () => {
+    const experiment = { ...TOKYO_GRID_FUSION[0], pitch: 8, shape: { encoder, code: 12 } };
+    const { before, after, source } = await trainShortly(short(experiment, 60));
+    expect(after).toBeLessThan(before / 2);
+    await expectLoads(loadGridFusion, source);
   }, 60_000);
 
   it('starts denoisers on the encoders of the densities', async () => {

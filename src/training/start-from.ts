@@ -1,13 +1,14 @@
 /** Starts a training with what another one has learnt. */
 import * as layers from '@tensorflow/tfjs-layers';
 import { SITE_METADATA } from '../estimators/per-site/metadata.ts';
+// Registers the layers that a file may name.
+import '../estimators/diffusion/network.ts';
 import { decodeModelOf } from '../estimators/weights/format.ts';
 import type { WeightSource } from '../estimators/weights/source.ts';
 
 /**
- * Takes over the layers of the same names from a trained network of link features.
+ * Takes over the layers of the same names from a trained network of link features; both may hold models within.
  *
- * @param model may hold models within
  * @param estimator whose weights they are
  * @returns how many layers were taken over
  * @throws LabError 'missing-weights' or 'bad-file'; see `decodeModelOf`
@@ -22,9 +23,10 @@ export async function startFrom(model: layers.LayersModel, source: WeightSource,
 
 /** The same from a model in memory. */
 export function takeOver(model: layers.LayersModel, from: layers.LayersModel): number {
+  const trained = allLayers(from).filter(({ weights }) => weights.length > 0);
   let taken = 0;
   for (const layer of allLayers(model)) {
-    const other = from.layers.find(({ name, weights }) => name === layer.name && weights.length > 0);
+    const other = trained.find(({ name }) => name === layer.name);
     if (!other) continue;
     layer.setWeights(other.getWeights());
     taken++;

@@ -110,7 +110,7 @@ export function createPosterior(denoisers: readonly SiteDenoiser[], metadata: Si
 }
 
 /** The inputs of one site [users, SITE_INPUT_WIDTH]. */
-function siteInputs(inputs: Float32Array, sites: number, site: number): Float32Array {
+export function siteInputs(inputs: Float32Array, sites: number, site: number): Float32Array {
   const users = inputs.length / sites / SITE_INPUT_WIDTH;
   const own = new Float32Array(users * SITE_INPUT_WIDTH);
   for (let user = 0; user < users; user++) {
@@ -121,7 +121,7 @@ function siteInputs(inputs: Float32Array, sites: number, site: number): Float32A
 }
 
 /** Conditions of all users, each repeated for its samples [users · samples, width]. */
-function conditionOf(model: SiteDenoiser['condition'], inputs: Float32Array, samples: number): tf.Tensor2D {
+export function conditionOf(model: SiteDenoiser['condition'], inputs: Float32Array, samples: number): tf.Tensor2D {
   return tf.tidy(() => {
     const users = inputs.length / SITE_INPUT_WIDTH;
     const condition = model.predict(tf.tensor2d(inputs, [users, SITE_INPUT_WIDTH])) as tf.Tensor2D;

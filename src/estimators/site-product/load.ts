@@ -1,15 +1,21 @@
 /** The density network from its files, as an estimator of the table. */
 import * as layers from '@tensorflow/tfjs-layers';
 import { countFlops, countParameters } from '../blocks/cost.ts';
-import type { Estimator } from '../estimator.ts';
+import { levelOnDensity } from '../belief/density-level.ts';
+import type { Belief, Estimator, EstimatorInput } from '../estimator.ts';
 import { knownHeights } from '../links.ts';
 import { SITE_METADATA } from '../per-site/metadata.ts';
 import { checkSites, readLinks, requireChannels } from '../per-site/read-links.ts';
 import { decodeModelOf } from '../weights/format.ts';
 import type { WeightSource } from '../weights/source.ts';
+import { createRandom } from '../../numerics/random.ts';
 import { createSiteProduct } from './estimator.ts';
+import { fuseDensities, logProductAt } from './student-t.ts';
 // Registers the layers that the file names.
 import './network.ts';
+
+/** Seed of the draws that levels are settled by. */
+const SEED = 0x5e7;
 
 /**
  * Loads trained weights.
@@ -20,15 +26,34 @@ export async function loadSiteProduct(source: WeightSource): Promise<Estimator> 
   const { handler, metadata } = await decodeModelOf(source, 'site-product', SITE_METADATA);
   const model = await layers.loadLayersModel(handler);
   const product = createSiteProduct(model, metadata);
+  const { centre } = metadata.coordinates;
+  const believe = async (input: EstimatorInput): Promise<Belief> => {
+    const sites = input.links.map(({ site }) => site);
+    checkSites(metadata.sites, sites.length);
+    const heights = knownHeights(input);
+    const all = await product.densities(readLinks(input, requireChannels(input)), sites, heights);
+    const fixes = new Float32Array(3 * input.count).fill(NaN);
+    const peaks = all.map(fuseDensities);
+    peaks.forEach((peak, user) => {
+      if (peak) fixes.set([centre[0] + peak.x, centre[1] + peak.y, heights[user]], 3 * user);
+    });
+    return {
+      fixes,
+      levelAt(user, x, y) {
+        const peak = peaks[user];
+        if (!peak) return NaN;
+        const log = (px: number, py: number): number => logProductAt(all[user], px, py);
+        const hills = [peak, ...all[user]];
+        return levelOnDensity(log, hills, x - centre[0], y - centre[1], createRandom(SEED, user));
+      },
+    };
+  };
   return {
     trainedOn: { dataset: metadata.dataset, hash: metadata.datasetHash },
     parameterCount: countParameters(model),
     flopCount: countFlops(model),
-    async estimate(input) {
-      const sites = input.links.map(({ site }) => site);
-      checkSites(metadata.sites, sites.length);
-      return product.locate(readLinks(input, requireChannels(input)), sites, knownHeights(input));
-    },
+    believe,
+    estimate: async (input) => (await believe(input)).fixes,
     dispose() {
       model.dispose();
     },

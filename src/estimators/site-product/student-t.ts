@@ -91,6 +91,11 @@ function weightedMean(
   return { x: (yy * bx - xy * by) / determinant, y: (xx * by - xy * bx) / determinant };
 }
 
+/** Logarithm of the product at a place, up to a constant. */
+export function logProductAt(densities: readonly SiteDensity[], x: number, y: number): number {
+  return describePeak(densities, x, y).logDensity;
+}
+
 /** Height and curvature of the product at a point; of the curvature the part that is never negative. */
 function describePeak(densities: readonly SiteDensity[], x: number, y: number): ProductFix {
   let [xx, xy, yy, logDensity] = [0, 0, 0, 0];

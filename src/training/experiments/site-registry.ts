@@ -2,6 +2,7 @@
 import { LabError } from '../../errors/lab-error.ts';
 import type { InputKind } from '../../estimators/site-inputs/metadata.ts';
 import type { SiteExperiment } from '../site-experiment.ts';
+import { TOKYO_DIFFLOC_CT } from './tokyo-diffloc-ct.ts';
 import { TOKYO_DIFFLOC_UNET } from './tokyo-diffloc-unet.ts';
 import { TOKYO_GRID_FUSION } from './tokyo-grid-fusion.ts';
 import { TOKYO_REGRESSION } from './tokyo-regression.ts';
@@ -11,6 +12,7 @@ import { TOKYO_SITE_PRODUCT } from './tokyo-site-product.ts';
 export const SITE_EXPERIMENTS: readonly SiteExperiment[] = [
   TOKYO_SITE_PRODUCT,
   TOKYO_DIFFLOC_UNET,
+  TOKYO_DIFFLOC_CT,
   ...TOKYO_REGRESSION,
   ...TOKYO_GRID_FUSION,
 ];

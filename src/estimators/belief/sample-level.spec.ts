@@ -1,0 +1,34 @@
+import { describe, expect, it } from 'vitest';
+import { createRandom } from '../../numerics/random.ts';
+import { levelAmongSamples, momentsOf } from './sample-level.ts';
+
+describe('what a cloud of samples believes', () => {
+  const random = createRandom(12);
+  /** Draws of a stretched, turned Gaussian. */
+  const draw = (count: number): Float64Array => {
+    const values = new Float64Array(2 * count);
+    for (let i = 0; i < count; i++) {
+      const [a, b] = [3 * random.normal(), 0.5 * random.normal()];
+      values.set([7 + 0.8 * a - 0.6 * b, -2 + 0.6 * a + 0.8 * b], 2 * i);
+    }
+    return values;
+  };
+
+  it('has the moments of what it is drawn from', () => {
+    const { mean, precision } = momentsOf(draw(20_000));
+    expect(mean).toBeAllclose([7, -2], { absolute: 0.1 });
+    const [a, b] = [1 / 9, 4];
+    const expected = [0.64 * a + 0.36 * b, 0.48 * (a - b), 0.36 * a + 0.64 * b];
+    expect(precision).toBeAllclose(expected, { absolute: 0.08 });
+  });
+
+  it('gives the levels of truths from the same source evenly', () => {
+    const levels = Array.from({ length: 600 }, () =>
+      levelAmongSamples(draw(32), ...(draw(1) as unknown as [number, number])),
+    );
+    const share = (limit: number): number => levels.filter((level) => level <= limit).length / levels.length;
+    expect(share(0.5)).toBeCloseTo(0.5, 1);
+    expect(share(0.9)).toBeCloseTo(0.9, 1);
+    expect(levelAmongSamples([1, 2, 3, 4], 1, 2)).toBeNaN();
+  });
+});

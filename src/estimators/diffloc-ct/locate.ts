@@ -1,0 +1,80 @@
+/** DiffLoc-CT's run for users: the condition once, then two steps for some samples of each. */
+import * as tf from '@tensorflow/tfjs-core';
+import { conditionOf, siteInputs } from '../diffloc-unet/posterior.ts';
+import type { SiteDenoiser } from '../diffusion/network.ts';
+import { NOISY_WIDTH } from '../diffusion/noisy-features.ts';
+import { centreOf } from '../diffusion/sample.ts';
+import type { SiteMetadata } from '../per-site/metadata.ts';
+import type { RandomGenerator } from '../../numerics/random.ts';
+import type { Consistency } from './two-steps.ts';
+import { sampleInTwoSteps } from './two-steps.ts';
+
+/** Users as the networks are fed of them. */
+export interface LocateRequest {
+  /** [users, sites, SITE_INPUT_WIDTH] */
+  readonly inputs: Float32Array;
+  /** [users][sites] */
+  readonly heard: readonly (readonly boolean[])[];
+  /** [users], metres */
+  readonly heights: ArrayLike<number>;
+}
+
+/** What was found. */
+export interface TwoStepFixes {
+  /** Centres of the samples [users, 3], metres; NaN for a user whom no site hears. */
+  readonly fixes: Float32Array;
+  /** [users, samples, 2], metres. */
+  readonly samples: Float64Array;
+}
+
+/** Users in one run. */
+const USERS_AT_ONCE = 64;
+
+/** Finds users; the networks stay the caller's. */
+export async function locateInTwoSteps(
+  networks: readonly SiteDenoiser[],
+  { coordinates: { centre, scale } }: Pick<SiteMetadata, 'coordinates'>,
+  { inputs, heard, heights }: LocateRequest,
+  samples: number,
+  random: RandomGenerator,
+): Promise<TwoStepFixes> {
+  const users = heard.length;
+  const width = inputs.length / users;
+  const fixes = new Float32Array(3 * users).fill(NaN);
+  const all = new Float64Array(2 * samples * users);
+  for (let from = 0; from < users; from += USERS_AT_ONCE) {
+    const count = Math.min(USERS_AT_ONCE, users - from);
+    const some = inputs.subarray(from * width, (from + count) * width);
+    const conditions = networks.map(({ condition }, site) =>
+      conditionOf(condition, siteInputs(some, networks.length, site), samples),
+    );
+    try {
+      const maps = networks.map(({ denoise }, site): Consistency => async (positions, sigmas) => {
+        const noisy = new Float32Array(NOISY_WIDTH * sigmas.length);
+        sigmas.forEach((sigma, i) =>
+          noisy.set([positions[2 * i], positions[2 * i + 1], Math.log(sigma)], NOISY_WIDTH * i),
+        );
+        const output = tf.tidy(
+          () => denoise.predict([conditions[site], tf.tensor2d(noisy, [sigmas.length, NOISY_WIDTH])]) as tf.Tensor,
+        );
+        const clean = Float64Array.from(await output.data());
+        output.dispose();
+        return clean;
+      });
+      const hears = (user: number, site: number): boolean => heard[from + user][site];
+      const found = await sampleInTwoSteps(maps, { users: count, samples, hears }, random);
+      all.set(
+        found.map((value, i) => centre[i % 2] + scale * value),
+        2 * samples * from,
+      );
+    } finally {
+      tf.dispose(conditions);
+    }
+  }
+  for (let user = 0; user < users; user++) {
+    if (!heard[user].some(Boolean)) continue;
+    const own = all.subarray(2 * samples * user, 2 * samples * (user + 1));
+    fixes.set([...centreOf(own), heights[user]], 3 * user);
+  }
+  return { fixes, samples: all };
+}

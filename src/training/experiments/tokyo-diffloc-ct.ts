@@ -1,0 +1,25 @@
+/** DiffLoc-CT in the Tokyo-style town: the trained denoisers, tuned until they agree along their way. */
+import { ADAM_DEFAULTS } from '../adam.ts';
+import type { ConsistencyExperiment } from '../site-experiment.ts';
+import { TOKYO_DIFFLOC_UNET } from './tokyo-diffloc-unet.ts';
+
+/** The published run. */
+export const TOKYO_DIFFLOC_CT: ConsistencyExperiment = {
+  estimator: 'diffloc-ct',
+  dataset: 'tokyo-streets',
+  input: 'measured',
+  shape: TOKYO_DIFFLOC_UNET.shape,
+  startsFrom: 'diffloc-unet',
+  loop: {
+    seed: 4151,
+    batchSize: 256,
+    schedule: { kind: 'cosine', peak: 5e-4, warmup: 100, totalSteps: 3000 },
+    adam: { ...ADAM_DEFAULTS, beta2: 0.99, l2: 1e-6, averageDecay: 0.995 },
+    loss: 'site-consistency',
+    validateEvery: 500,
+  },
+  description:
+    'The network of DiffLoc-UNet, tuned from its weights so that every point on the way from noise to a user is answered with the ' +
+    'same position; two steps of every site that hears the user, fused by precision after each.',
+  trials: [],
+};
