@@ -11,6 +11,7 @@ import { measureBenchmark } from './benchmarks/measure.ts';
 import { stagesBenchmark } from './benchmarks/stages.ts';
 import { townsBenchmark } from './benchmarks/trace-towns.ts';
 import { traceBenchmark } from './benchmarks/trace.ts';
+import { trainBenchmark } from './benchmarks/train.ts';
 import { parseArguments } from './arguments.ts';
 
 /** Every benchmark, one line each. */
@@ -18,6 +19,7 @@ const BENCHMARKS: readonly Benchmark[] = [
   stagesBenchmark,
   measureBenchmark,
   inferBenchmark,
+  trainBenchmark,
   traceBenchmark,
   townsBenchmark,
   datasetBenchmark,

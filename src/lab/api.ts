@@ -13,6 +13,7 @@ import { LabError } from '../errors/lab-error.ts';
 import { projectToPage } from './map/published-map.ts';
 import type { Lab } from './state/lab.ts';
 import { noFixReason } from './state/shown-link.ts';
+import { secondsPerPass, type TrainingPhase } from './trainer/training-state.ts';
 
 /** A point [x, y, z], metres: x east, y north, z up. */
 export type ApiPoint = [number, number, number];
@@ -62,6 +63,26 @@ export interface ApiFix {
   readonly reason: string;
 }
 
+/** What `training()` answers. */
+export interface ApiTraining {
+  readonly dataset: string;
+  /** `idle` before a training, `preparing` while its set is measured, then `running`, `paused`, `ending` and `done`. */
+  readonly phase: TrainingPhase;
+  readonly step: number;
+  /** 0 until it is known. */
+  readonly totalSteps: number;
+  /** Loss of every step that this page has seen, in the order of the steps. */
+  readonly losses: readonly number[];
+  /** Mean errors of the validation users so far, metres. */
+  readonly validationMeans: readonly number[];
+  /** Fewest and most tensors that were held between two steps. */
+  readonly tensors: readonly [fewest: number, most: number];
+  /** What a pass over the training positions takes at the latest pace, seconds. */
+  readonly secondsPerPass: number;
+  /** How it ended, or null. */
+  readonly ended: 'complete' | 'stopped' | 'diverged' | null;
+}
+
 /** The page for programs. Every promise is rejected with a `LabError` that says what was wrong and what to do. */
 export interface WavefixApi {
   /** Kept when the first batch of fixes is complete; rejected if no scene opens or the first run fails before that. */
@@ -90,6 +111,8 @@ export interface WavefixApi {
   moveUser(index: number, position: readonly [number, number, number]): Promise<ApiFix>;
   /** Selects a user, or nobody. */
   selectUser(index: number | null): void;
+  /** The training on the open dataset, or the one that is under way; null until its panel was opened. */
+  training(): ApiTraining | null;
   /** Where a point lies in the window, CSS pixels; null where there is no map. For overlays and for tests. */
   project(position: readonly [number, number, number]): readonly [number, number] | null;
 }
@@ -156,6 +179,17 @@ export function createApi(lab: Lab): WavefixApi {
       };
     },
     selectUser: (index) => lab.selectUser(index),
+    training() {
+      const { training } = store.getState();
+      if (!training) return null;
+      const { offers, phase, step, begun, losses, validations, tensors, outcome } = training;
+      return {
+        ...{ dataset: offers.dataset, phase, step, totalSteps: begun?.totalSteps ?? 0, losses, tensors },
+        validationMeans: validations.map(({ score }) => score),
+        secondsPerPass: secondsPerPass(training),
+        ended: outcome?.ended ?? null,
+      };
+    },
     project: projectToPage,
   };
 }

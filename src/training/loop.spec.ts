@@ -91,9 +91,9 @@ describe('trainNetwork', () => {
 
   it('ends where the loss is no longer a number, with the weights that the validation liked best', async () => {
     let calls = 0;
-    const breaking: LoopInput['nextBatch'] = (random, size) =>
+    const breaking: LoopInput['nextBatch'] = (random, size, step) =>
       ++calls <= 60
-        ? nextBatch(random, size)
+        ? nextBatch(random, size, step)
         : { inputs: new Float32Array(size * 2).fill(NaN), targets: new Float32Array(size) };
     const model = smallModel(0);
     const { history, divergence } = await trainNetwork({

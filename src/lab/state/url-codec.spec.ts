@@ -33,7 +33,6 @@ describe('encodeLink', () => {
       mode: 'explore',
       compare: 'open',
       room: 'training',
-  room: 'training',
     } as const;
     expect(decodeLink(encodeLink(state))).toEqual({ state, complaints: [] });
   });

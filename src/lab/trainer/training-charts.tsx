@@ -8,9 +8,9 @@ import styles from './training-panel.module.css';
 import type { TrainingState } from './training-state.ts';
 
 /** CSS pixels. */
-const HEIGHT = 168;
+const HEIGHT = 176;
 
-/** Three charts, one below the other. */
+/** Three charts: the loss above, what the validation says below. */
 export function TrainingCharts({ training }: { readonly training: TrainingState }): ReactElement {
   const theme = PLOT_THEMES[useLabState((state) => state.theme)];
   const { begun, losses, firstStep, validations, errors, phase } = training;
@@ -18,13 +18,13 @@ export function TrainingCharts({ training }: { readonly training: TrainingState 
   const mean = useMemo(() => buildMeanFigure(validations, { begun }, theme), [validations, begun, theme]);
   const cdf = useMemo(() => buildErrorsFigure(errors, theme), [errors, theme]);
   const last = errors.at(-1);
-  const users = begun ? `${begun.validationUsers} positions never trained on` : 'positions never trained on';
+  const users = begun ? `${begun.validationUsers} unseen positions` : 'unseen positions';
   const charts = [
     { title: 'Training loss', words: lossWords(begun?.loss), figure: loss, isEmpty: losses.length === 0 },
-    { title: 'Validation, mean error', words: users, figure: mean, isEmpty: validations.length === 0 },
+    { title: 'Validation mean', words: users, figure: mean, isEmpty: validations.length === 0 },
     {
-      title: 'Validation, error CDF',
-      words: last ? `% of users at step ${last.step}; fainter: before` : '% of users',
+      title: 'Validation CDF',
+      words: last ? `% of users at step ${last.step}` : '% of users',
       figure: cdf,
       isEmpty: errors.length === 0,
     },

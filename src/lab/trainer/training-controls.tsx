@@ -2,10 +2,11 @@
 import { Pause, Play, RotateCcw, Square, Trash2 } from 'lucide-react';
 import type { ReactElement } from 'react';
 import type { TrainingChoices } from '../../engine/frontend.ts';
-import { count, significant } from '../format.ts';
+import { count } from '../format.ts';
 import { useLab, useLabState } from '../lab-context.ts';
 import { Segments } from '../panels/segments.tsx';
 import { Slider } from '../panels/slider.tsx';
+import { rateText } from './rate-text.ts';
 import styles from './training-panel.module.css';
 import { isUnderWay, type TrainingState } from './training-state.ts';
 
@@ -91,12 +92,12 @@ export function TrainingControls({ training }: { readonly training: TrainingStat
       </fieldset>
       <div className={styles.field}>
         <span className={styles.name}>
-          Learning rate, peak <b className={styles.value}>{significant(choices.learningRate, 2)}</b>
+          Learning rate, peak <b className={styles.value}>{rateText(choices.learningRate)}</b>
         </span>
         <Slider
           className={styles.slider}
           label="Peak of the learning rate"
-          sentence={(exponent) => significant(10 ** exponent, 2)}
+          sentence={(exponent) => rateText(10 ** exponent)}
           value={Math.log10(choices.learningRate)}
           minimum={lowest}
           maximum={highest}
@@ -104,7 +105,7 @@ export function TrainingControls({ training }: { readonly training: TrainingStat
           onChange={(exponent) => trainings.setRate(Number((10 ** exponent).toPrecision(2)))}
         />
         <span className={styles.hint}>
-          Published: {significant(published.learningRate, 2)}. It may be moved while the training goes on.
+          Published: {rateText(published.learningRate)}. It may be moved while the training goes on.
         </span>
       </div>
       <Buttons training={training} />

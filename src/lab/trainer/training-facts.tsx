@@ -1,6 +1,7 @@
 /** How far a training is, how fast it goes, and what it costs. */
 import type { ReactElement } from 'react';
 import { count, fixed, significant, withUnit } from '../format.ts';
+import { rateText } from './rate-text.ts';
 import styles from './training-panel.module.css';
 import { secondsLeft, secondsPerPass, type TrainingState } from './training-state.ts';
 
@@ -74,10 +75,11 @@ function leftWords(seconds: number): string {
 function Table({ training }: { readonly training: TrainingState }): ReactElement | null {
   const { begun, losses, rate, stepMilliseconds, tensors, validations } = training;
   if (!begun) return null;
+  const [fewest, most] = tensors;
   const best = Math.min(...validations.map(({ score }) => score));
   const rows: readonly (readonly [name: string, value: string, explained: string])[] = [
     ['loss now', significant(losses.at(-1) ?? NaN, 3), 'Training loss of the latest step, in normalised coordinates'],
-    ['learning rate now', significant(rate, 2), 'What the schedule makes of the peak'],
+    ['learning rate now', rateText(rate), 'What the schedule makes of the peak'],
     [
       'best validation mean',
       withUnit(best, 2, 'm'),
@@ -92,7 +94,11 @@ function Table({ training }: { readonly training: TrainingState }): ReactElement
     ['speed', withUnit(begun.flopsPerStep / stepMilliseconds / 1e6, 1, 'GFLOP/s'), begun.reason],
     ['parameters', count(begun.parameters), 'Trainable weights'],
     ['reports to draw from', count(begun.reports), 'Complete soundings of the training positions'],
-    ['tensors held', count(tensors), 'Between two steps; the same number always, or memory would leak'],
+    [
+      'tensors held',
+      fewest === most ? count(most) : `${count(fewest)} … ${count(most)}`,
+      'Between two steps; the same number always, or memory would leak',
+    ],
   ];
   return (
     <>

@@ -26,6 +26,13 @@ describe('the losses of a training', () => {
 });
 
 describe('the errors of a validation', () => {
+  it('are some of many, the newest among them', () => {
+    const errors = Array.from({ length: 40 }, (_, step) => ({ step, errors: Float64Array.of(1) }));
+    const names = buildErrorsFigure(errors, PLOT_THEMES.dark).data.map((line) => (line as { name: string }).name);
+    expect(names.length).toBeLessThanOrEqual(6);
+    expect(names.at(-1)).toBe('step 39');
+  });
+
   it('are a curve for each of the latest, the newest last and strongest', () => {
     const errors = [1, 2, 3].map((step) => ({ step, errors: Float64Array.of(0.5 * step, 2, NaN) }));
     const lines = buildErrorsFigure(errors, PLOT_THEMES.light).data as readonly {

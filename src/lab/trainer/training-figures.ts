@@ -8,6 +8,10 @@ import { css, estimatorStyle } from '../styles/palette.ts';
 import type { TrainingState, ValidationErrors } from './training-state.ts';
 
 const MARGIN = { l: 52, r: 14, t: 6, b: 34 };
+/** Ticks at 1, 2 and 5 of every decade, written out. */
+const LOG_TICKS = { type: 'log', dtick: 'D2', tickformat: '.2~g' } as const;
+/** Distributions that are drawn together. */
+const DISTRIBUTIONS = 6;
 /** Losses are drawn as so many means at most. */
 const POINTS = 400;
 
@@ -58,7 +62,7 @@ export function buildLossFigure(
     layout: plotLayout(theme, {
       margin: MARGIN,
       xaxis: plotAxis(theme, 'step', { range: [0, begun?.totalSteps ?? 100] }),
-      yaxis: plotAxis(theme, '', { type: 'log' }),
+      yaxis: plotAxis(theme, '', LOG_TICKS),
     }),
   };
 }
@@ -86,15 +90,21 @@ export function buildMeanFigure(
     layout: plotLayout(theme, {
       margin: MARGIN,
       xaxis: plotAxis(theme, 'step', { range: [0, begun?.totalSteps ?? 100] }),
-      yaxis: plotAxis(theme, '', { type: 'log', ticksuffix: ' m' }),
+      yaxis: plotAxis(theme, '', { ...LOG_TICKS, ticksuffix: ' m' }),
     }),
   };
+}
+
+/** The last and some before it, evenly spread. */
+function spread(errors: readonly ValidationErrors[]): readonly ValidationErrors[] {
+  const gap = Math.ceil(errors.length / DISTRIBUTIONS);
+  return errors.filter((_, i) => (errors.length - 1 - i) % gap === 0);
 }
 
 /** The distributions of the validation's errors: the newest in full, earlier ones fainter the older they are. */
 export function buildErrorsFigure(errors: readonly ValidationErrors[], theme: PlotTheme): Figure {
   const { colour } = estimatorStyle('own');
-  const lines = errors.map((one) => ({ step: one.step, line: buildCdf(one.errors) }));
+  const lines = spread(errors).map((one) => ({ step: one.step, line: buildCdf(one.errors) }));
   const range = decades(lines.map(({ line }) => line));
   const [low, high] = range;
   const ticks = Array.from({ length: high - low + 1 }, (_, i) => 10 ** (low + i));

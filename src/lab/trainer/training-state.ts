@@ -39,18 +39,16 @@ export interface TrainingState {
   readonly rate: number;
   /** Milliseconds of the latest steps, each on average; NaN before the first. */
   readonly stepMilliseconds: number;
-  /** Tensors held between two steps; NaN before the first. */
-  readonly tensors: number;
+  /** Fewest and most tensors held between two steps; NaN before the first. */
+  readonly tensors: readonly [fewest: number, most: number];
   readonly validations: readonly ValidationPoint[];
-  /** The latest distributions of the validation errors, oldest first. */
+  /** The distributions of the validation errors that this page has seen, oldest first. */
   readonly errors: readonly ValidationErrors[];
   readonly outcome: TrainingOutcome | null;
   /** What the reader has to know, a sentence or two each. */
   readonly notes: readonly string[];
 }
 
-/** Distributions that are drawn together. */
-const KEPT_DISTRIBUTIONS = 8;
 /** Share that the newest steps have in the mean time of a step. */
 const PACE_SHARE = 0.25;
 
@@ -58,7 +56,7 @@ const PACE_SHARE = 0.25;
 export function idleTraining(offers: TrainingOffers, choices: TrainingChoices): TrainingState {
   return {
     ...{ offers, choices, phase: 'idle', progress: null, begun: null, step: 0, firstStep: 0, losses: [] },
-    ...{ rate: NaN, stepMilliseconds: NaN, tensors: NaN, validations: [], errors: [], outcome: null, notes: [] },
+    ...{ rate: NaN, stepMilliseconds: NaN, tensors: [NaN, NaN], validations: [], errors: [], outcome: null, notes: [] },
   };
 }
 
@@ -89,9 +87,11 @@ export function hearTraining(state: TrainingState, event: TrainingEvent): Traini
       const { step, losses, rate, milliseconds, tensors } = event;
       const each = milliseconds / Math.max(1, losses.length);
       const before = state.stepMilliseconds;
+      const [fewest, most] = state.tensors;
       return {
         ...state,
-        ...{ step, rate, tensors, losses: [...state.losses, ...losses] },
+        ...{ step, rate, losses: [...state.losses, ...losses] },
+        tensors: Number.isNaN(fewest) ? [tensors, tensors] : [Math.min(fewest, tensors), Math.max(most, tensors)],
         stepMilliseconds: Number.isNaN(before) ? each : before + PACE_SHARE * (each - before),
       };
     }
@@ -100,7 +100,7 @@ export function hearTraining(state: TrainingState, event: TrainingEvent): Traini
       return {
         ...state,
         validations: [...state.validations, point],
-        errors: [...state.errors, { step: point.step, errors }].slice(-KEPT_DISTRIBUTIONS),
+        errors: [...state.errors, { step: point.step, errors }],
       };
     }
     case 'paused':

@@ -1,0 +1,118 @@
+/** Training in the page: begun, cut off by a reload, gone on with, compared on the map, saved, and brought back broken. */
+import { AxeBuilder } from '@axe-core/playwright';
+import { readFile } from 'node:fs/promises';
+import type { Page } from 'playwright-core';
+import { strToU8, unzipSync } from 'fflate';
+import { describe, expect, it } from 'vitest';
+import '../src/lab/api.ts';
+import { untilComplete, usePage } from './page.ts';
+
+const open = usePage();
+/** The smallest training set of the lab. */
+const query = '?scene=s2-2d&estimators=toa-aoa&backend=wasm&room=training';
+const context = { viewport: { width: 1280, height: 800 } };
+const PATIENCE = 240_000;
+
+async function choose(page: Page, group: string, name: string): Promise<void> {
+  await page.getByRole('group', { name: group }).getByRole('button', { name, exact: true }).click();
+}
+
+async function untilStep(page: Page, step: number): Promise<void> {
+  await page.waitForFunction((wanted) => (window.wavefix.training()?.step ?? 0) >= wanted, step, { timeout: PATIENCE });
+}
+
+interface BroughtFile {
+  readonly name: string;
+  readonly bytes: Uint8Array;
+}
+
+async function bring(page: Page, files: readonly BroughtFile[]): Promise<void> {
+  await page
+    .getByLabel('Files of a model')
+    .setInputFiles(
+      files.map(({ name, bytes }) => ({ name, mimeType: 'application/octet-stream', buffer: Buffer.from(bytes) })),
+    );
+}
+
+const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
+
+describe('a training in the page', () => {
+  it(
+    'learns without a leak, goes on after a reload, and is compared, saved and refused where it is broken',
+    { timeout: 900_000 },
+    async () => {
+      const page = await open({ query, context });
+      await untilComplete(page);
+      await choose(page, 'Width', '2');
+      await choose(page, 'Noise draws of each position', '1');
+      await choose(page, 'Passes over the positions', '100');
+      await page.getByRole('button', { name: 'Start training' }).click();
+      await untilStep(page, 20);
+      const before = await page.evaluate(() => window.wavefix.training());
+      expect(before?.losses.length).toBe(before?.step);
+
+      // The tab goes and comes back: the training is where its latest checkpoint was, and its set is not measured again.
+      await page.reload();
+      await page.evaluate(() => window.wavefix.ready);
+      await untilStep(page, 21);
+      const resumed = await page.evaluate(() => window.wavefix.training());
+      const firstSeen = (resumed?.step ?? 0) - (resumed?.losses.length ?? 0);
+      expect(firstSeen).toBeGreaterThanOrEqual(5);
+
+      await page.getByRole('button', { name: 'Pause' }).click();
+      await page.getByText(/^Paused at step/).waitFor();
+      const paused = await page.evaluate(() => window.wavefix.training()?.step);
+      const { violations } = await new AxeBuilder({ page }).include('[role=dialog]').analyze();
+      expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)).toEqual([]);
+      expect(await page.evaluate(() => window.wavefix.training()?.step)).toBe(paused);
+      await page.getByRole('button', { name: 'Resume' }).click();
+
+      await page.waitForFunction(() => window.wavefix.training()?.phase === 'done', undefined, { timeout: PATIENCE });
+      const done = await page.evaluate(() => window.wavefix.training());
+      expect(done).toMatchObject({ ended: 'complete', step: done?.totalSteps });
+      expect(mean(done?.losses.slice(-10) ?? [])).toBeLessThan(0.7 * mean(before?.losses.slice(0, 10) ?? []));
+      const [fewest, most] = done?.tensors ?? [0, 1];
+      expect(most).toBe(fewest);
+      process.stderr.write(`one pass over the positions: ${done?.secondsPerPass.toFixed(2)} s\n`);
+
+      await page.getByRole('button', { name: 'Compare on the map' }).click();
+      await page.waitForFunction(() => window.wavefix.state().estimators.includes('own'));
+      await untilComplete(page);
+      const errors = await page.evaluate(() => window.wavefix.fixes('own').error);
+      expect(errors.filter(Number.isFinite).length).toBe(errors.length);
+
+      const [download] = await Promise.all([
+        page.waitForEvent('download'),
+        page.getByRole('button', { name: 'Save as files' }).click(),
+      ]);
+      const saved = unzipSync(new Uint8Array(await readFile(await download.path())));
+      expect(Object.keys(saved).sort()).toEqual(['model.json', 'training.json', 'weights-1of1.bin']);
+      const files = Object.entries(saved).map(([name, bytes]) => ({ name, bytes }));
+      const broken = (name: string, change: (bytes: Uint8Array) => Uint8Array): BroughtFile[] =>
+        files.map((file) => (file.name === name ? { name, bytes: change(file.bytes) } : file));
+      const text = (change: (json: string) => string) => (bytes: Uint8Array) =>
+        strToU8(change(new TextDecoder().decode(bytes)));
+
+      await bring(
+        page,
+        broken('weights-1of1.bin', (bytes) => bytes.slice(0, -4)),
+      );
+      await page.getByText(/bytes of weights, but its shards hold/).waitFor();
+      await bring(page, [{ name: 'model.json', bytes: strToU8('{"format":"graph-model"}') }]);
+      await page.getByText(/is not a model of this lab/).waitFor();
+      await bring(
+        page,
+        broken(
+          'model.json',
+          text((json) => json.replaceAll('"filters":4', '"filters":5')),
+        ),
+      );
+      await page.getByText(/does not hold a network that fits its weights/).waitFor();
+      // What was there is still there, and whole files are taken.
+      expect(await page.evaluate(() => window.wavefix.state().estimators)).toContain('own');
+      await bring(page, files);
+      await untilComplete(page);
+      expect(await page.evaluate(() => window.wavefix.fixes('own').error)).toEqual(errors);
+    },
+  );
+});
