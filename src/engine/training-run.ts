@@ -6,7 +6,7 @@ import { startBackend, type WasmPaths } from '../compute/backend.ts';
 import type { BackendChoice } from '../compute/choice.ts';
 import { installWasmGradients } from '../compute/wasm-gradients.ts';
 import type { OpenDataset } from '../datasets/definition.ts';
-import type { LabError} from '../errors/lab-error.ts';
+import type { LabError } from '../errors/lab-error.ts';
 import { toLabError } from '../errors/lab-error.ts';
 import { countFlops, countParameters } from '../estimators/blocks/cost.ts';
 import type { Checkpoint } from '../training/checkpoint.ts';
