@@ -3,7 +3,6 @@ import { existsSync } from 'node:fs';
 import type { DatasetDefinition, DatasetId, OpenDataset } from '../datasets/definition.ts';
 import { openDataset } from '../datasets/definition.ts';
 import type { EvaluationRequest, EvaluationSet } from '../datasets/evaluation-set.ts';
-import { measureEvaluationSet } from '../datasets/evaluation-set.ts';
 import { loadGridSet } from '../datasets/grid-cache.ts';
 import { hashDataset } from '../datasets/hash.ts';
 import { findDataset, isDatasetId } from '../datasets/registry.ts';
@@ -13,6 +12,7 @@ import { openPathGroup } from '../datasets/zarr/read.ts';
 import { measureStoredSet } from '../datasets/zarr/stored-evaluation.ts';
 import type { Twin } from '../estimators/twin/twin.ts';
 import { twinOf } from './dataset-twin.ts';
+import { measureSet } from './measure-set.ts';
 
 /** Users that are measured, and what has to be known about them. */
 export interface EvaluationSubject {
@@ -95,7 +95,7 @@ async function measureKnown(
   if (kind === 'positions') {
     return request.protocol === 'grid'
       ? loadGridSet({ ...dataset, definition }, { ...request, protocol: 'grid' }, CACHE, onUser)
-      : measureEvaluationSet(dataset, request, onUser);
+      : measureSet(dataset, request, onUser);
   }
   const { split, protocol, count = TEST_USERS } = request;
   if (split === 'test' && protocol === 'held-out' && count === TEST_USERS) {
@@ -104,7 +104,7 @@ async function measureKnown(
     if (group?.header.datasetHash === hash) return measureStoredSet(group, { ...request, count }, onUser);
     process.stderr.write(`${file} does not hold the present ${id}: its users are traced.\n`);
   }
-  return measureEvaluationSet(dataset, { ...request, count }, onUser);
+  return measureSet(dataset, { ...request, count }, onUser);
 }
 
 /** The dataset whose networks a dataset takes: itself, unless it has no training split. */

@@ -6,6 +6,7 @@ import { createRandom } from '../numerics/random.ts';
 import type { Site } from '../scene/sites.ts';
 import type { DatasetDefinition, OpenDataset, Split } from './definition.ts';
 import { snrRule } from './definition.ts';
+import type { MeasureUsersRequest } from './measure-users.ts';
 import { measureUsers } from './measure-users.ts';
 import { soundLinks } from './soundings.ts';
 import { tracedLinks } from './traced-links.ts';
@@ -44,6 +45,14 @@ export function evaluationSeeds(noiseSeed: number, { split, protocol, seed }: Ev
   return [noiseSeed, SPLIT_SEED[split], protocol === 'grid' ? 1 : 0, seed];
 }
 
+/** The noise of an evaluation of a dataset, as `measureUsers` is asked for it. */
+export function evaluationNoise(
+  definition: DatasetDefinition,
+  request: EvaluationRequest,
+): Pick<MeasureUsersRequest, 'snr' | 'seeds'> {
+  return { snr: snrRule(definition, request.snrDb), seeds: evaluationSeeds(definition.noiseSeed, request) };
+}
+
 /**
  * Traces and measures the users of an evaluation afresh.
  *
@@ -58,7 +67,7 @@ export function measureEvaluationSet(
   const { definition } = dataset;
   const users = evaluationUsers(dataset, request);
   const source = tracedLinks(dataset, users);
-  const noise = { snr: snrRule(definition, request.snrDb), seeds: evaluationSeeds(definition.noiseSeed, request) };
+  const noise = evaluationNoise(definition, request);
   const job = measureUsers(source, { draws: 1, ...noise });
   let step = job.next();
   for (; !step.done; step = job.next()) onUser?.(step.value, users.count);
