@@ -76,7 +76,14 @@ function PathKinds(): ReactElement | null {
 }
 
 /** A small screen needs its map more than the words about it, until somebody asks for them. */
-const startsOpen = globalThis.matchMedia?.('(min-width: 1181px)').matches ?? true;
+const startsOpen = isWiderThan(1181);
+
+/** Beside the panel of the sites and the column of the figures there is no room for words until the page is this wide. */
+const staysOpen = isWiderThan(1680);
+
+function isWiderThan(pixels: number): boolean {
+  return globalThis.matchMedia?.(`(min-width: ${pixels}px)`).matches ?? true;
+}
 
 /** The track of the selected user, while one is drawn. */
 function TrackEntry(): ReactElement | null {
@@ -95,11 +102,12 @@ function TrackEntry(): ReactElement | null {
 export function Legend(): ReactElement | null {
   const session = useLabState((state) => state.session);
   const ids = useLabState((state) => state.estimators);
+  const isArranging = useLabState((state) => state.worldPanel !== null);
   if (!session) return null;
   const { minimum, maximum } = session.scene.bounds;
   const spacing = gridSpacing(Math.max(maximum[0] - minimum[0], maximum[1] - minimum[1]));
   return (
-    <details className={styles.legend} open={startsOpen}>
+    <details className={styles.legend} open={startsOpen && (staysOpen || !isArranging)}>
       <summary className={styles.summary}>Legend</summary>
       <p className={styles.entry}>
         <TruthMark />

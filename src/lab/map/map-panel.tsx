@@ -59,7 +59,12 @@ export default function MapPanel(): ReactElement {
     const view = createMapView(host, lab, () => measureInsets(host), renderer.software);
     setMap(view);
     const withdraw = publishMap(view, host);
+    // With the paths of a user the legend grows, and a site may stand where it hangs.
+    const watcher = new ResizeObserver(() => view.makeRoom());
+    const legend = document.querySelector('[data-lab-panel="legend"]');
+    if (legend) watcher.observe(legend);
     return () => {
+      watcher.disconnect();
       withdraw();
       view.destroy();
       setMap(null);

@@ -25,6 +25,8 @@ export interface MapView {
   centre(): Point | null;
   /** Does what a key or a button means. */
   act(intent: MapIntent): void;
+  /** Keeps what is looked at in sight after a panel has grown or shrunk. */
+  makeRoom(): void;
   /** Calls back whenever something may have moved on the screen; returns a function that ends it. */
   onFrame(listener: () => void): () => void;
   destroy(): void;
@@ -187,6 +189,7 @@ export function createMapView(element: HTMLElement, lab: Lab, measureInsets: () 
       return session && camera.centre(session.scene.bounds.minimum[2]);
     },
     act: (intent) => actOnMap(lab, camera, intent),
+    makeRoom: () => void camera.refit(sight(), true),
     onFrame(listener) {
       frameListeners.add(listener);
       return () => frameListeners.delete(listener);

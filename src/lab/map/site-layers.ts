@@ -73,8 +73,9 @@ export function buildSiteLayers(
       data: handles,
       getText: ({ name }) => name,
       getPosition: ({ place }) => place,
-      getPixelOffset: [14, 0],
-      getTextAnchor: 'start',
+      // Away from each other: seen along the boresight, the two are nearly in one place.
+      getPixelOffset: ({ name }) => (name === 'turn' ? [-14, 0] : [14, 0]),
+      getTextAnchor: ({ name }) => (name === 'turn' ? 'end' : 'start'),
       getColor: rgba(theme.truth),
       getSize: 13,
       fontWeight: 600,
