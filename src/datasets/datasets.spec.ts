@@ -10,7 +10,7 @@ import { measureEvaluationSet } from './evaluation-set.ts';
 import { hashDataset } from './hash.ts';
 import { measureUsers } from './measure-users.ts';
 import type { MeasuredUsers, MeasureUsersRequest } from './measure-users.ts';
-import { findDataset, findPositionsDataset } from './registry.ts';
+import { addressOf, findDataset, findPositionsDataset } from './registry.ts';
 import { S3_2D } from './s3-2d.ts';
 import { S3_3D } from './s3-3d.ts';
 import { tracedLinks } from './traced-links.ts';
@@ -73,6 +73,8 @@ describe('s3-3d', () => {
   it('is found by its id', () => {
     expect(findDataset('s3-3d')).toBe(S3_3D);
     expect(() => findDataset('s9')).toThrow('There is no dataset "s9"');
+    expect(addressOf(S3_3D)).toBe('s3');
+    expect(addressOf(S3_2D)).toBe('s3-2d');
   });
 });
 

@@ -54,6 +54,11 @@ export function findPositionsDataset(id: string): PositionsDefinition {
   );
 }
 
+/** Shortest name that opens a dataset in the page: its scene where it is the first that plays there, else its own. */
+export function addressOf({ id, sceneId }: DatasetDefinition): string {
+  return datasetOfScene(sceneId).id === id ? sceneId : id;
+}
+
 /**
  * The dataset whose test users the page shows in a scene: the first of the table that plays there.
  *

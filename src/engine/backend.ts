@@ -7,7 +7,7 @@ import { choosePreprocessing } from '../compute/preprocessing-choice.ts';
 import { fromWebWorker } from '../compute/web-workers.ts';
 import { createWorkerPool } from '../compute/worker-pool.ts';
 import { openDataset } from '../datasets/definition.ts';
-import { datasetOfScene } from '../datasets/registry.ts';
+import { addressOf, datasetOfScene } from '../datasets/registry.ts';
 import { LabError, toLabError } from '../errors/lab-error.ts';
 import { isEstimatorId } from '../estimators/registry.ts';
 import type { BackendView, CoverageBatch, EngineCalls, Inspection, LocatedUser, Progress } from './base.ts';
@@ -117,6 +117,7 @@ export function createBackend(
       session = createSession({ dataset, pipeline, preprocessing, loaded, routes });
       return copyForTransfer({
         datasetId: dataset?.definition.id ?? null,
+        opensAs: dataset && addressOf(dataset.definition),
         scene: viewScene(world),
         truth: pipeline.users.positions,
         estimators: session.estimators,

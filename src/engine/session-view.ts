@@ -79,6 +79,11 @@ export type Tracing = Pick<PathRequest, 'maximumReflections' | 'maximumTransmiss
 export interface SessionView {
   /** Null for a scene that somebody brought. */
   readonly datasetId: string | null;
+  /**
+   * What opens the same world again: its scene, or its dataset where the scene by itself opens another one; null for a scene that
+   * somebody brought.
+   */
+  readonly opensAs: string | null;
   /** What the SNR slider means: the SNR of every link, or an offset to what the link budget gives. */
   readonly snr: SnrRule['kind'];
   readonly tracing: Tracing;

@@ -20,6 +20,7 @@ const engine: Engine = {
   open: () =>
     Promise.resolve({
       datasetId: 's3-3d',
+      opensAs: 's3',
       snr: 'imposed',
       truth: Float64Array.from([0, 0, 1, 5, 5, 1]),
       estimators: [

@@ -31,6 +31,7 @@ function site(name: string): Site {
 function session(): SessionView {
   return {
     datasetId: 's3-3d',
+    opensAs: 's3',
     snr: 'imposed',
     tracing: { maximumReflections: 3, maximumTransmissions: 0, diffraction: 'none', scattering: null },
     repairs: [],

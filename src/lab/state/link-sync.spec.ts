@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { SessionView } from '../../engine/frontend.ts';
-import { followLink } from './link-sync.ts';
+import { followLink, linkOf } from './link-sync.ts';
 import { createLabStore } from './store.ts';
 import { SNR_SCALES } from './snr.ts';
 import { DEFAULT_LINK } from './url-codec.ts';
@@ -12,6 +12,15 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
+describe('linkOf', () => {
+  it('leads back to the dataset that is open, not to another one of its scene', () => {
+    const store = createLabStore();
+    const session = { scene: { id: 's3' }, datasetId: 's3-2d', opensAs: 's3-2d', snr: 'imposed' };
+    store.setState({ session: session as unknown as SessionView });
+    expect(linkOf(store.getState()).scene).toBe('s3-2d');
+  });
+});
+
 describe('followLink', () => {
   it('writes once the state has settled, and nothing before a scene is open', () => {
     const store = createLabStore();
@@ -21,7 +30,7 @@ describe('followLink', () => {
     vi.runAllTimers();
     expect(written).toEqual([]);
     store.setState({
-      session: { scene: { id: 's3' }, datasetId: 's3-3d', snr: 'imposed' } as unknown as SessionView,
+      session: { scene: { id: 's3' }, datasetId: 's3-3d', opensAs: 's3', snr: 'imposed' } as unknown as SessionView,
       estimators: ['pe-msrn', 'toa-aoa'],
       selectedUser: DEFAULT_LINK.user,
     });

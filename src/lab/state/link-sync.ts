@@ -8,7 +8,7 @@ export function linkOf(state: LabState): LinkState {
   const { session } = state;
   const linked = session?.datasetId ? session : null;
   return {
-    scene: linked?.scene.id ?? DEFAULT_LINK.scene,
+    scene: linked?.opensAs ?? DEFAULT_LINK.scene,
     estimators: linked ? state.estimators : DEFAULT_LINK.estimators,
     users: linked ? state.askedUsers : DEFAULT_LINK.users,
     user: linked ? state.selectedUser : DEFAULT_LINK.user,
