@@ -46,6 +46,8 @@ describe('evaluate', () => {
     await refused('--model toa-aoa', 'bad-argument');
     await refused('--model toa-aoa --dataset s3-3d --count 0', 'bad-argument');
     await refused('--model toa-aoa --dataset s3-3d --prior', 'unsupported');
+    await refused('--model toa-aoa --dataset s3-3d --input fingerprint', 'unsupported');
+    await refused('--model site-product --dataset tokyo-streets --prior', 'unsupported');
     await refused('--model toa-aoa --dataset s3-3d --sites 2', 'bad-argument');
     await refused('--model toa-aoa --dataset s3-3d --sites 1', 'unsupported');
     await refused('--model toa-aoa --dataset s3-3d --from wknn', 'unsupported');

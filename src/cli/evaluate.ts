@@ -12,7 +12,7 @@ import { calibrationOf } from '../evaluation/calibration.ts';
 import { GRID_DRAWS, GRID_SNRS_DB, gridReport } from '../evaluation/grid-report.ts';
 import type { GridReport, SnrFixes } from '../evaluation/grid-report.ts';
 import { evaluationReport } from '../evaluation/report.ts';
-import type { EvaluationReport } from '../evaluation/report.ts';
+import type { BeliefReport, EvaluationReport } from '../evaluation/report.ts';
 import type { ChannelSource } from '../measurement/channel-source.ts';
 import { parseArguments } from './arguments.ts';
 import { openSubject } from './evaluation-subject.ts';
@@ -38,8 +38,8 @@ const OPTIONS = {
   backend: { kind: 'text', choices: ['auto', 'webgpu', 'wasm', 'cpu'] },
 } as const;
 
-/** Fixes of some users, and how much each estimator's belief held for likelier than the truth, where it has one. */
-type Found = Omit<SnrFixes, 'snrDb'> & { readonly levels?: Float64Array };
+/** Fixes of some users, and what became of the estimator's belief, where it has one. */
+type Found = Omit<SnrFixes, 'snrDb'> & { readonly belief?: BeliefReport };
 
 /** The estimator whose fixes are refined where no other is named. */
 const DEFAULT_START = 'site-product';
@@ -61,12 +61,11 @@ export async function evaluate(args: readonly string[]): Promise<EvaluationRepor
   if (positionals.length > 0) {
     throw new LabError('bad-argument', `"${positionals[0]}" belongs to no option.`, 'Write --model and --dataset.');
   }
-  if (values.prior) throw unsupported('--prior');
   if (values.count !== undefined && values.count < 1) {
     throw new LabError('bad-argument', `Option --count cannot be ${values.count}.`, 'Ask for one user or more.');
   }
-  for (const option of ['split', 'snr', 'seed', 'count', 'weights', 'sites', 'from'] as const) {
-    if (!values.save || values[option] === undefined) continue;
+  for (const option of ['split', 'snr', 'seed', 'count', 'weights', 'sites', 'from', 'prior'] as const) {
+    if (!values.save || values[option] === undefined || values[option] === false) continue;
     throw new LabError('bad-argument', `--save keeps what is asked for without --${option}.`, 'Leave one of them out.');
   }
   if (values.save && !isDatasetId(values.dataset)) {
@@ -79,6 +78,7 @@ export async function evaluate(args: readonly string[]): Promise<EvaluationRepor
   const entry = findEstimator(values.model);
   const dataset = await openSubject(values.dataset);
   if (values.input !== undefined && !entry.inputs?.includes(values.input)) throw unsupported(`--input ${values.input}`);
+  if (values.prior && !entry.prior) throw unsupported('--prior');
   const refined = entry.reads === 'channels-and-fixes' ? findEstimator(values.from ?? DEFAULT_START) : undefined;
   if (values.from !== undefined && !refined) throw unsupported('--from');
   const listening = values.sites && checkListening(values.sites, dataset.siteCount);
@@ -102,13 +102,14 @@ export async function evaluate(args: readonly string[]): Promise<EvaluationRepor
     const heights = Float64Array.from({ length: users.count }, (_, i) => users.positions[3 * i + 2]);
     const tracks = { trajectories: users.trajectories, times: users.times };
     const { twin } = dataset;
-    const input: EstimatorInput = { count: users.count, links, heights, carrierFrequency, tracks, channels, twin };
+    const known = { carrierFrequency, tracks, channels, twin, withoutPrior: values.prior };
+    const input: EstimatorInput = { count: users.count, links, heights, ...known };
     const asked = { ...input, starts: await starter?.estimate(input) };
     const truth = users.positions;
     if (!estimator.believe) return { estimates: await estimator.estimate(asked), truth };
-    const { fixes, levelAt } = await estimator.believe(asked);
+    const { fixes, levelAt, summary } = await estimator.believe(asked);
     const levels = Float64Array.from(heights, (_, i) => levelAt(i, truth[3 * i], truth[3 * i + 1]));
-    return { estimates: fixes, truth, levels };
+    return { estimates: fixes, truth, belief: { calibration: calibrationOf(levels), summary } };
   };
   const { input } = estimator;
   const subject = { model: entry.id, dataset: dataset.id, split, seed, dataset_hash: dataset.hash, input };
@@ -121,8 +122,8 @@ export async function evaluate(args: readonly string[]): Promise<EvaluationRepor
     }
     report = gridReport(subject, found, dimensions);
   } else {
-    const { estimates, truth, levels } = await find(values.snr, values.count);
-    report = evaluationReport(subject, estimates, truth, dimensions, levels && calibrationOf(levels));
+    const { estimates, truth, belief } = await find(values.snr, values.count);
+    report = evaluationReport(subject, estimates, truth, dimensions, belief);
   }
   estimator.dispose();
   starter?.dispose();

@@ -29,6 +29,10 @@ const COMMANDS: Readonly<Record<string, { readonly summary: string; readonly loa
     summary: 'a paper’s tables with ours beside them: report <paper id> [--out FOLDER]',
     load: async () => (await import('./report.ts')).report,
   },
+  study: {
+    summary: 'what holds when the world is not as it should be: study <study id> [--only CASE] [--count n]',
+    load: async () => (await import('./study.ts')).study,
+  },
   bench: {
     summary: 'timings: bench [--only NAME]',
     load: async () => (await import('./bench.ts')).bench,

@@ -41,6 +41,8 @@ export interface EstimatorInput {
   readonly channels?: ChannelSource;
   /** Fixes of another estimator [count, 3], metres, for one that refines them; NaN where there is none. */
   readonly starts?: Float32Array;
+  /** Whether the prior that all sites share is taken out of the product of what they say, where an estimator can do that. */
+  readonly withoutPrior?: boolean;
   /** The ray-traced twin of the world, prepared when it is first asked for. */
   readonly twin?: () => Twin;
 }
@@ -90,6 +92,8 @@ export interface Belief {
    * @returns in [0, 1]; NaN for a user without a fix
    */
   levelAt(this: void, user: number, x: number, y: number): number;
+  /** What it says of itself as a whole: numbers of users and medians by name, null where there is none. */
+  readonly summary?: Readonly<Record<string, number | null>>;
 }
 
 /** An estimator that is ready to use. */

@@ -27,6 +27,8 @@ interface Entry {
   readonly reads?: 'reports' | 'channels' | 'channels-and-fixes';
   /** What its weights can be fed, where there is a choice; the first is the usual one. */
   readonly inputs?: readonly InputKind[];
+  /** Whether it can take the sites' common prior out of their product. */
+  readonly prior?: boolean;
   readonly load: (weights: WeightSource | null) => Promise<Estimator>;
 }
 
@@ -205,6 +207,7 @@ export const ESTIMATORS = [
     sites: [1, Infinity],
     tracks: false,
     reads: 'channels',
+    prior: true,
     load: async (weights) =>
       (await import('./diffloc-unet/load.ts')).loadDiffLocUnet(requireWeights(weights, 'diffloc-unet')),
   },

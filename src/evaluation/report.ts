@@ -1,4 +1,5 @@
 /** The answer of `wavefix evaluate`: errors of one estimator on one split, with what is needed to get it again. */
+import type { Belief } from '../estimators/estimator.ts';
 import type { InputKind } from '../estimators/site-inputs/metadata.ts';
 import type { Calibration } from './calibration.ts';
 import { positionErrors, verticalErrors } from './errors.ts';
@@ -26,7 +27,12 @@ export interface EvaluationReport extends EvaluationSubject, ErrorMetrics {
   readonly vertical: ErrorMetrics;
   /** How often the regions that it believes in held the truth, where it has such. */
   readonly calibration?: Calibration;
+  /** What the estimator says of itself; see `Belief.summary`. */
+  readonly summary?: Belief['summary'];
 }
+
+/** What became of an estimator's belief. */
+export type BeliefReport = Pick<EvaluationReport, 'calibration' | 'summary'>;
 
 /**
  * Builds the report.
@@ -34,14 +40,14 @@ export interface EvaluationReport extends EvaluationSubject, ErrorMetrics {
  * @param estimates [count, 3], metres; NaN where there is no fix
  * @param truth [count, 3], metres
  * @param dimensions 2: the estimator knows the height, and its error is horizontal
- * @param calibration of its belief, where it has one
+ * @param belief what became of it, where it has one
  */
 export function evaluationReport(
   subject: EvaluationSubject,
   estimates: ArrayLike<number>,
   truth: ArrayLike<number>,
   dimensions: 2 | 3,
-  calibration?: Calibration,
+  belief?: BeliefReport,
 ): EvaluationReport {
   const errors = positionErrors(estimates, truth, dimensions);
   const { model, dataset, split, seed, dataset_hash, input } = subject;
@@ -57,6 +63,6 @@ export function evaluationReport(
     ...errorMetrics(errors),
     horizontal: errorMetrics(positionErrors(estimates, truth, 2)),
     vertical: errorMetrics(verticalErrors(estimates, truth)),
-    ...(calibration && { calibration }),
+    ...belief,
   };
 }

@@ -3,9 +3,9 @@
  * the beams of the panel see them. Power and start are divided out and passed beside, or range would be thrown away.
  */
 import { antennaCount } from '../channel/array.ts';
-import { alarmFactor } from '../measurement/first-path.ts';
 import { toDecibels } from '../numerics/decibels.ts';
 import type { AntennaPanel } from '../scene/sites.ts';
+import { alarmThreshold, tapPowers } from './tap-power.ts';
 
 /** Taps that are kept: 392 m with the numerology of `tokyo`. */
 export const FINGERPRINT_TAPS = 128;
@@ -50,16 +50,15 @@ export function createFingerprintReader(panel: AntennaPanel): FingerprintReader 
   const { rows, columns } = panel;
   const antennas = antennaCount(panel);
   const beams = fingerprintBeams(panel);
-  const alarm = alarmFactor(antennas);
   const weights = beamWeights(rows, columns);
   return {
     read(taps, target) {
       target.fill(NaN);
       const power = tapPowers(taps, antennas);
-      const noise = power.slice().sort()[power.length >> 1];
+      const alarm = alarmThreshold(power, antennas);
       const strongest = power.reduce((most, value) => Math.max(most, value), 0);
-      if (!(strongest > alarm * noise)) return;
-      const threshold = Math.max(alarm * noise, DYNAMIC_RANGE * strongest);
+      if (!(strongest > alarm)) return;
+      const threshold = Math.max(alarm, DYNAMIC_RANGE * strongest);
       const start = Math.max(0, power.findIndex((value) => value > threshold) - LEAD);
       const end = Math.min(power.length, start + FINGERPRINT_TAPS);
       const values = target.subarray(FINGERPRINT_SCALARS).fill(0);
@@ -84,13 +83,6 @@ export function createFingerprintReader(panel: AntennaPanel): FingerprintReader 
       target[1] = start;
     },
   };
-}
-
-/** Σ|h|²/M of every tap. */
-function tapPowers(taps: Float32Array, antennas: number): Float64Array {
-  const power = new Float64Array(taps.length / antennas / 2);
-  for (let i = 0; i < taps.length; i++) power[Math.floor(i / 2 / antennas)] += taps[i] ** 2 / antennas;
-  return power;
 }
 
 /** (1/√M)·e^{−j2π(ur/R + vc/C)} of the kept beams [beams, antennas, 2]: rows of the panel's unitary transform. */

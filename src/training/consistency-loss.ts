@@ -79,7 +79,10 @@ export function consistencyLoss(predictions: tf.Tensor2D, targets: tf.Tensor2D):
 }
 
 /** The same values, through which nothing is learnt. */
-const held = tf.customGrad((x: tf.Tensor) => ({
-  value: tf.clone(x),
-  gradFunc: (dy: tf.Tensor) => tf.zerosLike(dy),
-})) as (x: tf.Tensor3D) => tf.Tensor3D;
+function held(answers: tf.Tensor3D): tf.Tensor3D {
+  const hold = tf.customGrad((...inputs) => {
+    const [x] = inputs as tf.Tensor3D[];
+    return { value: tf.clone(x), gradFunc: (dy: tf.Tensor3D) => tf.zerosLike(dy) };
+  });
+  return hold(answers);
+}

@@ -101,9 +101,9 @@ export function denoisingTask({ estimator, shape }: DiffLocExperiment, data: Sit
       return batch;
     },
     users: known.count,
-    look: async () => ({
-      estimates: await posterior.locate(seen.rows, sites, seen.heights, LOOK, createRandom(LOOK_SEED)),
-      truth: seen.positions,
-    }),
+    look: async () => {
+      const { fixes } = await posterior.locate(seen.rows, sites, seen.heights, LOOK, createRandom(LOOK_SEED));
+      return { estimates: fixes, truth: seen.positions };
+    },
   };
 }

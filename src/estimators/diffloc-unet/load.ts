@@ -2,10 +2,11 @@
 import * as layers from '@tensorflow/tfjs-layers';
 import { LINK_FEATURE_WIDTH } from '../../features/taps/link-features.ts';
 import { createRandom } from '../../numerics/random.ts';
+import { levelAmongSamples } from '../belief/sample-level.ts';
 import { countFlops, countParameters } from '../blocks/cost.ts';
 import { DENOISER_METADATA } from '../diffusion/metadata.ts';
 import { buildDenoiser } from '../diffusion/network.ts';
-import type { Estimator } from '../estimator.ts';
+import type { Belief, Estimator, EstimatorInput } from '../estimator.ts';
 import { knownHeights } from '../links.ts';
 import { checkSites, readLinks, requireChannels } from '../per-site/read-links.ts';
 import { decodeModelOf } from '../weights/format.ts';
@@ -30,6 +31,20 @@ export async function loadDiffLocUnet(source: WeightSource): Promise<Estimator> 
   stored.dispose();
   const posterior = createPosterior(sites, metadata);
   const { samples, steps } = DEFAULT_RUN;
+  const believe = async (input: EstimatorInput): Promise<Belief> => {
+    const listening = input.links.map(({ site }) => site);
+    checkSites(metadata.sites, listening.length);
+    const rows = readLinks(input, requireChannels(input));
+    const options = { ...DEFAULT_RUN, prior: input.withoutPrior ?? DEFAULT_RUN.prior };
+    const found = await posterior.locate(rows, listening, knownHeights(input), options, createRandom(SEED));
+    return {
+      fixes: found.fixes,
+      levelAt: (user, x, y) =>
+        Number.isNaN(found.fixes[3 * user])
+          ? NaN
+          : levelAmongSamples(found.samples.subarray(2 * samples * user, 2 * samples * (user + 1)), x, y),
+    };
+  };
   return {
     trainedOn: { dataset: metadata.dataset, hash: metadata.datasetHash },
     parameterCount: countParameters(joint),
@@ -37,12 +52,8 @@ export async function loadDiffLocUnet(source: WeightSource): Promise<Estimator> 
       (sum, { condition, denoise }) => sum + countFlops(condition) + samples * steps * countFlops(denoise),
       0,
     ),
-    async estimate(input) {
-      const listening = input.links.map(({ site }) => site);
-      checkSites(metadata.sites, listening.length);
-      const rows = readLinks(input, requireChannels(input));
-      return posterior.locate(rows, listening, knownHeights(input), DEFAULT_RUN, createRandom(SEED));
-    },
+    believe,
+    estimate: async (input) => (await believe(input)).fixes,
     async samplePosterior(input, user) {
       const listening = input.links.map(({ site }) => site);
       checkSites(metadata.sites, listening.length);

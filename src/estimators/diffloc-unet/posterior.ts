@@ -38,18 +38,22 @@ export interface Posterior {
     options: RunOptions,
     random: RandomGenerator,
   ): Promise<DiffusionTrace>;
-  /**
-   * Centres of the samples of all users.
-   *
-   * @returns [users, 3], metres; NaN for a user whom no site hears
-   */
+  /** Finds all users. */
   locate(
     rows: Float32Array,
     sites: readonly Site[],
     heights: ArrayLike<number>,
     options: RunOptions,
     random: RandomGenerator,
-  ): Promise<Float32Array>;
+  ): Promise<SampledFixes>;
+}
+
+/** What was found. */
+export interface SampledFixes {
+  /** Centres of the samples [users, 3], metres; NaN for a user whom no site hears. */
+  readonly fixes: Float32Array;
+  /** [users, samples, 2], metres. */
+  readonly samples: Float32Array;
 }
 
 /** Users in one run. */
@@ -90,21 +94,25 @@ export function createPosterior(denoisers: readonly SiteDenoiser[], metadata: Si
     run,
     async locate(rows, sites, heights, options, random) {
       const fixes = new Float32Array(3 * heights.length).fill(NaN);
+      const samples = new Float32Array(2 * options.samples * heights.length);
       const width = sites.length * LINK_FEATURE_WIDTH;
       for (let from = 0; from < heights.length; from += USERS_AT_ONCE) {
         const to = Math.min(from + USERS_AT_ONCE, heights.length);
         const some = rows.subarray(from * width, to * width);
         const high = Array.from(heights).slice(from, to);
         const { positions } = await run(some, sites, high, options, random);
-        const last = positions.subarray(positions.length - 2 * options.samples * (to - from));
+        const last = positions
+          .subarray(positions.length - 2 * options.samples * (to - from))
+          .map((value, i) => centre[i % 2] + scale * value);
+        samples.set(last, 2 * options.samples * from);
         for (let user = 0; user < to - from; user++) {
           const links = sites.map((_, site) => some.subarray((user * sites.length + site) * LINK_FEATURE_WIDTH));
           if (!links.some(isHeard)) continue;
           const [x, y] = centreOf(last.subarray(2 * options.samples * user, 2 * options.samples * (user + 1)));
-          fixes.set([centre[0] + scale * x, centre[1] + scale * y, high[user]], 3 * (from + user));
+          fixes.set([x, y, high[user]], 3 * (from + user));
         }
       }
-      return fixes;
+      return { fixes, samples };
     },
   };
 }

@@ -1,58 +1,66 @@
 /** The refinement as an estimator of the table: fixes of another one in, refined ones out. */
 import { LabError } from '../../errors/lab-error.ts';
-import { createLinkReader, LINK_FEATURE_WIDTH } from '../../features/taps/link-features.ts';
-import { TAP_COUNT, taperedTaps } from '../../features/taps/tapered-taps.ts';
-import type { ChannelSource } from '../../measurement/channel-source.ts';
-import type { Estimator, EstimatorInput } from '../estimator.ts';
+import { quantile } from '../../numerics/quantiles.ts';
+import type { Belief, Estimator, EstimatorInput } from '../estimator.ts';
 import { knownHeights } from '../links.ts';
 import { requireChannels } from '../per-site/read-links.ts';
+import { receptionsOf } from './receptions.ts';
 import { refineFix } from './refine.ts';
-import type { Reception, Twin } from './twin.ts';
+import type { TwinFix } from './twin.ts';
 
 /** Creates the estimator. */
 export function createTwinEstimator(): Estimator {
+  const believe = (input: EstimatorInput): Belief => {
+    const channels = requireChannels(input);
+    const { starts, twin } = input;
+    if (!starts || !twin) throw incomplete();
+    const heights = knownHeights(input);
+    const world = twin();
+    const fixes = starts.slice();
+    const found = Array.from({ length: input.count }, (_, user): TwinFix | null => {
+      const start = [starts[3 * user], starts[3 * user + 1]] as const;
+      if (Number.isNaN(start[0])) return null;
+      const fix = refineFix(world, receptionsOf(channels, world, user), start, heights[user]);
+      fixes.set([fix.x, fix.y, heights[user]], 3 * user);
+      return fix;
+    });
+    return {
+      fixes,
+      levelAt(user, x, y) {
+        const fix = found[user];
+        return fix?.believed ? levelAround(fix, x, y) : NaN;
+      },
+      summary: summarise(found.filter((fix) => fix !== null)),
+    };
+  };
   return {
     parameterCount: 0,
     flopCount: 0,
-    estimate(input) {
-      const channels = requireChannels(input);
-      const { starts, twin } = input;
-      if (!starts || !twin) throw incomplete();
-      const heights = knownHeights(input);
-      const world = twin();
-      const fixes = starts.slice();
-      for (let user = 0; user < input.count; user++) {
-        const start = [starts[3 * user], starts[3 * user + 1]] as const;
-        if (Number.isNaN(start[0])) continue;
-        const fix = refineFix(world, receptionsOf(input, channels, world, user), start, heights[user]);
-        fixes.set([fix.x, fix.y, heights[user]], 3 * user);
-      }
-      return Promise.resolve(fixes);
-    },
+    believe: (input) => Promise.resolve(believe(input)),
+    estimate: (input) => Promise.resolve(believe(input).fixes),
     dispose() {},
   };
 }
 
-/**
- * What the sites that hear a user received of it.
- *
- * @param user row of the input
- */
-export function receptionsOf(
-  { links }: EstimatorInput,
-  channels: ChannelSource,
-  twin: Twin,
-  user: number,
-): Reception[] {
-  const row = new Float32Array(LINK_FEATURE_WIDTH);
-  return links.flatMap(({ site }, number) => {
-    const estimate = channels.estimate(user, number);
-    if (!estimate || !estimate.values.every(Number.isFinite)) return [];
-    const values = estimate.values.slice();
-    const taps = taperedTaps(values, site.panel);
-    createLinkReader(site, twin.radio, TAP_COUNT).read(taps.slice(), row);
-    return Number.isNaN(row[0]) ? [] : [{ site: number, estimate: values, taps, noisePower: estimate.noisePower }];
-  });
+/** 1 − e^{−d²/2}, d² = ΔᵀJΔ: the ellipse of the fix through a place. */
+function levelAround({ x, y, information: [xx, xy, yy] }: TwinFix, px: number, py: number): number {
+  const [dx, dy] = [px - x, py - y];
+  return 1 - Math.exp(-(xx * dx * dx + 2 * xy * dx * dy + yy * dy * dy) / 2);
+}
+
+/** Where the fixes stopped, how many believe themselves, and what they say of their twin and of their error. */
+function summarise(fixes: readonly TwinFix[]): Record<string, number | null> {
+  const at = (stage: TwinFix['stage']): number => fixes.filter((fix) => fix.stage === stage).length;
+  const median = (values: readonly number[]): number | null => {
+    const told = values.filter(Number.isFinite);
+    return told.length > 0 ? quantile(told, 0.5) : null;
+  };
+  return {
+    believed: fixes.filter(({ believed }) => believed).length,
+    ...{ start: at('start'), per_path: at('per-path'), per_site: at('per-site'), coherent: at('coherent') },
+    median_residual: median(fixes.map(({ residual }) => residual)),
+    median_bound_m: median(fixes.map(({ bound }) => bound)),
+  };
 }
 
 function incomplete(): LabError {

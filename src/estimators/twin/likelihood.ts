@@ -4,6 +4,7 @@ import { pilotToneCount, pilotToneSpacing } from '../../channel/radio.ts';
 import type { RadioConfiguration } from '../../channel/radio.ts';
 import { lowestPilotFrequency } from '../../channel/srs.ts';
 import { NOISE_SHARE, taperedKernel } from '../../features/taps/tapered-taps.ts';
+import { tapPowers } from '../../features/tap-power.ts';
 import { dirichlet } from '../../numerics/dirichlet.ts';
 import type { Site } from '../../scene/sites.ts';
 import type { DisplacedPaths } from './displaced-paths.ts';
@@ -60,7 +61,7 @@ export function createLinkEvaluator(
   const factor = new Float64Array(2 * most * most);
   const solved = new Float64Array(2 * most);
   const beam = new Float64Array(2 * antennas);
-  const powers = tapPowers(taps, antennas);
+  const powers = tapPowers(taps, antennas).map((value) => antennas * value);
 
   /** Pulse, direction and amplitude of every path. */
   const place = (paths: DisplacedPaths): void => {
@@ -178,15 +179,6 @@ export function createLinkEvaluator(
       };
     },
   };
-}
-
-/** Σ over the antennas of |h|² of every tap. */
-function tapPowers(taps: Float32Array, antennas: number): Float64Array {
-  return Float64Array.from({ length: taps.length / antennas / 2 }, (_, n) => {
-    let sum = 0;
-    for (let at = 2 * antennas * n; at < 2 * antennas * (n + 1); at++) sum += taps[at] ** 2;
-    return sum;
-  });
 }
 
 /**

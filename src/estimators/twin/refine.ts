@@ -79,7 +79,10 @@ export function refineFix(
   );
   const stand = (x: number, y: number): Ground | null => groundAt(twin, receptions, evaluators, [x, y, z]);
   let found = findSummit(stand, start, reach);
-  if (!found) return { x: start[0], y: start[1], stage: 'start', residual: NaN, bound: Infinity, believed: false };
+  if (!found) {
+    const nothing = { residual: NaN, information: [0, 0, 0], bound: Infinity, believed: false } as const;
+    return { x: start[0], y: start[1], stage: 'start', ...nothing };
+  }
   for (const stage of ['per-site', 'coherent'] as const) {
     if (found.fix.stage === until) break;
     const next = findLobe(twin, receptions, stand, found, z, stage);
@@ -120,11 +123,9 @@ function findSummit(
   if (!best) return null;
   const { summit, ground } = best;
   const residual = residualOf(ground.likelihoods(summit.x, summit.y), 'per-path');
-  const bound = boundOf(summit.curvature);
-  return {
-    ground,
-    fix: { x: summit.x, y: summit.y, stage: 'per-path', residual, bound, believed: residual < BELIEVED },
-  };
+  const information = summit.curvature;
+  const told = { residual, information, bound: boundOf(information), believed: residual < BELIEVED };
+  return { ground, fix: { x: summit.x, y: summit.y, stage: 'per-path', ...told } };
 }
 
 /** The highest lobe of a sharper stage around what the stage before found, and its top over the whole band. */
@@ -165,9 +166,9 @@ function stepUp(
   from: Height,
   z: number,
   stage: 'per-site' | 'coherent',
-): Pick<TwinFix, 'x' | 'y' | 'bound'> | null {
+): Pick<TwinFix, 'x' | 'y' | 'information' | 'bound'> | null {
   let { x, y } = from;
-  let bound = Infinity;
+  let information: TwinFix['information'] = [0, 0, 0];
   for (let step = 0; step < STEPS.count; step++) {
     let [gx, gy, xx, xy, yy] = [0, 0, 0, 0, 0];
     receptions.forEach((reception, link) => {
@@ -186,9 +187,9 @@ function stepUp(
     const shrink = Math.min(1, STEPS.longest / Math.hypot(dx, dy));
     x += shrink * dx;
     y += shrink * dy;
-    bound = boundOf([2 * xx, 2 * xy, 2 * yy]);
+    information = [2 * xx, 2 * xy, 2 * yy];
   }
-  return { x, y, bound };
+  return { x, y, information, bound: boundOf(information) };
 }
 
 function groundAt(

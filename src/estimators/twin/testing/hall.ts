@@ -8,13 +8,17 @@ import { prepareScene } from '../../../propagation/prepared-scene.ts';
 import { prepareSite } from '../../../propagation/trace.ts';
 import { traceUser } from '../../../propagation/trace-user.ts';
 import { buildScene } from '../../../scene/registry.ts';
-import type { Vector3 } from '../../../scene/scene.ts';
+import type { Scene, Vector3 } from '../../../scene/scene.ts';
 import type { Site } from '../../../scene/sites.ts';
 import type { Reception, Twin } from '../twin.ts';
 
 /** The twin. */
 export function hallTwin(): Twin {
-  const scene = buildScene('s3');
+  return hallTwinOf(buildScene('s3'));
+}
+
+/** The twin of a hall whose walls may stand elsewhere. */
+export function hallTwinOf(scene: Scene): Twin {
   const [site] = scene.sites;
   const place = (name: string, position: Vector3, azimuth: number): Site => ({
     ...site,

@@ -1,0 +1,90 @@
+/** `wavefix study <study id>`: what holds, and what does not, when the world is not as it should be. */
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { openDataset } from '../datasets/definition.ts';
+import { measureEvaluationSet } from '../datasets/evaluation-set.ts';
+import { hashDataset } from '../datasets/hash.ts';
+import { TOKYO_STREETS } from '../datasets/tokyo-streets.ts';
+import { LabError } from '../errors/lab-error.ts';
+import { parseArguments } from './arguments.ts';
+import { twinOf } from './dataset-twin.ts';
+import { createProgressLine } from './progress-line.ts';
+import type { MismatchResult } from './studies/twin-mismatch.ts';
+import { MISMATCHES, mismatchWorld, runMismatch } from './studies/twin-mismatch.ts';
+import { mismatchPage } from './studies/mismatch-page.ts';
+
+const OPTIONS = {
+  only: { kind: 'text', shape: '<case id>' },
+  count: { kind: 'integer' },
+  start: { kind: 'number', shape: 'metres' },
+  seed: { kind: 'integer' },
+  save: { kind: 'flag' },
+} as const;
+
+/** Studies that there are. */
+const STUDIES = ['twin-mismatch'];
+
+/** Users who are refined, and those at known places beside them. */
+const USERS = 32;
+const KNOWN = 16;
+
+/** Standard deviation of a start in x and in y, metres: a quarter of a metre off, or a little more, as a good network leaves it. */
+const START = 0.25;
+
+const PAGE = 'docs/studies/twin-mismatch.md';
+
+/** What the study says. */
+export interface MismatchStudy {
+  readonly study: 'twin-mismatch';
+  readonly dataset: string;
+  readonly dataset_hash: string;
+  readonly seed: number;
+  readonly count: number;
+  readonly start_m: number;
+  readonly cases: readonly MismatchResult[];
+}
+
+/**
+ * Runs a study; `--save` writes its page.
+ *
+ * @param args what follows `study` on the command line
+ * @throws LabError 'unknown-id' for a study or a case that does not exist, 'bad-argument' for options out of range
+ */
+export async function study(args: readonly string[]): Promise<MismatchStudy> {
+  const { values, positionals } = parseArguments(args, OPTIONS);
+  if (positionals.length !== 1 || !STUDIES.includes(positionals[0])) {
+    const named = positionals.length === 0 ? 'No study is named.' : `There is no study "${positionals.join(' ')}".`;
+    throw new LabError('unknown-id', named, `Choose one of: ${STUDIES.join(', ')}.`);
+  }
+  const { count = USERS, start = START, seed = 1 } = values;
+  if (count < 1) throw new LabError('bad-argument', `Option --count cannot be ${count}.`, 'Ask for one user or more.');
+  if (!(start >= 0)) throw new LabError('bad-argument', `Option --start cannot be ${start}.`, 'Give metres.');
+  const chosen = MISMATCHES.filter(({ id }) => values.only === undefined || id === values.only);
+  if (chosen.length === 0) {
+    const known = MISMATCHES.map(({ id }) => id).join(', ');
+    throw new LabError('unknown-id', `There is no case "${values.only}".`, `Choose one of: ${known}.`);
+  }
+  if (values.save && (values.only !== undefined || values.count !== undefined || values.start !== undefined)) {
+    throw new LabError('bad-argument', '--save keeps the whole study.', 'Leave out --only, --count and --start.');
+  }
+  const dataset = openDataset(TOKYO_STREETS);
+  const measuring = createProgressLine('users');
+  const request = { split: 'test', protocol: 'held-out', seed, count: KNOWN + count } as const;
+  const world = mismatchWorld(dataset, measureEvaluationSet(dataset, request, measuring.update), twinOf);
+  measuring.end();
+  const cases = chosen.map((mismatch) => {
+    const progress = createProgressLine(`users, ${mismatch.id}`);
+    const result = runMismatch(world, mismatch, { known: KNOWN, start, seed }, progress.update);
+    progress.end();
+    return result;
+  });
+  const { id } = dataset.definition;
+  const found: MismatchStudy = {
+    ...{ study: 'twin-mismatch', dataset: id, dataset_hash: hashDataset(dataset), seed, count, start_m: start, cases },
+  };
+  if (values.save) {
+    mkdirSync(dirname(PAGE), { recursive: true });
+    writeFileSync(PAGE, mismatchPage(found));
+  }
+  return await Promise.resolve(found);
+}
