@@ -14,6 +14,7 @@ import { ProgressPill } from './panels/progress-pill.tsx';
 import { TopBar } from './panels/top-bar.tsx';
 import { UserCard } from './panels/user-card.tsx';
 import { WorldPanel } from './panels/world-panel.tsx';
+import { DenoisingBar } from './denoising/denoising-bar.tsx';
 import { PlayerBar } from './playback/player-bar.tsx';
 import { createCalmView } from './state/calm-view.ts';
 import type { Lab } from './state/lab.ts';
@@ -23,6 +24,7 @@ const mapModule = import('./map/map-panel.tsx');
 const MapPanel = lazy(() => mapModule);
 const Inspector = lazy(() => import('./inspector/inspector.tsx'));
 const PaperPanel = lazy(() => import('./paper/paper-panel.tsx'));
+const DenoisingPanel = lazy(() => import('./denoising/denoising-panel.tsx'));
 const TrainingPanel = lazy(() => import('./trainer/training-panel.tsx'));
 const ComparisonPanel = lazy(() => import('./comparison/comparison-panel.tsx'));
 
@@ -32,6 +34,7 @@ function Panels(): ReactElement {
   // A stage in large lies over the comparison, which is there again when the stage is closed.
   const comparing = useLabState((state) => state.isComparing && state.openStage === null);
   const room = useLabState((state) => (state.isComparing || state.openStage !== null ? null : state.room));
+  const denoising = room === 'denoising';
   const arranging = useLabState((state) => state.worldPanel !== null);
   const many = useLabState((state) => (state.session?.scene.sites.length ?? 0) > 1);
   return (
@@ -39,7 +42,8 @@ function Panels(): ReactElement {
       className={styles.page}
       data-explore={explore || undefined}
       data-inspecting={inspecting || undefined}
-      data-comparing={comparing || room !== null || undefined}
+      data-comparing={comparing || (room !== null && room !== 'denoising') || undefined}
+      data-denoising={denoising || undefined}
       data-arranging={arranging || undefined}
       data-many-sites={many || undefined}
     >
@@ -58,7 +62,7 @@ function Panels(): ReactElement {
         <div className={styles.progress}>
           <ProgressPill />
         </div>
-        <PlayerBar />
+        {denoising ? <DenoisingBar /> : <PlayerBar />}
       </div>
       <div className={styles.bar}>
         <TopBar />
@@ -91,6 +95,13 @@ function Panels(): ReactElement {
         <div className={styles.comparison} data-lab-panel="comparison">
           <Suspense fallback={null}>
             <PaperPanel />
+          </Suspense>
+        </div>
+      )}
+      {denoising && (
+        <div className={styles.denoising} data-lab-panel="denoising">
+          <Suspense fallback={null}>
+            <DenoisingPanel />
           </Suspense>
         </div>
       )}

@@ -2,6 +2,7 @@
 import { ChevronRight } from 'lucide-react';
 import { memo, useDeferredValue, type ReactElement } from 'react';
 import type { Inspection } from '../../engine/frontend.ts';
+import { useDenoisingText } from '../denoising/rail-text.ts';
 import { useLab, useLabState } from '../lab-context.ts';
 import { shownSiteName } from '../state/shown-link.ts';
 import { STAGES, type StageId } from '../state/store.ts';
@@ -24,7 +25,9 @@ const StageCard = memo(function StageCard({
   const ids = useLabState((state) => state.estimators);
   const session = useLabState((state) => state.session);
   const estimators = session?.estimators.filter(({ id }) => ids.includes(id)) ?? [];
-  const text = inspection ? describeStage(stage, inspection, estimators, shownSiteName(session, inspection)) : null;
+  const said = inspection ? describeStage(stage, inspection, estimators, shownSiteName(session, inspection)) : null;
+  const sampled = useDenoisingText(stage);
+  const text = said && sampled ? { ...said, ...sampled } : said;
   return (
     <li className={styles.stage} data-open={open || undefined}>
       <button

@@ -1,6 +1,7 @@
 /** The small picture of one stage on the rail. */
 import { useMemo, type ReactElement } from 'react';
 import type { Inspection } from '../../engine/frontend.ts';
+import { LensView } from '../denoising/lens-view.tsx';
 import { useLabState } from '../lab-context.ts';
 import type { StageId } from '../state/store.ts';
 import { EstimatePlan } from './estimate-plan.tsx';
@@ -9,6 +10,7 @@ import { activationImage, featureImage, magnitudeImage, thumbnailActivation } fr
 import { PathStems } from './path-stems.tsx';
 import { SpectrumThumbnail } from './spectrum.tsx';
 import { shownLink } from '../state/shown-link.ts';
+import styles from './figures.module.css';
 
 /** Width and height of the vector thumbnails' own coordinates. */
 const SIZE = { width: 200, height: 104 };
@@ -41,6 +43,7 @@ export function Thumbnail({
 }): ReactElement | null {
   const ids = useLabState((state) => state.estimators);
   const limit = useLabState((state) => state.userLimit);
+  const isDenoising = useLabState((state) => state.room === 'denoising' && state.denoising !== null);
   switch (stage) {
     case 'paths':
       return <PathStems paths={shownLink(inspection).paths} {...SIZE} />;
@@ -53,6 +56,7 @@ export function Thumbnail({
     case 'network':
       return inspection.network && <NetworkThumbnail network={inspection.network} />;
     case 'estimate':
+      if (isDenoising) return <LensView className={styles.lens} isInset={false} label="The clouds from above" />;
       return <EstimatePlan inspection={inspection} ids={ids} limit={limit} {...SIZE} />;
     default:
       return stage satisfies never;

@@ -22,6 +22,25 @@ export function sightOf({ bounds, sites, objects }: SceneView): Sight {
   };
 }
 
+/** How far around a user the streets are shown that its fix is about, and how high, metres. */
+const AROUND = { reach: 55, height: 10 } as const;
+
+/** From where that is seen: high enough for the roofs to leave the streets in sight. */
+export const AROUND_TURN: Turn = { tilt: 68, heading: -12 };
+
+/** A user and the streets around it. */
+export function sightAround(positions: ArrayLike<number>, user: number): Sight {
+  const [x, y, z] = [0, 1, 2].map((axis) => positions[3 * user + axis]);
+  return {
+    bounds: {
+      minimum: [x - AROUND.reach, y - AROUND.reach, z],
+      maximum: [x + AROUND.reach, y + AROUND.reach, z + AROUND.height],
+    },
+    landmarks: [],
+    isOpen: false,
+  };
+}
+
 /** Tilt and heading of a camera, degrees. */
 export interface Turn {
   readonly tilt: number;

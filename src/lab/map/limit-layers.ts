@@ -14,9 +14,10 @@ export function buildLimitLayers({
   truth,
   theme,
   isLimitTrueSize,
+  room,
 }: LabState): Layer[] {
   if (!session || !userLimit || userLimit.user !== selectedUser || userLimit.together.kind !== 'bound') return [];
-  const magnification = magnificationOf(userLimit, session.scene.bounds, isLimitTrueSize) ?? 1;
+  const magnification = magnificationOf(userLimit, session.scene.bounds, isLimitTrueSize || room === 'denoising') ?? 1;
   const at = 3 * selectedUser;
   return [
     new LineLayer({

@@ -20,8 +20,8 @@ export interface MapCamera {
   insets(): Insets;
   /** Degrees from +y towards +x, 0 before there is a scene. */
   heading(): number;
-  /** Looks at a scene from where a reader first sees it. */
-  approach(sight: Sight): void;
+  /** Looks at a scene from where a reader first sees it, or from where it is told to. */
+  approach(sight: Sight, turn?: Turn): void;
   /** Shows all of a scene. */
   showAll(sight: Sight): void;
   /** Looks straight down, north up; the reader's own view from then on. */
@@ -99,10 +99,10 @@ export function createMapCamera(
     current: () => camera,
     insets: () => insets,
     heading: () => (camera ? headingOf(camera) : 0),
-    approach(sight) {
+    approach(sight, turn) {
       isOwn = false;
       isNear = true;
-      fit(sight);
+      fit(sight, turn);
     },
     showAll(sight) {
       isOwn = false;

@@ -1,6 +1,7 @@
 /** All layers of the map in the order of drawing; only those are built anew whose part of the page's state has changed. */
 import type { Layer } from '@deck.gl/core';
 import type { LabState } from '../state/store.ts';
+import { buildCloudLayers } from '../denoising/cloud-layers.ts';
 import { buildLimitLayers } from './limit-layers.ts';
 import { createMarkerAtlas } from './marker-atlas.ts';
 import { buildOverlayLayers, buildSceneLayers } from './scene-layers.ts';
@@ -26,8 +27,8 @@ export function createMapLayers(): MapLayers {
   const atlas = createMarkerAtlas();
   let before: LabState | null = null;
   let scaleBefore = Number.NaN;
-  let [ground, overlay, built, sites, users, paths, selection, limit, track]: Layer[][] = Array.from(
-    { length: 9 },
+  let [ground, overlay, built, sites, users, paths, selection, limit, track, clouds]: Layer[][] = Array.from(
+    { length: 10 },
     () => [],
   );
 
@@ -50,9 +51,13 @@ export function createMapLayers(): MapLayers {
       const rebuildPaths = rebuildFixed || changed('selectedUser', 'located', 'highlightedPath', 'hiddenKinds');
       const rebuildSelection = rebuildUsers || changed('truthVersion', 'fixesVersion');
       const rebuildOverlay = rebuildFixed || changed('overlay', 'overlaySite', 'coverage', 'coverageVersion');
-      const rebuildLimit = rebuildFixed || changed('userLimit', 'selectedUser', 'truthVersion', 'isLimitTrueSize');
+      const rebuildLimit =
+        rebuildFixed || changed('userLimit', 'selectedUser', 'truthVersion', 'isLimitTrueSize', 'room');
+      const rebuildClouds = rebuildSites || changed('denoising', 'room');
       const rebuildTrack = rebuildFixed || changed('track', 'selectedUser');
-      if (!rebuildPaths && !rebuildSelection && !rebuildOverlay && !rebuildLimit && !rebuildTrack) return null;
+      if (!rebuildPaths && !rebuildSelection && !rebuildOverlay && !rebuildLimit && !rebuildTrack && !rebuildClouds) {
+        return null;
+      }
       scaleBefore = markScale;
       if (rebuildFixed) ({ ground, built } = buildSceneLayers(session.scene, state.theme));
       if (rebuildOverlay) overlay = buildOverlayLayers(state);
@@ -62,6 +67,11 @@ export function createMapLayers(): MapLayers {
       if (rebuildSelection) selection = buildSelectionLayers(state, atlas);
       if (rebuildLimit) limit = buildLimitLayers(state);
       if (rebuildTrack) track = buildTrackLayers(state);
+      if (rebuildClouds) clouds = buildCloudLayers(state);
+      // While posteriors are watched, the crowd and the rays make room; whoever is watched stays.
+      if (state.room === 'denoising') {
+        return [...ground, ...built, ...sites, ...limit, ...(clouds.length > 0 ? clouds : selection)];
+      }
       return [...ground, ...overlay, ...built, ...sites, ...users, ...paths, ...limit, ...track, ...selection];
     },
   };

@@ -26,7 +26,7 @@ function measureInsets(map: HTMLElement): Insets {
   const rail = find('rail');
   const legend = find('legend');
   const world = find('world');
-  const sides = [find('column'), find('inspector'), find('comparison')]
+  const sides = [find('column'), find('denoising'), find('inspector'), find('comparison')]
     .filter(overlaps)
     .filter((side) => side.width < 0.8 * box.width);
   return {

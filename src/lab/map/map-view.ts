@@ -8,7 +8,7 @@ import type { Lab } from '../state/lab.ts';
 import { notifyError } from '../state/store.ts';
 import { noteFirstMap } from '../state/timings.ts';
 import { createView, type Camera, type Insets } from './camera.ts';
-import { sightOf, type Sight } from './camera-fit.ts';
+import { AROUND_TURN, sightAround, sightOf, type Sight } from './camera-fit.ts';
 import { createMapDrag } from './drag.ts';
 import { createFrameGate } from './frame-gate.ts';
 import { readKey, type MapIntent } from './keyboard.ts';
@@ -114,8 +114,9 @@ export function createMapView(element: HTMLElement, lab: Lab, measureInsets: () 
   });
 
   const sight = (): Sight | null => {
-    const { session } = store.getState();
-    return session && sightOf(session.scene);
+    const { session, room, selectedUser, truth } = store.getState();
+    if (!session) return null;
+    return room === 'denoising' && selectedUser !== null ? sightAround(truth, selectedUser) : sightOf(session.scene);
   };
 
   const tellFrame = (): void => {
@@ -173,7 +174,15 @@ export function createMapView(element: HTMLElement, lab: Lab, measureInsets: () 
   watcher.observe(element);
   const unsubscribe = store.subscribe((state, previous) => {
     schedule();
-    if (COVERING.some((key) => state[key] !== previous[key])) {
+    const isStage = state.room === 'denoising';
+    const isApproached =
+      isStage !== (previous.room === 'denoising') || (isStage && state.selectedUser !== previous.selectedUser);
+    if (isApproached) {
+      requestAnimationFrame(() => {
+        const next = sight();
+        if (next) camera.approach(next, isStage ? AROUND_TURN : undefined);
+      });
+    } else if (COVERING.some((key) => state[key] !== previous[key])) {
       requestAnimationFrame(() => camera.refit(sight(), true));
     }
   });

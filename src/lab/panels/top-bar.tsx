@@ -1,7 +1,7 @@
 /** The bar on top says what is being compared: scene, estimators, SNR, and where the computing happens. */
 import { Toggle } from '@base-ui/react/toggle';
 import { ToggleGroup } from '@base-ui/react/toggle-group';
-import { BookOpenText, Check, GraduationCap, Link2, Moon, Radio, RadioTower, Sun } from 'lucide-react';
+import { BookOpenText, Check, GraduationCap, Link2, Moon, Radio, RadioTower, Sparkles, Sun } from 'lucide-react';
 import { useState, type ReactElement } from 'react';
 import { useLab, useLabState } from '../lab-context.ts';
 import { linkOf } from '../state/link-sync.ts';
@@ -100,6 +100,26 @@ function PaperButton(): ReactElement {
   );
 }
 
+function DenoisingButton(): ReactElement {
+  const { store } = useLab();
+  const isOpen = useLabState((state) => state.room === 'denoising');
+  const ready = useLabState((state) => state.session !== null);
+  return (
+    <Hint text="Watch a posterior find the user">
+      <button
+        type="button"
+        className={styles.icon}
+        aria-label="Denoising"
+        aria-pressed={isOpen}
+        disabled={!ready}
+        onClick={() => store.setState({ room: isOpen ? null : 'denoising', isComparing: false, openStage: null })}
+      >
+        <Sparkles size={17} aria-hidden />
+      </button>
+    </Hint>
+  );
+}
+
 function TrainingButton(): ReactElement {
   const { store } = useLab();
   const isOpen = useLabState((state) => state.room === 'training');
@@ -157,6 +177,7 @@ export function TopBar(): ReactElement {
       <BackendMenu />
       <ModeSwitch />
       <span className={styles.icons}>
+        <DenoisingButton />
         <TrainingButton />
         <PaperButton />
         <ShareButton />

@@ -14,6 +14,7 @@ const LIVELY: ReadonlySet<string> = new Set<keyof LabState>([
   'fixesVersion',
   'crowdVersion',
   'located',
+  'denoising',
   'progress',
 ]);
 

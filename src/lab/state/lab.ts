@@ -15,6 +15,7 @@ import { followIntervals } from '../comparison/follow-intervals.ts';
 import { followLimits } from '../comparison/follow-limits.ts';
 import { followTrack } from '../comparison/follow-track.ts';
 import { createSweeps, type Sweeps } from '../comparison/sweeps.ts';
+import { createDenoising, type Denoising } from '../denoising/denoising.ts';
 import { clampToBounds } from '../map/ray-plane.ts';
 import { followSelection } from '../playback/follow-selection.ts';
 import { createPlayer, type FrameClock, type Player } from '../playback/player.ts';
@@ -41,6 +42,8 @@ export interface Lab {
   readonly world: WorldEditing;
   /** Leads users along their routes, until somebody moves one by hand. */
   readonly player: Player;
+  /** Posteriors that are sampled while somebody watches. */
+  readonly denoising: Denoising;
   /** Errors against SNR. */
   readonly sweeps: Sweeps;
   /** Networks of one's own. */
@@ -194,6 +197,17 @@ export function createLab(engine: Engine, store: LabStore, frames = PAGE_FRAMES)
     if (!isChanged || !(await world.carryOver(sites, tracing))) await runs.run();
   };
 
+  const selectUser = (user: number | null): void => {
+    if (user !== null) checkUser(needSession(), user);
+    const { selectedUser, selectedSite } = store.getState();
+    if (selectedSite !== null) store.setState({ selectedSite: null });
+    if (user === selectedUser) return;
+    store.setState({ selectedUser: user, located: null, inspection: null, highlightedPath: null, shownSite: null });
+    inspections.look();
+  };
+
+  const denoising = createDenoising(engine, store, frames, selectUser);
+
   const openScene = async (id: string): Promise<void> => {
     const session = await opening.open(builtIn(id), store.getState().wantedEstimators);
     adopt(session, linkInto(store.getState(), session));
@@ -212,6 +226,7 @@ export function createLab(engine: Engine, store: LabStore, frames = PAGE_FRAMES)
     store,
     world,
     player,
+    denoising,
     sweeps,
     trainings,
     ready: runs.ready,
@@ -220,13 +235,14 @@ export function createLab(engine: Engine, store: LabStore, frames = PAGE_FRAMES)
       store.setState({
         mode: link.mode,
         backendChoice: link.backend,
-        isComparing: link.compare === 'open',
-        room: link.room === 'none' ? null : link.room,
+        isComparing: link.compare === 'open' && !link.isPlaying,
+        room: link.isPlaying ? 'denoising' : link.room === 'none' ? null : link.room,
       });
       try {
         const opened = opening.openLinked(link);
         engine.scenes().then((scenes) => store.setState({ scenes }), tell);
         adopt(await opened, link);
+        if (link.isPlaying) denoising.startShow();
         await runs.run();
       } catch (cause) {
         const error = toLabError(cause);
@@ -289,12 +305,8 @@ export function createLab(engine: Engine, store: LabStore, frames = PAGE_FRAMES)
     },
 
     selectUser(user) {
-      if (user !== null) checkUser(needSession(), user);
-      const { selectedUser, selectedSite } = store.getState();
-      if (selectedSite !== null) store.setState({ selectedSite: null });
-      if (user === selectedUser) return;
-      store.setState({ selectedUser: user, located: null, inspection: null, highlightedPath: null, shownSite: null });
-      inspections.look();
+      denoising.stopShow();
+      selectUser(user);
     },
 
     showSite(site) {
@@ -335,6 +347,7 @@ export function createLab(engine: Engine, store: LabStore, frames = PAGE_FRAMES)
       leaveCoverage();
       leaveLimits();
       leaveTrack();
+      denoising.dispose();
       leaveIntervals();
       sweeps.dispose();
       trainings.dispose();

@@ -16,6 +16,7 @@ export function linkOf(state: LabState): LinkState {
     backend: state.backendChoice,
     theme: state.themeChoice,
     mode: state.mode,
+    isPlaying: state.isShowing,
     compare: state.isComparing ? 'open' : 'closed',
     room: state.room ?? 'none',
   };

@@ -21,6 +21,7 @@ import type { DrawnIntervals } from '../comparison/follow-intervals.ts';
 import type { Sweep } from '../comparison/sweeps.ts';
 import { createLimitTable, type LimitTable } from '../comparison/limit-table.ts';
 import type { CoverageGrid, CoverageMetric } from '../map/coverage-grid.ts';
+import type { DenoisingPicture } from '../denoising/denoising-state.ts';
 import type { PathKind } from '../styles/palette.ts';
 import type { TrainingState } from '../trainer/training-state.ts';
 import { createFixTable, type ErrorAxis, type FixTable } from './fix-table.ts';
@@ -142,7 +143,11 @@ export interface LabState {
   /** Errors that the map is filtered by, or null for all. */
   readonly errorRange: ErrorRange | null;
   /** What lies open beside the map in place of the comparison, or null. */
-  readonly room: 'paper' | 'training' | null;
+  readonly room: 'paper' | 'training' | 'denoising' | null;
+  /** The step of a denoising that is on the map, or null. */
+  readonly denoising: DenoisingPicture | null;
+  /** Whether the denoising stage goes through telling users by itself. */
+  readonly isShowing: boolean;
   /** The training on the open scene's dataset, or the one that is under way; null until somebody asks. */
   readonly training: TrainingState | null;
   readonly mode: 'explore' | 'analyse';
@@ -216,6 +221,8 @@ export function createLabStore(): LabStore {
     sweep: null,
     errorRange: null,
     room: null,
+    denoising: null,
+    isShowing: false,
     training: null,
     mode: 'analyse',
     themeChoice: 'auto',

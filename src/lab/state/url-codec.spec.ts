@@ -32,6 +32,7 @@ describe('encodeLink', () => {
       theme: 'light',
       mode: 'explore',
       compare: 'open',
+      isPlaying: true,
       room: 'training',
     } as const;
     expect(decodeLink(encodeLink(state))).toEqual({ state, complaints: [] });

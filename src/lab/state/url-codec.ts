@@ -17,8 +17,10 @@ export interface LinkState {
   readonly mode: 'explore' | 'analyse';
   /** Whether the estimators are compared in large. */
   readonly compare: 'open' | 'closed';
+  /** Whether the page goes through telling users by itself. */
+  readonly isPlaying: boolean;
   /** What lies open beside the map in place of the comparison. */
-  readonly room: 'none' | 'paper' | 'training';
+  readonly room: 'none' | 'paper' | 'training' | 'denoising';
 }
 
 /** At most so many estimators are compared at once. */
@@ -39,6 +41,7 @@ export const DEFAULT_LINK: LinkState = {
   theme: 'auto',
   mode: 'analyse',
   compare: 'closed',
+  isPlaying: false,
   room: 'none',
 };
 
@@ -63,6 +66,7 @@ export function encodeLink(state: LinkState, defaults: LinkState = DEFAULT_LINK)
   say('theme', state.theme, defaults.theme);
   say('mode', state.mode, defaults.mode);
   say('compare', state.compare, defaults.compare);
+  say('play', state.isPlaying ? '1' : '0', defaults.isPlaying ? '1' : '0');
   say('room', state.room, defaults.room);
   return parts.length > 0 ? `?${parts.join('&')}` : '';
 }
@@ -70,6 +74,9 @@ export function encodeLink(state: LinkState, defaults: LinkState = DEFAULT_LINK)
 function userText(user: number | null): string {
   return user === null ? 'none' : String(user);
 }
+
+/** Where users are shown one after the other. */
+const PLAYED_SCENE = 'tokyo';
 
 /** A link that was read, and what in it could not be understood. */
 export interface DecodedLink {
@@ -99,9 +106,16 @@ export function decodeLink(query: string, defaults: LinkState = DEFAULT_LINK): D
     <T extends string>(...allowed: readonly T[]) =>
     (text: string): T | undefined =>
       allowed.find((value) => value === text);
+  const isPlaying = read('play', defaults.isPlaying ? '1' : '0', oneOf('0', '1'), 'which is neither 0 nor 1.') === '1';
   return {
     state: {
-      scene: read('scene', defaults.scene, (text) => text.trim().slice(0, 40) || undefined, 'which names no scene.'),
+      // What plays by itself is at home in the town.
+      scene: read(
+        'scene',
+        isPlaying ? PLAYED_SCENE : defaults.scene,
+        (text) => text.trim().slice(0, 40) || undefined,
+        'which names no scene.',
+      ),
       estimators: read(
         'estimators',
         defaults.estimators,
@@ -137,8 +151,9 @@ export function decodeLink(query: string, defaults: LinkState = DEFAULT_LINK): D
       ),
       theme: read('theme', defaults.theme, oneOf('auto', 'light', 'dark'), 'which does not exist.'),
       mode: read('mode', defaults.mode, oneOf('explore', 'analyse'), 'which does not exist.'),
+      isPlaying,
       compare: read('compare', defaults.compare, oneOf('open', 'closed'), 'which does not exist.'),
-      room: read('room', defaults.room, oneOf('none', 'paper', 'training'), 'which does not exist.'),
+      room: read('room', defaults.room, oneOf('none', 'paper', 'training', 'denoising'), 'which does not exist.'),
     },
     complaints,
   };

@@ -18,7 +18,7 @@ export interface EstimatorStyle {
 }
 
 /** The colours of Okabe and Ito (2008) that stay apart for every kind of colour vision. */
-const OKABE_ITO: readonly Rgb[] = [
+export const OKABE_ITO: readonly Rgb[] = [
   [230, 159, 0], // orange
   [86, 180, 233], // sky
   [204, 121, 167], // purple

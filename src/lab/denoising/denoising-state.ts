@@ -1,0 +1,75 @@
+/** What the denoising stage shows. */
+import type { DenoisingTrace, SamplerId, TwinFix } from '../../engine/frontend.ts';
+
+/** How far the stage is. */
+export type DenoisingStatus =
+  /** Nobody is selected, or the page is not ready. */
+  | { readonly kind: 'waiting' }
+  /** The sampler cannot run here. */
+  | { readonly kind: 'absent'; readonly reason: string }
+  | { readonly kind: 'working'; readonly done: number; readonly total: number }
+  | { readonly kind: 'ready' }
+  /** No site hears the user. */
+  | { readonly kind: 'unheard'; readonly reason: string }
+  /** The reader has switched all sites off. */
+  | { readonly kind: 'silent' }
+  /** The reader has stopped it: what was there before stays. */
+  | { readonly kind: 'stopped' }
+  | { readonly kind: 'failed'; readonly reason: string };
+
+/** Where samples would be moved, at one step. */
+export interface PullField {
+  readonly step: number;
+  /** [count, 2], metres */
+  readonly positions: Float32Array;
+  /** [count, 2], metres */
+  readonly pull: Float32Array;
+}
+
+/** See the file's head. */
+export interface DenoisingState {
+  readonly status: DenoisingStatus;
+  readonly sampler: SamplerId;
+  readonly trace: DenoisingTrace | null;
+  /** Where the user was when it was sampled, metres. */
+  readonly truth: readonly [number, number, number];
+  /** Which sites listen together. */
+  readonly listening: readonly boolean[];
+  readonly seed: number;
+  readonly samples: number;
+  /** Whether a change goes on from the step that is chosen; else it begins in noise. */
+  readonly isFromHere: boolean;
+  /** Whether the prior is taken out of all scores but one. */
+  readonly isPriorOut: boolean;
+  /** Whether the clouds of single sites are drawn. */
+  readonly showsAlone: boolean;
+  /** Whether arrows say where samples are moved. */
+  readonly showsField: boolean;
+  readonly field: PullField | null;
+  readonly refined: TwinFix | null;
+  readonly isRefining: boolean;
+}
+
+/** What the map draws of it, and at which step. */
+export interface DenoisingPicture extends DenoisingState {
+  readonly trace: DenoisingTrace;
+  readonly step: number;
+}
+
+/** The stage before it was opened. */
+export const CLOSED_STAGE: DenoisingState = {
+  status: { kind: 'waiting' },
+  sampler: 'diffloc-unet',
+  trace: null,
+  truth: [0, 0, 0],
+  listening: [],
+  seed: 1,
+  samples: 64,
+  isFromHere: false,
+  isPriorOut: false,
+  showsAlone: true,
+  showsField: false,
+  field: null,
+  refined: null,
+  isRefining: false,
+};

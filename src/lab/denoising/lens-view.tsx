@@ -1,0 +1,79 @@
+/** The lens on the page: redrawn for every step, and once more in millimetres where the fix was refined. */
+import { useEffect, useRef, type ReactElement } from 'react';
+import { ELLIPSE_SCALE } from '../comparison/limit-ellipse.ts';
+import { useLab } from '../lab-context.ts';
+import { drawLens, type LensInk, type LensLimit } from './lens.ts';
+
+/** The colours of the page as they are now. */
+function inkOf(element: Element): LensInk {
+  const style = getComputedStyle(element);
+  const read = (name: string): string => style.getPropertyValue(name).trim();
+  return {
+    truth: read('--truth'),
+    rim: read('--truth-rim'),
+    grid: read('--hairline-strong'),
+    text: read('--text-soft'),
+  };
+}
+
+/** The lens. */
+export function LensView({
+  className,
+  isInset,
+  label,
+}: {
+  readonly className: string;
+  /** Whether it looks at the refined fix in place of the cloud. */
+  readonly isInset: boolean;
+  readonly label: string;
+}): ReactElement {
+  const { store, denoising } = useLab();
+  const canvas = useRef<HTMLCanvasElement>(null);
+
+  useEffect(() => {
+    const element = canvas.current;
+    if (!element) return undefined;
+    const context = element.getContext('2d');
+    if (!context) return undefined;
+    // Asking for a size or a style while steps fly by would lay the page out anew for each of them.
+    let [width, height, ink] = [0, 0, inkOf(element)];
+    const draw = (): void => {
+      context.clearRect(0, 0, width, height);
+      const { denoising: picture, userLimit } = store.getState();
+      if (!picture || (isInset && !picture.refined)) return;
+      const radius = Math.min(width / 2 - 6, (height - 22) / 2);
+      if (radius < 8) return;
+      let limit: LensLimit = null;
+      if (userLimit?.user === picture.trace.user && userLimit.together.kind === 'bound') {
+        const { semiMajor, semiMinor, azimuth } = userLimit.together.ellipse;
+        limit = { semiMajor: ELLIPSE_SCALE * semiMajor, semiMinor: ELLIPSE_SCALE * semiMinor, azimuth };
+      }
+      drawLens({ context, x: width / 2, y: radius + 2, radius }, picture, limit, ink, isInset);
+    };
+    const measure = (): void => {
+      const ratio = Math.min(2, globalThis.devicePixelRatio || 1);
+      width = element.clientWidth;
+      height = element.clientHeight;
+      element.width = Math.round(width * ratio);
+      element.height = Math.round(height * ratio);
+      context.setTransform(ratio, 0, 0, ratio, 0, 0);
+      ink = inkOf(element);
+      draw();
+    };
+    measure();
+    const watcher = new ResizeObserver(measure);
+    watcher.observe(element);
+    const leave = denoising.onPicture(draw);
+    const unsubscribe = store.subscribe((state, before) => {
+      if (state.theme !== before.theme) requestAnimationFrame(measure);
+      else if (state.userLimit !== before.userLimit) draw();
+    });
+    return () => {
+      watcher.disconnect();
+      leave();
+      unsubscribe();
+    };
+  }, [store, denoising, isInset]);
+
+  return <canvas ref={canvas} className={className} role="img" aria-label={label} />;
+}

@@ -1,0 +1,120 @@
+/** The lens: the clouds from above at a scale that follows the noise, drawn on a canvas. */
+import { fineMetres } from '../format.ts';
+import { niceAbove } from '../inspector/axes.ts';
+import { css, estimatorStyle } from '../styles/palette.ts';
+import type { DenoisingPicture } from './denoising-state.ts';
+import { siteColour } from './site-colours.ts';
+import { centreAt, cloudAt, spreadAt, TOGETHER } from './trace.ts';
+
+/** Colours of the page that the lens is drawn with. */
+export interface LensInk {
+  readonly truth: string;
+  readonly rim: string;
+  readonly grid: string;
+  readonly text: string;
+}
+
+/** An ellipse around the truth within which a fix at the limit falls, as semi-axes and angle; null where none is known. */
+export type LensLimit = { readonly semiMajor: number; readonly semiMinor: number; readonly azimuth: number } | null;
+
+/** The lens shows no less than this around the user, metres. */
+const SMALLEST = 0.002;
+
+/**
+ * How far the lens reaches around the truth, metres, a round number: the fused cloud and its middle are within it.
+ *
+ * @param isLast whether the refined fix is looked at in place of the cloud
+ */
+export function lensReach({ trace, step, truth, refined }: DenoisingPicture, isLast = false): number {
+  if (isLast && refined) {
+    const away = Math.hypot(refined.x - truth[0], refined.y - truth[1]);
+    return niceAbove(Math.max(SMALLEST, 1.6 * away, Number.isFinite(refined.bound) ? 1.6 * refined.bound : 0));
+  }
+  const [x, y] = centreAt(trace, step, TOGETHER);
+  const away = Math.hypot(x - truth[0], y - truth[1]);
+  return niceAbove(Math.max(SMALLEST, away + 3 * spreadAt(trace, step, TOGETHER)));
+}
+
+/** Where the drawing goes. */
+export interface LensBox {
+  readonly context: CanvasRenderingContext2D;
+  readonly x: number;
+  readonly y: number;
+  readonly radius: number;
+}
+
+/** Draws the lens around the truth, north up. */
+export function drawLens(
+  { context, x: cx, y: cy, radius }: LensBox,
+  picture: DenoisingPicture,
+  limit: LensLimit,
+  ink: LensInk,
+  isLast = false,
+): void {
+  const { trace, step, truth, listening, showsAlone, refined, sampler } = picture;
+  const reach = lensReach(picture, isLast);
+  const scale = radius / reach;
+  const own = estimatorStyle(sampler).colour;
+  const place = (x: number, y: number): [number, number] => [cx + scale * (x - truth[0]), cy - scale * (y - truth[1])];
+  context.save();
+  context.beginPath();
+  context.arc(cx, cy, radius, 0, 2 * Math.PI);
+  context.strokeStyle = ink.grid;
+  context.lineWidth = 1;
+  context.stroke();
+  context.clip();
+  context.beginPath();
+  context.setLineDash([3, 3]);
+  context.arc(cx, cy, radius / 2, 0, 2 * Math.PI);
+  context.stroke();
+  context.setLineDash([]);
+
+  const dots = (cloud: Float32Array, colour: string, size: number): void => {
+    context.fillStyle = colour;
+    for (let i = 0; i < cloud.length; i += 2) {
+      const [x, y] = place(cloud[i], cloud[i + 1]);
+      context.fillRect(x - size / 2, y - size / 2, size, size);
+    }
+  };
+  trace.heard.forEach((isHeard, site) => {
+    if (showsAlone && isHeard) {
+      const colour = css(siteColour(site, sampler), listening[site] ? 0.75 : 0.25);
+      dots(cloudAt(trace, step, 1 + site), colour, 2);
+    }
+  });
+  if (listening.includes(true)) dots(cloudAt(trace, step, TOGETHER), css(own, 0.9), isLast ? 2 : 2.6);
+
+  if (limit) {
+    context.beginPath();
+    context.setLineDash([4, 3]);
+    context.strokeStyle = ink.truth;
+    context.ellipse(cx, cy, scale * limit.semiMajor, scale * limit.semiMinor, -limit.azimuth, 0, 2 * Math.PI);
+    context.stroke();
+    context.setLineDash([]);
+  }
+  if (refined) {
+    const [fx, fy] = place(...centreAt(trace, trace.steps, TOGETHER));
+    const [tx, ty] = place(refined.x, refined.y);
+    const colour = css(estimatorStyle('twin').colour);
+    context.beginPath();
+    context.strokeStyle = colour;
+    context.lineWidth = 2;
+    context.moveTo(fx, fy);
+    context.lineTo(tx, ty);
+    context.stroke();
+    context.beginPath();
+    context.arc(tx, ty, 4, 0, 2 * Math.PI);
+    context.fillStyle = colour;
+    context.fill();
+  }
+  context.beginPath();
+  context.arc(cx, cy, 4.5, 0, 2 * Math.PI);
+  context.lineWidth = 2;
+  context.strokeStyle = ink.truth;
+  context.stroke();
+  context.restore();
+  context.fillStyle = ink.text;
+  context.font = '11px system-ui, sans-serif';
+  context.textAlign = 'center';
+  context.fillText(fineMetres(reach), cx, cy + radius + 13);
+}

@@ -1,0 +1,62 @@
+/** The last metre: the fix of all sites moved until the ray-traced channel there is the one that was received. */
+import type { ReactElement } from 'react';
+import { useStore } from 'zustand';
+import type { TwinFix } from '../../engine/frontend.ts';
+import { fineMetres, significant } from '../format.ts';
+import { useLab } from '../lab-context.ts';
+import { EstimatorMark } from '../panels/marker.tsx';
+import { Hint } from '../panels/tooltip.tsx';
+import styles from './denoising-panel.module.css';
+
+/** What each stage of a refinement took from the ray-traced channel. */
+export function stageWords(stage: TwinFix['stage']): string {
+  switch (stage) {
+    case 'start':
+      return 'nothing there could be traced: it stays where it was';
+    case 'per-path':
+      return 'powers of single paths fit';
+    case 'per-site':
+      return 'the paths of each site fit together';
+    case 'coherent':
+      return 'every path fits down to the phase of the carrier';
+    default:
+      return stage satisfies never;
+  }
+}
+
+/** The button, and what came of it. */
+export function RefinedFix({ icon }: { readonly icon: ReactElement }): ReactElement {
+  const { denoising } = useLab();
+  const refined = useStore(denoising.store, (state) => state.refined);
+  const isRefining = useStore(denoising.store, (state) => state.isRefining);
+  const truth = useStore(denoising.store, (state) => state.truth);
+  const isReady = useStore(denoising.store, (state) => state.status.kind === 'ready');
+  if (!refined) {
+    return (
+      <div className={styles.line}>
+        <Hint text="Traces rays around the fix and moves it until they explain what the sites received. It takes a second or two.">
+          <button
+            type="button"
+            className={styles.button}
+            disabled={isRefining || !isReady}
+            onClick={() => void denoising.refine()}
+          >
+            {icon} {isRefining ? 'Refining …' : 'Refine against the ray-traced channel'}
+          </button>
+        </Hint>
+      </div>
+    );
+  }
+  const away = Math.hypot(refined.x - truth[0], refined.y - truth[1]);
+  return (
+    <p className={styles.refined}>
+      <EstimatorMark id="twin" />
+      <span>
+        Refined: <strong>{fineMetres(away)}</strong> from the user
+        {Number.isFinite(refined.bound) && `, ± ${fineMetres(refined.bound)} at best`}; {stageWords(refined.stage)}
+        {Number.isFinite(refined.residual) && `, residual ${significant(refined.residual, 2)} × noise`}
+        {refined.believed ? '.' : ', which it does not believe itself.'}
+      </span>
+    </p>
+  );
+}
