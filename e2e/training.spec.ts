@@ -9,7 +9,7 @@ import { untilComplete, usePage } from './page.ts';
 
 const open = usePage();
 /** The smallest training set of the lab. */
-const query = '?scene=s2-2d&estimators=toa-aoa&backend=wasm&room=training';
+const query = '?scene=s2-2d&users=12&estimators=toa-aoa&backend=wasm&room=training';
 const context = { viewport: { width: 1280, height: 800 } };
 const PATIENCE = 240_000;
 
@@ -42,7 +42,6 @@ describe('a training in the page', () => {
     { timeout: 900_000 },
     async () => {
       const page = await open({ query, context });
-      await untilComplete(page);
       await choose(page, 'Width', '2');
       await choose(page, 'Noise draws of each position', '1');
       await choose(page, 'Passes over the positions', '100');

@@ -1,9 +1,12 @@
+import * as tf from '@tensorflow/tfjs-core';
+import '@tensorflow/tfjs-backend-cpu';
 import { readFile } from 'node:fs/promises';
 import { afterEach, expect, it, vi } from 'vitest';
 import { openDataset } from '../datasets/definition.ts';
 import { findDataset } from '../datasets/registry.ts';
 import type { EstimatorId } from '../estimators/registry.ts';
 import { createEstimators, type LoadedEstimators } from './loaded-estimators.ts';
+import { ownWeights } from './own-model.ts';
 
 afterEach(() => vi.unstubAllGlobals());
 
@@ -85,4 +88,38 @@ it('refuses weights of another revision of the dataset, with the reason', async 
   expect(estimators.get('wknn')).toBeUndefined();
   expect(estimators.refusal('wknn')).toMatch(/were trained on s3-3d \(hash 0123456789abcdef\), not on s3-3d/);
   expect(estimators.get('toa-aoa')).toBeDefined();
+});
+
+it('takes over a network that was trained here, and keeps the one before where another is broken', async () => {
+  serve((text) => text);
+  await tf.setBackend('cpu');
+  const estimators = prepare('own');
+  await estimators.load();
+  expect(estimators.refusal('own')).toContain('Nothing was trained in this browser on Indoor hall, 3-D yet');
+  const read = async (folder: string, change = (text: string): string => text) => {
+    const json = await readFile(`models/${folder}/model.json`, 'utf8');
+    const shard = await readFile(`models/${folder}/weights-1of1.bin`);
+    return ownWeights([
+      { name: 'model.json', bytes: new TextEncoder().encode(change(json)) },
+      { name: 'weights-1of1.bin', bytes: new Uint8Array(shard) },
+    ]);
+  };
+  await estimators.adopt(await read('fcnet/s3-3d'));
+  expect(estimators.refusal('own')).toBe('');
+  const adopted = estimators.get('own');
+  expect(adopted?.trainedOn?.dataset).toBe('s3-3d');
+  const refused = { code: 'bad-file' };
+  await expect(estimators.adopt(await read('pe-msrn/s2-2d'))).rejects.toMatchObject(refused);
+  await expect(estimators.adopt(await read('site-product/tokyo-streets'))).rejects.toMatchObject(refused);
+  await expect(
+    estimators.adopt(await read('fcnet/s3-3d', (json) => json.replace('"estimator":"fcnet"', '"estimator":"own"'))),
+  ).rejects.toMatchObject(refused);
+  await expect(
+    estimators.adopt(await read('fcnet/s3-3d', (json) => json.replaceAll('"units":64', '"units":65'))),
+  ).rejects.toMatchObject(refused);
+  await expect(estimators.adopt(ownWeights([]))).rejects.toMatchObject({ code: 'missing-weights' });
+  expect(estimators.get('own')).toBe(adopted);
+  // A device that is replaced loads it again.
+  await estimators.load();
+  expect(estimators.get('own')?.trainedOn?.dataset).toBe('s3-3d');
 });

@@ -3,7 +3,6 @@
  * browser, on wasm. Its set is measured before the clock runs.
  */
 import type { Page } from 'playwright-core';
-import '../../lab/api.ts';
 import type { Benchmark } from './benchmark.ts';
 import { withPage } from './page.ts';
 
@@ -23,7 +22,7 @@ export const trainBenchmark: Benchmark = {
   async run() {
     const { fastest, steps, tensors } = await withPage(async (page, { url }) => {
       page.setDefaultTimeout(PATIENCE);
-      await page.goto(`${url}?scene=s3&estimators=toa-aoa&backend=wasm&room=training`);
+      await page.goto(`${url}?scene=s3&users=8&estimators=toa-aoa&backend=wasm&room=training`);
       await choose(page, 'Noise draws of each position', '1');
       await choose(page, 'Passes over the positions', '10');
       await page.getByRole('button', { name: 'Start training' }).click();
