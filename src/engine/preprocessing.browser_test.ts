@@ -46,11 +46,21 @@ async function firstBatch(calls: Handlers<EngineCalls>, snrDb: number): Promise<
   return batches[0];
 }
 
+/** RMSE of a small sweep, metres. */
+async function sweep(calls: Handlers<EngineCalls>): Promise<number[]> {
+  const limit = { gains: 'known', dimensions: 3 } as const;
+  const { points } = await calls.sweep({ snrsDb: [20], users: 2, draws: 1, seed: 5, limit }, context());
+  return points.map(({ curves: [{ rmse }] }) => rmse ?? NaN);
+}
+
 describe('kernels in the engine', () => {
   /** Every device that this page was given, the newest last. */
   const devices: GPUDevice[] = [];
   let isSabotaged = false;
+  /** How often kernels have been prepared. */
+  let preparations = 0;
   let reference: FixBatch;
+  let referenceSweep: number[];
 
   const watchDevices = (adapter: GPUAdapter): void => {
     const requestDevice = adapter.requestDevice.bind(adapter);
@@ -59,8 +69,10 @@ describe('kernels in the engine', () => {
       devices.push(device);
       const createBuffer = device.createBuffer.bind(device);
       // More than any device has, for one of the kernels' buffers.
-      device.createBuffer = (wanted) =>
-        createBuffer(isSabotaged && wanted.label === 'received' ? { ...wanted, size: 2 ** 44 } : wanted);
+      device.createBuffer = (wanted) => {
+        if (wanted.label === 'received') preparations++;
+        return createBuffer(isSabotaged && wanted.label === 'received' ? { ...wanted, size: 2 ** 44 } : wanted);
+      };
       return device;
     };
   };
@@ -77,6 +89,9 @@ describe('kernels in the engine', () => {
     expect(backend.preprocessing.name).toBe('cpu');
     reference = await firstBatch(calls, 20);
     expect(reference.errors['toa-aoa']?.every((error) => error < 5)).toBe(true);
+    referenceSweep = await sweep(calls);
+    expect(referenceSweep.every((rmse) => rmse < 10)).toBe(true);
+    expect(preparations).toBe(0);
   });
   afterAll(() => {
     stopWebGpu();
@@ -99,6 +114,14 @@ describe('kernels in the engine', () => {
     expect(other.estimates['toa-aoa']).not.toEqual(reference.estimates['toa-aoa']);
     expect(changes.at(-1)).toMatchObject({ name: 'webgpu', preprocessing: { name: 'webgpu' } });
     expect(changes.at(-1)?.reason).toContain('started again');
+  });
+
+  it('sweep the SNR as their twins do, and are others than those of a run, which reads what lies in its own', async () => {
+    const { calls } = start();
+    await openHall(calls, 'webgpu');
+    const before = preparations;
+    expect(await sweep(calls)).toBeAllclose(referenceSweep, { absolute: 1e-3 });
+    expect(preparations).toBe(before + 1);
   });
 
   it('give way to their twins where they do not fit, and the networks stay where they are', async () => {

@@ -7,6 +7,7 @@ import type { Device } from './device.ts';
 import { estimatorOf } from './finding.ts';
 import type { UserRecord } from './pipeline.ts';
 import type { Session } from './session.ts';
+import { createSounder } from './sweep-soundings.ts';
 import type { SweepEvent, SweepRequest } from './sweep-view.ts';
 import type { Turns } from './turns.ts';
 
@@ -30,33 +31,38 @@ export async function sweepSession(
 ): Promise<readonly SweepPoint[]> {
   const { pipeline, inUse } = session;
   const { world, prepared } = pipeline;
-  const { sites, radio, snr } = world;
+  const { sites, radio } = world;
   const records: UserRecord[] = [];
   for (const user of spreadUsers(pipeline.users.count, users)) {
     await turns.next(signal);
     records.push(pipeline.observe(user, session.snrDb));
   }
   const boundOf = createPositionErrorBound({ sites, radio, ...limit, edges: prepared.edges });
-  return sweepSnr(
-    {
-      source: { count: records.length, radio, sites, paths: (user, site) => records[user].links[site].paths },
-      positions: Float64Array.from(records.flatMap(({ position }) => [...position])),
-      snrsDb,
-      snr,
-      draws,
-      seed,
-      estimators: inUse
-        .map((id) => ({ id, estimator: onDevice(session, device, id), dimensions: findEstimator(id).dimensions }))
-        .filter(({ id }) => !findEstimator(id).tracks),
-      bound: (user, snrs) => boundOf(records[user].links.map(({ paths }, site) => ({ paths, snrDb: snrs[site] }))),
-    },
-    {
-      signal,
-      onPoint: (point) => emit({ kind: 'point', point }),
-      onProgress: (done, total) => emit({ kind: 'progress', done, total }),
-      pause: () => turns.next(signal),
-    },
-  );
+  const sounder = createSounder(session, device, turns, records, draws, seed);
+  try {
+    return await sweepSnr(
+      {
+        sites,
+        radio,
+        positions: Float64Array.from(records.flatMap(({ position }) => [...position])),
+        snrsDb,
+        sound: (snrDb, onProgress) => sounder.sound(snrDb, onProgress, signal),
+        draws,
+        seed,
+        estimators: inUse
+          .map((id) => ({ id, estimator: onDevice(session, device, id), dimensions: findEstimator(id).dimensions }))
+          .filter(({ id }) => !findEstimator(id).tracks),
+        bound: (user, snrs) => boundOf(records[user].links.map(({ paths }, site) => ({ paths, snrDb: snrs[site] }))),
+      },
+      {
+        signal,
+        onPoint: (point) => emit({ kind: 'point', point }),
+        onProgress: (done, total) => emit({ kind: 'progress', done, total }),
+      },
+    );
+  } finally {
+    sounder.dispose();
+  }
 }
 
 /** An estimator that takes its turn on the device, and survives its loss. */

@@ -18,7 +18,7 @@ export interface SweepRequest {
   readonly limit: LimitRequest;
 }
 
-/** A point that is complete, or how far the sweep has come, in soundings of a user. */
+/** A point that is complete, or how far the sweep has come, in soundings. */
 export type SweepEvent =
   | { readonly kind: 'point'; readonly point: SweepPoint }
   | { readonly kind: 'progress'; readonly done: number; readonly total: number };

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { SMALL_RADIO } from '../channel/testing/links.ts';
 import type { LinkSource } from '../datasets/links.ts';
+import { measureUsers } from '../datasets/measure-users.ts';
 import { createToaAoa } from '../estimators/toa-aoa/estimator.ts';
 import { createToa } from '../estimators/toa/estimator.ts';
 import type { PathTable } from '../propagation/path-table.ts';
@@ -31,11 +32,26 @@ const boundOf = createPositionErrorBound({
   dimensions: 3,
   edges: null,
 });
+
+/** Sounds all users so many times, and stops for a signal between two of them. */
+const soundBy =
+  (draws: number, seed: number, signal?: AbortSignal): SweepSetup['sound'] =>
+  (snrDb, onProgress) => {
+    const job = measureUsers(source, { draws, snr: { kind: 'imposed', rangeDb: [snrDb, snrDb] }, seeds: [seed] });
+    let step = job.next();
+    for (; !step.done; step = job.next()) {
+      onProgress(step.value * draws);
+      if (signal?.aborted) return Promise.reject(signal.reason as Error);
+    }
+    return Promise.resolve(step.value.links);
+  };
+
 const setup: SweepSetup = {
-  source,
+  sites: [site],
+  radio,
   positions,
   snrsDb: [0, 10, 20],
-  snr: (snrDb) => ({ kind: 'imposed', rangeDb: [snrDb, snrDb] }),
+  sound: soundBy(40, 5),
   draws: 40,
   seed: 5,
   estimators: [{ id: 'toa-aoa', estimator: createToaAoa(), dimensions: 3 }],
@@ -70,34 +86,37 @@ describe('error against SNR', () => {
       ...setup,
       snrsDb: [10],
       draws: 5,
+      sound: soundBy(5, 5),
       bound: undefined,
       estimators: [...setup.estimators, { id: 'toa', estimator: createToa(), dimensions: 2 as const }],
     };
     const [first] = await sweepSnr(short);
     expect(await sweepSnr(short)).toEqual([first]);
-    expect(await sweepSnr({ ...short, seed: 6 })).not.toEqual([first]);
+    expect(await sweepSnr({ ...short, sound: soundBy(5, 6) })).not.toEqual([first]);
     expect(first.bound).toBeNull();
     expect(first.curves[1]).toEqual({ id: 'toa', rmse: null, low: null, high: null, withFix: 0 });
   });
 
   it('finds nobody at −∞ dB, and everybody to the last millimetre at +∞', async () => {
-    const [none, all] = await sweepSnr({ ...setup, snrsDb: [-Infinity, Infinity], draws: 1 });
+    const [none, all] = await sweepSnr({ ...setup, snrsDb: [-Infinity, Infinity], sound: soundBy(1, 5), draws: 1 });
     expect(none).toMatchObject({ bound: null, curves: [{ rmse: null, withFix: 0 }] });
     expect(all.curves[0].rmse).toBeLessThan(1e-3);
     expect(all.bound).toBeNull();
   });
 
-  it('stops where it is told to, and waits where others are let in', async () => {
+  it('stops where it is told to', async () => {
     const controller = new AbortController();
-    let pauses = 0;
-    const sweep = sweepSnr(setup, {
-      signal: controller.signal,
-      pause: () => {
-        if (++pauses === 5) controller.abort(new Error('enough'));
-        return Promise.resolve();
+    let steps = 0;
+    const sweep = sweepSnr(
+      { ...setup, draws: 1, sound: soundBy(1, 5, controller.signal) },
+      {
+        signal: controller.signal,
+        onProgress: () => {
+          if (++steps === 5) controller.abort(new Error('enough'));
+        },
       },
-    });
+    );
     await expect(sweep).rejects.toThrow('enough');
-    expect(pauses).toBe(5);
+    expect(steps).toBe(5);
   });
 });

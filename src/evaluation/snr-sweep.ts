@@ -1,28 +1,33 @@
 /** Position error against SNR, measured by Monte Carlo: the same users sounded again and again at every SNR. */
-import type { SnrRule } from '../datasets/definition.ts';
-import type { LinkSource } from '../datasets/links.ts';
+import type { RadioConfiguration } from '../channel/radio.ts';
 import type { MeasuredLinks } from '../datasets/measure-users.ts';
-import { measureUsers } from '../datasets/measure-users.ts';
 import type { Estimator } from '../estimators/estimator.ts';
 import { createRandom } from '../numerics/random.ts';
 import { rootMeanSquare } from '../numerics/quantiles.ts';
+import type { Site } from '../scene/sites.ts';
 import type { BoundOutcome } from './bounds/position-error-bound.ts';
 import { positionErrors } from './errors.ts';
 import { metricIntervals } from './intervals.ts';
 
 /** What to sweep. */
 export interface SweepSetup {
-  /** Paths of the users to all sites. */
-  readonly source: LinkSource;
+  readonly sites: readonly Site[];
+  readonly radio: RadioConfiguration;
   /** Where the users are [count, 3], metres. */
   readonly positions: Float64Array;
   /** The SNRs, decibels: of every link, or offsets to the link budget. */
   readonly snrsDb: readonly number[];
-  /** Noise of the links at one of them. */
-  readonly snr: (snrDb: number) => SnrRule;
+  /**
+   * Sounds all users at one of them.
+   *
+   * @param onProgress hears how many soundings are done
+   * @returns reports of every site, users × draws, draw by draw within each user
+   * @throws where it is told to stop
+   */
+  readonly sound: (snrDb: number, onProgress: (done: number) => void) => Promise<readonly MeasuredLinks[]>;
   /** Soundings of every user at every SNR. */
   readonly draws: number;
-  /** Of all noise; the draws at every SNR are the same but for their strength. */
+  /** Of the intervals. */
   readonly seed: number;
   /** None of them may need tracks: the draws of a user are no way. */
   readonly estimators: readonly {
@@ -64,10 +69,8 @@ export interface SweepHooks {
   readonly signal?: AbortSignal;
   /** Called once an SNR is complete. */
   readonly onPoint?: (point: SweepPoint) => void;
-  /** Called after every user; in users times SNRs. */
+  /** Called as soundings are done, over all SNRs. */
   readonly onProgress?: (done: number, total: number) => void;
-  /** Awaited after every user: where others are let in. */
-  readonly pause?: () => Promise<void>;
 }
 
 /** Draws for the interval of a point: its ends are read off a chart, not off a table. */
@@ -80,17 +83,12 @@ const RESAMPLES = 200;
  * @throws the signal's reason where it is aborted
  */
 export async function sweepSnr(setup: SweepSetup, hooks: SweepHooks = {}): Promise<SweepPoint[]> {
-  const { source, snrsDb, snr, draws, seed } = setup;
+  const { snrsDb, sound } = setup;
+  const rows = countUsers(setup) * setup.draws;
   const points: SweepPoint[] = [];
   for (const [number, snrDb] of snrsDb.entries()) {
-    const job = measureUsers(source, { draws, snr: snr(snrDb), seeds: [seed] });
-    let step = job.next();
-    for (; !step.done; step = job.next()) {
-      hooks.onProgress?.(number * source.count + step.value, snrsDb.length * source.count);
-      await hooks.pause?.();
-      hooks.signal?.throwIfAborted();
-    }
-    const { links } = step.value;
+    const links = await sound(snrDb, (done) => hooks.onProgress?.(number * rows + done, snrsDb.length * rows));
+    hooks.signal?.throwIfAborted();
     const point = await assess(setup, snrDb, links);
     hooks.signal?.throwIfAborted();
     points.push(point);
@@ -99,18 +97,23 @@ export async function sweepSnr(setup: SweepSetup, hooks: SweepHooks = {}): Promi
   return points;
 }
 
+function countUsers({ positions }: SweepSetup): number {
+  return positions.length / 3;
+}
+
 async function assess(setup: SweepSetup, snrDb: number, measured: readonly MeasuredLinks[]): Promise<SweepPoint> {
-  const { source, positions, draws, seed, estimators, bound } = setup;
-  const rows = source.count * draws;
+  const { sites, radio, positions, draws, seed, estimators, bound } = setup;
+  const count = countUsers(setup);
+  const rows = count * draws;
   const truth = Float64Array.from(
     { length: 3 * rows },
     (_, at) => positions[3 * Math.floor(at / (3 * draws)) + (at % 3)],
   );
   const input = {
     count: rows,
-    links: source.sites.map((site, index) => ({ site, measurements: measured[index].measurements })),
+    links: sites.map((site, index) => ({ site, measurements: measured[index].measurements })),
     heights: Float64Array.from({ length: rows }, (_, row) => truth[3 * row + 2]),
-    carrierFrequency: source.radio.carrierFrequency,
+    carrierFrequency: radio.carrierFrequency,
   };
   const users = Int32Array.from({ length: rows }, (_, row) => Math.floor(row / draws));
   const curves: SweepValue[] = [];
@@ -122,7 +125,7 @@ async function assess(setup: SweepSetup, snrDb: number, measured: readonly Measu
     });
     curves.push({ id, rmse: rmse.value, low: rmse.low, high: rmse.high, withFix: share.value ?? 0 });
   }
-  const limits = Array.from({ length: bound ? source.count : 0 }, (_, user) =>
+  const limits = Array.from({ length: bound ? count : 0 }, (_, user) =>
     bound?.(
       user,
       measured.map(({ snrDb: snrs }) => (Number.isNaN(snrs[user * draws]) ? -Infinity : snrs[user * draws])),

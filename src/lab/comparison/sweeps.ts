@@ -16,7 +16,7 @@ export interface Sweep {
   readonly snrsDb: readonly number[];
   /** Complete points, in the order of the SNRs. */
   readonly points: readonly SweepPoint[];
-  /** How many soundings of a user are done; null once nothing is under way. */
+  /** How many soundings are done; null once nothing is under way. */
   readonly progress: { readonly done: number; readonly total: number } | null;
 }
 
@@ -72,7 +72,7 @@ export function createSweeps(engine: Engine, store: LabStore): Sweeps {
       const users = Math.min(wanted, truth.length / 3);
       const snrsDb = sweptSnrs(session.snr);
       const limit = { gains, dimensions: limitDimensions(session, estimators) };
-      const progress = { done: 0, total: users * snrsDb.length };
+      const progress = { done: 0, total: users * DRAWS * snrsDb.length };
       store.setState({ sweep: { session, estimators, limit, users, snrsDb, points: [], progress } });
       try {
         await engine.sweep(
