@@ -3,6 +3,7 @@
  * time, so that whatever else the machine does counts as little as it can.
  */
 import { startBackend } from '../../compute/backend.ts';
+import { createMatrixProduct } from '../../compute/matrix-product.ts';
 import { openDataset } from '../../datasets/definition.ts';
 import { measureEvaluationSet } from '../../datasets/evaluation-set.ts';
 import { S3_3D } from '../../datasets/s3-3d.ts';
@@ -16,6 +17,8 @@ import type { Benchmark } from './benchmark.ts';
 import { processorTime } from './processor-time.ts';
 
 const BATCH = 256;
+/** Rows and columns of the matrix product that the batch is held against: large enough to be limited by arithmetic alone. */
+const PRODUCT_SIZE = 512;
 /** Users that are measured; a batch repeats them. */
 const MEASURED = 16;
 const WARM_UP = 5;
@@ -35,23 +38,27 @@ export const inferBenchmark: Benchmark = {
       count,
       links: [{ site, measurements: repeatRows(measurements, count) }],
     });
-    const time = async (count: number): Promise<number> => {
-      const input = inputOf(count);
-      for (let run = 0; run < WARM_UP; run++) await estimator.estimate(input);
+    const time = async (work: () => Promise<unknown>): Promise<number> => {
+      for (let run = 0; run < WARM_UP; run++) await work();
       let fastest = Infinity;
       for (let run = 0; run < RUNS; run++) {
         const start = processorTime();
-        await estimator.estimate(input);
+        await work();
         fastest = Math.min(fastest, processorTime() - start);
       }
       return fastest;
     };
-    const alone = await time(1);
-    const together = await time(BATCH);
+    const [one, batch] = [inputOf(1), inputOf(BATCH)];
+    const alone = await time(() => estimator.estimate(one));
+    const together = await time(() => estimator.estimate(batch));
+    const product = createMatrixProduct(PRODUCT_SIZE);
+    const rate = product.flops / (await time(product.run));
+    product.dispose();
     const { parameterCount, flopCount } = estimator;
     estimator.dispose();
     const network = `${parameterCount} parameters, ${(flopCount / 1e6).toFixed(1)} MFLOP a user; fastest of ${RUNS}`;
     const perUser = together / BATCH;
+    const least = (BATCH * flopCount) / rate;
     return [
       { name: 'infer batch 1', unit: 'ms', value: alone, note: `${network}; ${reason}` },
       { name: `infer batch ${BATCH}`, unit: 'ms', value: together, note: `the whole batch; ${network}` },
@@ -62,7 +69,16 @@ export const inferBenchmark: Benchmark = {
         peer: 'one user alone',
         peer_value: alone,
         ratio: alone / perUser,
-        note: 'per-user throughput of the batch over that of one alone; bar 10',
+        note: `per-user throughput of the batch over that of one alone; bar 10; at the rate of a matrix product it could be ${((alone * BATCH) / least).toFixed(1)} at most`,
+      },
+      {
+        name: `infer batch ${BATCH}, of what arithmetic allows`,
+        unit: 'ms',
+        value: together,
+        peer: `its multiplications at the rate of a ${PRODUCT_SIZE}³ matrix product (${(rate / 1e6).toFixed(1)} GFLOP/s)`,
+        peer_value: least,
+        ratio: least / together,
+        note: 'near 1: only a smaller network or more threads would be faster',
       },
     ];
   },
