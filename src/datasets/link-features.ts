@@ -20,7 +20,7 @@ import type { DatasetUsers } from './users.ts';
 import { datasetUsers } from './users.ts';
 
 /** Raised when the features change: blocks of another revision are not read. */
-const REVISION = 1;
+const REVISION = 2;
 const USERS_PER_BLOCK = 1000;
 
 /** Users of one split and what the sites see of them. */

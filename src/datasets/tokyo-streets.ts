@@ -19,5 +19,5 @@ export const TOKYO_STREETS: TrajectoriesDefinition = {
   },
   split: { training: 0.7, validation: 0.15, seed: 4102 },
   linkBudget: CITY_LINK_BUDGET,
-  trace: { maximumReflections: 2, diffraction: 'edge' },
+  trace: { maximumReflections: 2, diffraction: 'edge-and-reflection' },
 };

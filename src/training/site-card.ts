@@ -1,6 +1,7 @@
 /** The model card of a network of link features: what it is for, what it cannot do, how it came about, and what it reaches. */
 import type { TrajectoriesDefinition } from '../datasets/definition.ts';
 import type { EvaluationReport } from '../evaluation/report.ts';
+import { CLEAN_PATHS } from '../features/taps/link-features.ts';
 import type { ValidationPoint } from './checkpoint.ts';
 import type { SiteExperiment } from './site-experiment.ts';
 
@@ -35,7 +36,7 @@ export function writeSiteCard(input: SiteCardInput): string {
   return `# ${estimator} on ${dataset}
 
 What it is for: finding users in the scene "${definition.title}" from the channel that its sites estimate: power, spread, first and
-strongest peak and up to six paths of every site, measured; the user's height is known. The scene is synthetic.
+strongest peak and up to ${CLEAN_PATHS} paths of every site, measured; the user's height is known. The scene is synthetic.
 
 What it cannot do: it knows this scene, these sites in this order and this radio alone, and means nothing anywhere else; a moved
 building or site is not noticed. Where one weak site hears the user, its answer is a guess at a street, and its own density is

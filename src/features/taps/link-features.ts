@@ -15,7 +15,7 @@ import { createPeakReader } from './path-estimate.ts';
 import { addPulse, taperedKernel } from './tapered-taps.ts';
 
 /** Paths that CLEAN looks for, at most. */
-export const CLEAN_PATHS = 6;
+export const CLEAN_PATHS = 8;
 
 /** Values of a path: range c·τ (metres), horizontal and vertical direction cosine at the panel, power (decibels). */
 export const PATH_WIDTH = 4;

@@ -7,11 +7,11 @@ export const TOKYO_SITE_PRODUCT: SiteProductExperiment = {
   estimator: 'site-product',
   dataset: 'tokyo-streets',
   input: 'measured',
-  encoder: { units: 160, blocks: 2 },
+  encoder: { units: 256, blocks: 2 },
   loop: {
     seed: 4111,
     batchSize: 256,
-    schedule: { kind: 'cosine', peak: 2e-3, warmup: 200, totalSteps: 4000 },
+    schedule: { kind: 'cosine', peak: 2e-3, warmup: 200, totalSteps: 8000 },
     adam: { ...ADAM_DEFAULTS, beta2: 0.99, l2: 1e-6, averageDecay: 0.995 },
     loss: 'site-densities',
     validateEvery: 400,
@@ -19,5 +19,10 @@ export const TOKYO_SITE_PRODUCT: SiteProductExperiment = {
   description:
     'For every site a residual network of its own reads what that site measured and answers with a Student-t density; the ' +
     'product of the densities of all sites that hear the user is searched for its highest peak.',
-  trials: [],
+  trials: [
+    {
+      settings: '160 units, 4,000 steps, six paths a site, users traced without reflections before or after an edge',
+      result: 'mean 3.196 m, median 0.512 m of those whom a site then heard, 98 in 100',
+    },
+  ],
 };
