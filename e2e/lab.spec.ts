@@ -2,6 +2,10 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import { describe, expect, it } from 'vitest';
 import '../src/lab/api.ts';
+import type { Point } from '../src/lab/map/ray-plane.ts';
+import { placeHandles } from '../src/lab/map/site-handles.ts';
+import { buildScene } from '../src/scene/registry.ts';
+import type { Site } from '../src/scene/sites.ts';
 import { untilComplete, usePage } from './page.ts';
 
 const open = usePage();
@@ -224,6 +228,63 @@ describe('sites by hand', () => {
     await expect.poll(inUse, { timeout: 20_000 }).toEqual(['pe-msrn', 'toa-aoa']);
     // The noise of a user is its own: where everything is as it was, so is the fix.
     await expect.poll(errorOfFirst, { timeout: 60_000 }).toBe(before);
+  });
+});
+
+describe('a site on the map', () => {
+  it('is turned, tilted and moved by what can be gripped there, and by keys', { timeout: 360_000 }, async () => {
+    const page = await open({
+      query: '?users=4&estimators=toa-aoa',
+      context: { viewport: { width: 1024, height: 700 } },
+    });
+    const firstError = (): Promise<number> => page.evaluate(() => window.wavefix.fixes('toa-aoa').error[0]);
+    await expect.poll(firstError, { timeout: 60_000 }).not.toBeNaN();
+    const before = await firstError();
+    const { bounds, sites } = buildScene('s3');
+    const [site] = sites;
+    await page.getByRole('button', { name: 'Sites and interactions' }).click();
+    await page.getByRole('button', { name: /^West wall/ }).click();
+    const field = (name: string): Promise<number> => page.getByLabel(name, { exact: true }).inputValue().then(Number);
+    /** Where a place is on the page once the camera has made room for the panel and rests. */
+    const pixelOf = async (place: Point): Promise<readonly [number, number]> => {
+      let last: string | undefined;
+      for (;;) {
+        const pixel = await page.evaluate((point) => window.wavefix.project(point), place);
+        if (pixel && last === JSON.stringify(pixel)) return pixel;
+        last = JSON.stringify(pixel);
+        await page.waitForTimeout(250);
+      }
+    };
+    const drag = async (from: Point, to: Point): Promise<void> => {
+      const [start, end] = [await pixelOf(from), await pixelOf(to)];
+      await page.mouse.move(...start);
+      await page.mouse.down();
+      await page.mouse.move(...end, { steps: 4 });
+      await page.mouse.up();
+    };
+    const radians = (degrees: number): number => (degrees * Math.PI) / 180;
+    const turned: Site = { ...site, orientation: { ...site.orientation, azimuth: radians(40) } };
+    await drag(placeHandles(site, bounds).turn, placeHandles(turned, bounds).turn);
+    await expect.poll(() => field('Azimuth, degrees'), { timeout: 20_000 }).toBeCloseTo(40, 0);
+    expect(await field('Tilt, degrees')).toBeCloseTo(-10, 1);
+
+    const [x, y, z] = placeHandles(turned, bounds).tilt;
+    await drag([x, y, z], [x, y, z + 1.5]);
+    await expect.poll(() => field('Tilt, degrees'), { timeout: 20_000 }).toBeGreaterThan(0);
+    expect(await field('Azimuth, degrees')).toBeCloseTo(40, 0);
+
+    await page.getByRole('application').focus();
+    await page.keyboard.press('q');
+    await expect.poll(() => field('Azimuth, degrees')).toBeCloseTo(45, 0);
+
+    // It was selected before, so that this press may move it.
+    const [from, to] = [site.position, [site.position[0] + 4, site.position[1] + 3, site.position[2]] as const];
+    await drag(from, to);
+    await expect.poll(() => field('x east of West wall, metres'), { timeout: 20_000 }).toBeCloseTo(to[0], 0);
+    expect(await field('y north of West wall, metres')).toBeCloseTo(to[1], 0);
+    expect(await field('z height of West wall, metres')).toBeCloseTo(to[2], 1);
+    // Who is found from now on is found from there.
+    await expect.poll(firstError, { timeout: 60_000 }).not.toBe(before);
   });
 });
 
