@@ -1,10 +1,9 @@
 /** Refining a fix of one user of a session against the ray-traced channel. */
-import { receptionsOf } from '../estimators/twin/estimator.ts';
+import { receptionsOf } from '../estimators/twin/receptions.ts';
 import { refineFix } from '../estimators/twin/refine.ts';
 import { tracedTwin } from '../estimators/twin/traced-twin.ts';
 import { channelEstimates } from './channel-estimates.ts';
 import type { RefineRequest, TwinFix } from './denoising-view.ts';
-import { observedInput } from './finding.ts';
 import { checkUser, type Session } from './session.ts';
 
 /**
@@ -18,6 +17,6 @@ export function refineUser(session: Session, { user, start }: RefineRequest): Tw
   const { position } = pipeline.observe(user, snrDb);
   const { sites, radio } = pipeline.world;
   const twin = tracedTwin(sites, radio, pipeline.ends);
-  const receptions = receptionsOf(observedInput(session, user), channelEstimates(pipeline, user), twin, 0);
+  const receptions = receptionsOf(channelEstimates(pipeline, user), twin, 0);
   return refineFix(twin, receptions, start, position[2]);
 }
