@@ -1,16 +1,20 @@
 /** `wavefix study <study id>`: what holds, and what does not, when the world is not as it should be. */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { openDataset } from '../datasets/definition.ts';
-import { measureEvaluationSet } from '../datasets/evaluation-set.ts';
+import { openDataset, snrRule } from '../datasets/definition.ts';
+import { evaluationSeeds, evaluationUsers } from '../datasets/evaluation-set.ts';
 import { hashDataset } from '../datasets/hash.ts';
+import { soundLinks } from '../datasets/soundings.ts';
 import { TOKYO_STREETS } from '../datasets/tokyo-streets.ts';
+import { tracedLinks } from '../datasets/traced-links.ts';
 import { LabError } from '../errors/lab-error.ts';
+import type { Twin } from '../estimators/twin/twin.ts';
+import type { Scene } from '../scene/scene.ts';
 import { parseArguments } from './arguments.ts';
 import { twinOf } from './dataset-twin.ts';
 import { createProgressLine } from './progress-line.ts';
 import type { MismatchResult } from './studies/twin-mismatch.ts';
-import { MISMATCHES, mismatchWorld, runMismatch } from './studies/twin-mismatch.ts';
+import { MISMATCHES, runMismatch } from './studies/twin-mismatch.ts';
 import { mismatchPage } from './studies/mismatch-page.ts';
 
 const OPTIONS = {
@@ -68,13 +72,22 @@ export async function study(args: readonly string[]): Promise<MismatchStudy> {
     throw new LabError('bad-argument', '--save keeps the whole study.', 'Leave out --only, --count and --start.');
   }
   const dataset = openDataset(TOKYO_STREETS);
-  const measuring = createProgressLine('users');
   const request = { split: 'test', protocol: 'held-out', seed, count: KNOWN + count } as const;
-  const world = mismatchWorld(dataset, measureEvaluationSet(dataset, request, measuring.update), twinOf);
-  measuring.end();
+  const users = evaluationUsers(dataset, request);
+  const channels = soundLinks(tracedLinks(dataset, users), {
+    snr: snrRule(dataset.definition),
+    seeds: evaluationSeeds(dataset.definition.noiseSeed, request),
+  });
+  const world = { scene: dataset.scene, positions: users.positions, channels };
+  const twinOfScene = (scene: Scene): Twin => twinOf({ ...dataset, scene });
   const cases = chosen.map((mismatch) => {
     const progress = createProgressLine(`users, ${mismatch.id}`);
-    const result = runMismatch(world, mismatch, { known: KNOWN, start, seed }, progress.update);
+    const result = runMismatch(
+      { ...world, twinOf: twinOfScene },
+      mismatch,
+      { known: KNOWN, start, seed },
+      progress.update,
+    );
     progress.end();
     return result;
   });

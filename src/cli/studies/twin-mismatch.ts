@@ -1,6 +1,4 @@
 /** How much a twin forgives: the refinement against twins, and with clocks, that are wrong in one way each. */
-import type { OpenDataset, TrajectoriesDefinition } from '../../datasets/definition.ts';
-import type { EvaluationSet } from '../../datasets/evaluation-set.ts';
 import { receptionsOf } from '../../estimators/twin/receptions.ts';
 import { refineFix } from '../../estimators/twin/refine.ts';
 import type { Twin, TwinFix, TwinStage } from '../../estimators/twin/twin.ts';
@@ -141,19 +139,4 @@ function wrongScene(
     if (building >= 0) wrong = removeObject(wrong, building);
   }
   return wrong;
-}
-
-/** The world of a dataset. */
-export function mismatchWorld(
-  dataset: OpenDataset<TrajectoriesDefinition>,
-  { users, channels }: EvaluationSet,
-  twinOf: (dataset: OpenDataset<TrajectoriesDefinition>) => Twin,
-): MismatchWorld {
-  if (!channels) throw new Error('users that are traced have channels');
-  return {
-    scene: dataset.scene,
-    twinOf: (scene) => twinOf({ ...dataset, scene }),
-    positions: users.positions,
-    channels,
-  };
 }

@@ -27,7 +27,12 @@ export const DEFAULT_REFINE: RefineOptions = { reach: 1.5, until: 'coherent' };
 
 /** Paths of a link that count; the rest is far below them. */
 const MOST_PATHS = 24;
-/** Places per side of the first grid, each with paths traced there, and how many of them are followed. */
+/**
+ * The look around the start on the paths that were traced there alone, which hold for about that far, metres: enough where the
+ * start is good and the twin exact.
+ */
+const NEAR = { reach: 0.5, perSide: 5 } as const;
+/** Places per side of the grid over the whole reach, each with paths traced there, and how many of them are followed. */
 const GRID = 7;
 const HYPOTHESES = 3;
 /** Smallest stencil of the climb, metres. */
@@ -40,8 +45,8 @@ const TRACES = 3;
  * standard deviations), within limits in metres; and how many lobes are climbed.
  */
 const LOBES = { perWavelength: 10, deviations: 3.5, nearest: 0.025, farthest: 0.3, climbed: 4 } as const;
-/** Gauss–Newton steps, and the longest of them, metres. */
-const STEPS = { count: 3, longest: 0.01 } as const;
+/** Gauss–Newton steps at most, the longest of them, metres, and the last one over the bound. */
+const STEPS = { count: 3, longest: 0.01, settled: 0.1 } as const;
 /** Unexplained power over noise up to which the twin is taken to be exact, and up to which it is believed at all. */
 const EXACT = 1.5;
 const BELIEVED = 30;
@@ -98,12 +103,32 @@ function findSummit(
   [x, y]: readonly [number, number],
   reach: number,
 ): Found | null {
+  const home = stand(x, y);
+  if (home) {
+    const near = Math.min(reach, NEAR.reach);
+    const around = scan(heightOn(home, 'per-path'), x, y, near, NEAR.perSide);
+    const found = followPlaces(stand, around, (2 * near) / (NEAR.perSide - 1));
+    if (found && found.fix.residual < EXACT) return found;
+  }
   const traced: HeightOf = (px, py) => {
     const ground = stand(px, py);
     return ground ? heightOn(ground, 'per-path')(px, py) : -Infinity;
   };
-  const step = (2 * reach) / (GRID - 1);
   const places = scan(traced, x, y, reach, GRID).filter(({ value }) => value > -Infinity);
+  return followPlaces(stand, places, (2 * reach) / (GRID - 1));
+}
+
+/**
+ * Climbs from the best places of a grid, traces again where that leads away, and takes the highest summit.
+ *
+ * @param places the highest first
+ * @param step of the grid, metres
+ */
+function followPlaces(
+  stand: (x: number, y: number) => Ground | null,
+  places: readonly Height[],
+  step: number,
+): Found | null {
   let best: { summit: Summit; ground: Ground } | null = null;
   for (const place of spread(places, HYPOTHESES, 1.5 * step)) {
     let at: Pick<Height, 'x' | 'y'> = place;
@@ -188,6 +213,7 @@ function stepUp(
     x += shrink * dx;
     y += shrink * dy;
     information = [2 * xx, 2 * xy, 2 * yy];
+    if (Math.hypot(dx, dy) < STEPS.settled * boundOf(information)) break;
   }
   return { x, y, information, bound: boundOf(information) };
 }
