@@ -151,13 +151,37 @@ function findCrossedFacets(
 ): number[] {
   const { bvh, facetOfSlot } = prepared;
   const found: number[] = [];
-  walkCrossings(bvh, ox, oy, oz, ex, ey, ez, (slot, share) => {
+  // What lies behind the mirror, between it and the image, hides nothing and need not be walked through.
+  const skipped = shareBehind(prepared, mirror, ox, oy, oz, ex, ey, ez);
+  const sx = ox + skipped * (ex - ox);
+  const sy = oy + skipped * (ey - oy);
+  const sz = oz + skipped * (ez - oz);
+  walkCrossings(bvh, sx, sy, sz, ex, ey, ez, (slot, share) => {
     const facet = facetOfSlot[slot];
     if (facet === mirror || own.includes(facet) || found.includes(facet)) return false;
-    if (isBefore(prepared, mirror, share, ox, oy, oz, ex, ey, ez)) found.push(facet);
+    if (isBefore(prepared, mirror, skipped + share * (1 - skipped), ox, oy, oz, ex, ey, ez)) found.push(facet);
     return found.length >= HIDER_LIMIT;
   });
   return found;
+}
+
+/** The share of a segment from a mirror's image that lies behind the mirror; 0 without a mirror. */
+function shareBehind(
+  { facets: { planes } }: PreparedScene,
+  mirror: number,
+  ox: number,
+  oy: number,
+  oz: number,
+  ex: number,
+  ey: number,
+  ez: number,
+): number {
+  if (mirror < 0) return 0;
+  const m = 4 * mirror;
+  const origin = planes[m] * ox + planes[m + 1] * oy + planes[m + 2] * oz - planes[m + 3];
+  const end = planes[m] * ex + planes[m + 1] * ey + planes[m + 2] * ez - planes[m + 3];
+  const share = origin / (origin - end);
+  return share > 0 && share < 1 ? share : 0;
 }
 
 /** Cuts a convex polygon in two across its longest edge, through the middle of that edge. */
