@@ -19,6 +19,8 @@ export interface LinkLikelihood {
   readonly log: Readonly<Record<KnowledgeStage, number>>;
   /** Power that the paths leave unexplained. */
   readonly left: Readonly<Record<KnowledgeStage, number>>;
+  /** All power in the taps that the paths touch. */
+  readonly power: number;
   /** Noise power in the same taps. */
   readonly expected: number;
 }
@@ -175,6 +177,7 @@ export function createLinkEvaluator(
           coherent: coherent / noise,
         },
         left: { 'per-path': power - explained, 'per-site': power - perSite, coherent: power - coherent },
+        power,
         expected: noise * antennas * touched,
       };
     },

@@ -50,6 +50,8 @@ const STEPS = { count: 3, longest: 0.01, settled: 0.1 } as const;
 /** Unexplained power over noise up to which the twin is taken to be exact, and up to which it is believed at all. */
 const EXACT = 1.5;
 const BELIEVED = 30;
+/** Share of the power that may stay unexplained; beyond it the twin says less than the start does, and the fix stays there. */
+const UNEXPLAINED = 0.5;
 
 /** A place, and how well others near it explain what was received by paths that were traced there. */
 interface Ground {
@@ -147,7 +149,11 @@ function followPlaces(
   }
   if (!best) return null;
   const { summit, ground } = best;
-  const residual = residualOf(ground.likelihoods(summit.x, summit.y), 'per-path');
+  const likelihoods = ground.likelihoods(summit.x, summit.y);
+  const sum = (of: (likelihood: LinkLikelihood) => number): number =>
+    likelihoods.reduce((total, likelihood) => total + of(likelihood), 0);
+  if (!(sum(({ left }) => left['per-path']) < UNEXPLAINED * sum(({ power }) => power))) return null;
+  const residual = residualOf(likelihoods, 'per-path');
   const information = summit.curvature;
   const told = { residual, information, bound: boundOf(information), believed: residual < BELIEVED };
   return { ground, fix: { x: summit.x, y: summit.y, stage: 'per-path', ...told } };
