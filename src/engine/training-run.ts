@@ -60,6 +60,7 @@ export function startTraining(input: TrainingRunInput): TrainingRun {
   let isStoreRefusing = false;
   let lastKept = performance.now();
   let wake: () => void = () => undefined;
+  signal.addEventListener('abort', () => wake(), { once: true });
 
   const keep = async (checkpoint: Checkpoint): Promise<void> => {
     latest = checkpoint;
