@@ -57,6 +57,8 @@ export function createTrainings(
 ): Trainings {
   let trainer: Trainer | null = null;
   let waiting: AbortController | null = null;
+  /** Kept once the latest outcome can be compared. */
+  let takenOver: Promise<void> = Promise.resolve();
   const needTrainer = (): Trainer => (trainer ??= startTrainer());
   const tell = (cause: unknown): void => notifyError(store, toLabError(cause));
   const change = (next: (state: TrainingState) => TrainingState): void =>
@@ -91,7 +93,8 @@ export function createTrainings(
         { signal: controller.signal, onEvent: (event) => change((state) => hearTraining(state, event)) },
       );
       change((state) => endTraining(state, outcome));
-      await takeOver(dataset, outcome);
+      takenOver = takeOver(dataset, outcome);
+      await takenOver;
     } catch (cause) {
       change((state) => {
         const kept = keptOf(state) ?? training.offers.kept;
@@ -169,6 +172,7 @@ export function createTrainings(
       const { training, session } = store.getState();
       const files = training?.outcome?.files;
       if (!training || !files) return;
+      await takenOver;
       try {
         if (session?.datasetId !== training.offers.dataset) {
           await effects.openDataset(training.offers.dataset);
