@@ -54,7 +54,8 @@ export function buildRmseFigure(
   return {
     data: [referenceTrace(reference, theme), ...curves.map((curve) => curveTrace(curve, theme))],
     layout: plotLayout(theme, {
-      margin: { l: 46, r: 18, t: 6, b: 24 },
+      // Above the plot there is room for half of the topmost label: one that does not fit is left out.
+      margin: { l: 46, r: 18, t: 10, b: 24 },
       xaxis: plotAxis(theme, '', {
         range: [snrsDb[0] - 1, snrsDb[snrsDb.length - 1] + 1],
         tickvals: labelled,
