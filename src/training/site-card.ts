@@ -1,6 +1,8 @@
 /** The model card of a network of link features: what it is for, what it cannot do, how it came about, and what it reaches. */
 import type { TrajectoriesDefinition } from '../datasets/definition.ts';
 import type { EvaluationReport } from '../evaluation/report.ts';
+import type { InputKind } from '../estimators/site-inputs/metadata.ts';
+import { FINGERPRINT_TAPS } from '../features/tap-fingerprint.ts';
 import { CLEAN_PATHS } from '../features/taps/link-features.ts';
 import type { ValidationPoint } from './checkpoint.ts';
 import type { SiteExperiment } from './site-experiment.ts';
@@ -18,10 +20,27 @@ export interface SiteCardInput {
   readonly report: EvaluationReport;
 }
 
+/** What the networks are fed, in words. */
+const FED: Readonly<Record<InputKind, string>> = {
+  measured: `what is measured of every site: power, spread, first and strongest peak and up to ${CLEAN_PATHS} paths.`,
+  fingerprint: `the fingerprint of every site: its first ${FINGERPRINT_TAPS} taps, real and imaginary, as the beams of the panel see them,
+in units of their own power; that power and the first tap's number beside.`,
+};
+
+/** How often the regions that it believes in held the truth; empty where it believes in none. */
+function calibrationWords({ calibration }: EvaluationReport): string {
+  if (!calibration) return '';
+  const [half, most] = [calibration.region_50, calibration.region_90].map((share) => `${(100 * share).toFixed(1)} %`);
+  return `
+Its 50 % region held the truth of ${half} of the users, its 90 % region that of ${most}.
+`;
+}
+
 /** The card as Markdown. */
-export function writeSiteCard(input: SiteCardInput): string {
-  const { experiment, definition, report, history } = input;
-  const { estimator, dataset, loop } = experiment;
+export function writeSiteCard(card: SiteCardInput): string {
+  const { experiment, definition, report, history } = card;
+  const { estimator, dataset, loop, input } = experiment;
+  const asked = input === 'measured' ? '' : ` --input ${input}`;
   const { schedule } = loop;
   const metres = (value: number | null | undefined): string => (value == null ? '–' : `${value.toFixed(3)} m`);
   const best = history.reduce<ValidationPoint | undefined>(
@@ -29,14 +48,14 @@ export function writeSiteCard(input: SiteCardInput): string {
     undefined,
   );
   const unfinished =
-    input.steps < schedule.totalSteps
-      ? `\n**The run is not finished**: ${input.steps.toLocaleString('en')} of ${schedule.totalSteps.toLocaleString('en')} steps; \`wavefix train ${dataset}/${estimator} --resume\` goes on.\n`
+    card.steps < schedule.totalSteps
+      ? `\n**The run is not finished**: ${card.steps.toLocaleString('en')} of ${schedule.totalSteps.toLocaleString('en')} steps; \`wavefix train ${dataset}/${estimator}${asked} --resume\` goes on.\n`
       : '';
   const trials = experiment.trials.map(({ settings, result }) => `| ${settings} | ${result} |`);
-  return `# ${estimator} on ${dataset}
+  return `# ${estimator} on ${dataset}${input === 'measured' ? '' : `, fed ${input}s`}
 
-What it is for: finding users in the scene "${definition.title}" from the channel that its sites estimate: power, spread, first and
-strongest peak and up to ${CLEAN_PATHS} paths of every site, measured; the user's height is known. The scene is synthetic.
+What it is for: finding users in the scene "${definition.title}" from the channel that its sites estimate. It is fed
+${FED[input]} The user's height is known. The scene is synthetic.
 
 What it cannot do: it knows this scene, these sites in this order and this radio alone, and means nothing anywhere else; a moved
 building or site is not noticed. Where one weak site hears the user, its answer is a guess at a street, and its own density is
@@ -44,21 +63,21 @@ wide. Clocks and arrays are taken to be perfect.
 ${unfinished}
 ## Result
 
-\`wavefix evaluate --model ${estimator} --dataset ${dataset} --json\`: ${report.count} users on unseen trajectories, seed ${report.seed}, dataset hash
+\`wavefix evaluate --model ${estimator} --dataset ${dataset}${asked} --json\`: ${report.count} users on unseen trajectories, seed ${report.seed}, dataset hash
 \`${report.dataset_hash}\`, ${report.with_fix} users with a fix.
 
 | mean | median | 80 % | 90 % | 95 % | max | < 1 m | < 0.5 m |
 |---|---|---|---|---|---|---|---|
 | ${[report.mean_m, report.median_m, report.p80_m, report.p90_m, report.p95_m, report.max_m].map(metres).join(' | ')} | ${(100 * report.below_1m).toFixed(1)} % | ${(100 * report.below_0_5m).toFixed(1)} % |
-
+${calibrationWords(report)}
 ## Network
 
-${input.parameterCount.toLocaleString('en')} parameters. ${experiment.description} Kernels are stored in half precision.
+${card.parameterCount.toLocaleString('en')} parameters. ${experiment.description} Kernels are stored in half precision.
 
 ## Training
 
-${input.users.toLocaleString('en')} positions that a site hears, of ${(100 * definition.split.training).toFixed(0)} % of the trajectories; no trajectory is in two splits. One noise draw each.
-${input.steps.toLocaleString('en')} steps of ${loop.batchSize}, Adam, peak learning rate ${schedule.peak}, ${schedule.kind} schedule, loss "${loop.loss}", seed ${loop.seed}. The weights kept are those
+${card.users.toLocaleString('en')} positions that a site hears, of ${(100 * definition.split.training).toFixed(0)} % of the trajectories; no trajectory is in two splits. One noise draw each.
+${card.steps.toLocaleString('en')} steps of ${loop.batchSize}, Adam, peak learning rate ${schedule.peak}, ${schedule.kind} schedule, loss "${loop.loss}", seed ${loop.seed}. The weights kept are those
 that the validation users liked best${best ? `: step ${best.step.toLocaleString('en')}, mean ${metres(best.score)}, median ${metres(best.metrics?.median_m)}` : ''}. How it came about: \`training.json\`.
 ${trials.length > 0 ? `\nWhat was tried, on the validation split:\n\n| settings | result |\n|---|---|\n${trials.join('\n')}\n` : ''}`;
 }
