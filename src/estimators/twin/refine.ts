@@ -5,6 +5,7 @@
  * it.
  */
 import { SPEED_OF_LIGHT } from '../../numerics/physics.ts';
+import { DEFAULT_TRACE } from '../../propagation/trace-options.ts';
 import type { Height, HeightOf, Summit } from './climb.ts';
 import { climb, scan, spread } from './climb.ts';
 import { displacePaths, modelPaths } from './displaced-paths.ts';
@@ -25,8 +26,8 @@ export interface RefineOptions {
 /** The usual: what a good network leaves, and clocks and arrays without an error. */
 export const DEFAULT_REFINE: RefineOptions = { reach: 1.5, until: 'coherent' };
 
-/** Paths of a link that count; the rest is far below them. */
-const MOST_PATHS = 24;
+/** Paths of a link that count: all that are traced, or an exact twin would leave unexplained what was left out. */
+const MOST_PATHS = DEFAULT_TRACE.maximumPaths;
 /**
  * The look around the start on the paths that were traced there alone, which hold for about that far, metres: enough where the
  * start is good and the twin exact.
