@@ -13,7 +13,7 @@ import type { Scene } from '../scene/scene.ts';
 import { parseArguments } from './arguments.ts';
 import { twinOf } from './dataset-twin.ts';
 import { createProgressLine } from './progress-line.ts';
-import type { MismatchResult } from './studies/twin-mismatch.ts';
+import type { MismatchStudy } from './studies/twin-mismatch.ts';
 import { MISMATCHES, runMismatch } from './studies/twin-mismatch.ts';
 import { mismatchPage } from './studies/mismatch-page.ts';
 
@@ -36,17 +36,6 @@ const KNOWN = 16;
 const START = 0.25;
 
 const PAGE = 'docs/studies/twin-mismatch.md';
-
-/** What the study says. */
-export interface MismatchStudy {
-  readonly study: 'twin-mismatch';
-  readonly dataset: string;
-  readonly dataset_hash: string;
-  readonly seed: number;
-  readonly count: number;
-  readonly start_m: number;
-  readonly cases: readonly MismatchResult[];
-}
 
 /**
  * Runs a study; `--save` writes its page.

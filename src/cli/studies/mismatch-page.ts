@@ -1,5 +1,5 @@
 /** The page of the study of wrong twins. */
-import type { MismatchStudy } from '../study.ts';
+import type { MismatchStudy } from './twin-mismatch.ts';
 
 /** Markdown: a row for every case. */
 export function mismatchPage({ dataset, dataset_hash, seed, count, start_m, cases }: MismatchStudy): string {

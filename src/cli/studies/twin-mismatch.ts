@@ -72,6 +72,17 @@ export interface MismatchResult {
   readonly stages: Readonly<Record<TwinStage, number>>;
 }
 
+/** What the study says. */
+export interface MismatchStudy {
+  readonly study: 'twin-mismatch';
+  readonly dataset: string;
+  readonly dataset_hash: string;
+  readonly seed: number;
+  readonly count: number;
+  readonly start_m: number;
+  readonly cases: readonly MismatchResult[];
+}
+
 /** A user is worse off where the error has grown by more than this. */
 const WORSE = 1.2;
 
