@@ -54,7 +54,7 @@ describe('the loss of the consistency functions', () => {
     );
     const slopeAt = async (power: number): Promise<number> => {
       const slope = tf.grad((p: tf.Tensor) =>
-        consistencyLoss(tf.concat([tf.zeros([2 * count, 5]), tf.mul(x, tf.pow(base, p))], 1) as tf.Tensor2D, targets),
+        consistencyLoss(tf.concat<tf.Tensor2D>([tf.zeros([2 * count, 5]), tf.mul(x, tf.pow(base, p))], 1), targets),
       );
       return (await slope(tf.scalar(power)).data())[0];
     };

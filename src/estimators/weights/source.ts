@@ -27,7 +27,7 @@ export function memoryWeights(
     async read(name) {
       // What is read may be given away, and the file must be there another time.
       const file = files.find((one) => one.name === name);
-      if (file) return Promise.resolve(file.bytes.slice() as Uint8Array<ArrayBuffer>);
+      if (file) return Promise.resolve(file.bytes.slice());
       throw missing(`${location}${name}`, `it is not among ${files.map((one) => one.name).join(', ') || 'no files'}`);
     },
   };

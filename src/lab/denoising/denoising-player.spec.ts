@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import type { FrameClock } from '../playback/player.ts';
 import { createDenoisingPlayer, type DenoisingPlayer } from './denoising-player.ts';
 
 /** A clock that moves when it is told to. */
-function manualClock(): { request(callback: (ms: number) => void): number; cancel(): void; pass(ms: number): void } {
+function manualClock(): FrameClock & { readonly pass: (ms: number) => void } {
   let waiting: ((ms: number) => void) | null = null;
   let now = 0;
   return {
