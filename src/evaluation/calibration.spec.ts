@@ -15,8 +15,9 @@ describe('the calibration of a belief', () => {
   it('is that of the levels where the belief is right', () => {
     const { count, region_50, region_90 } = calibrationOf(levels(1));
     expect(count).toBe(4000);
-    expect(region_50).toBeCloseTo(0.5, 1.5);
-    expect(region_90).toBeCloseTo(0.9, 1.8);
+    // Three standard deviations of a share of 4,000.
+    expect(Math.abs(region_50 - 0.5)).toBeLessThan(3 * Math.sqrt((0.5 * 0.5) / 4000));
+    expect(Math.abs(region_90 - 0.9)).toBeLessThan(3 * Math.sqrt((0.9 * 0.1) / 4000));
   });
 
   it('falls short where it is too sure, and leaves out who has no belief', () => {
