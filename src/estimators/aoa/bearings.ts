@@ -10,7 +10,8 @@ const SCALE_FLOOR = 0.01;
 /**
  * Two residuals a site: the parts of the direction from site to user across the measured bearing, level and upright.
  * They are the angle between both, without a jump at ±π and without a pole at the zenith; an azimuth error counts as
- * cos(elevation) times itself, as it does on the sphere.
+ * cos(elevation) times itself, as it does on the sphere. Their least squares is the maximum likelihood of small errors
+ * (Gavish and Weiss 1992, IEEE Trans. Aerosp. Electron. Syst. 28(3), 817–828, there in the plane).
  *
  * @param positions of the sites [S], metres
  * @param bearings unit vectors [S]

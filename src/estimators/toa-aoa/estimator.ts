@@ -1,7 +1,8 @@
 /**
  * The plainest single-site fix: from the site, along the measured direction, for as long as the wave travelled.
  * Exact on a line of sight; behind an obstacle it finds the mirror image that the reflection shows. Of several sites
- * the one is asked that is in sight, as far as its power and the delays of the others tell.
+ * the one is asked that is in sight, as far as its power and the delays of the others tell. A network does so by enhanced cell
+ * identity, with timing and the angle of arrival at one site (3GPP TS 38.305, 8.9).
  */
 import type { Estimator } from '../estimator.ts';
 import { createClassicalEstimator } from '../fitting/classical-estimator.ts';
