@@ -13,7 +13,7 @@ export const TOKYO_DIFFLOC_UNET: DiffLocExperiment = {
   loop: {
     seed: 4121,
     batchSize: 256,
-    schedule: { kind: 'cosine', peak: 1e-3, warmup: 200, totalSteps: 4000 },
+    schedule: { kind: 'cosine', peak: 1e-3, warmup: 200, totalSteps: 2000 },
     adam: { ...ADAM_DEFAULTS, beta2: 0.99, l2: 1e-6, averageDecay: 0.999 },
     loss: 'site-denoising',
     validateEvery: 500,
