@@ -73,6 +73,8 @@ export function buildSceneLayers(
       getSize: label.size,
       fontFamily: 'system-ui, sans-serif',
       fontSettings: { fontSize: 32 },
+      // The minus of a coordinate is not among the letters that are prepared by default.
+      characterSet: 'auto',
       parameters: ON_TOP,
     }),
     new ShadedMeshLayer({ id: 'solids', mesh: solids }),
