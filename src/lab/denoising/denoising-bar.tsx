@@ -1,13 +1,11 @@
 /** Plays the denoising: play and pause, step by step, how fast, over and over, and at which noise. */
-import { ChevronLeft, ChevronRight, Pause, Play, Repeat } from 'lucide-react';
-import { useEffect, type ReactElement } from 'react';
+import { ChevronLeft, ChevronRight } from 'lucide-react';
+import { useCallback, type ReactElement } from 'react';
 import { useStore } from 'zustand';
 import { fineMetres } from '../format.ts';
 import { useLab } from '../lab-context.ts';
 import iconButton from '../panels/icon-button.module.css';
-import { Segments } from '../panels/segments.tsx';
-import { Hint } from '../panels/tooltip.tsx';
-import { isPlayKey } from '../playback/play-key.ts';
+import { LoopButton, PlayButton, PlayFrame, SpeedChoice, usePlayKey } from '../playback/play-controls.tsx';
 import styles from './denoising-bar.module.css';
 import { shownStep, SPEEDS } from './denoising-player.ts';
 import { StepTrack } from './step-track.tsx';
@@ -22,47 +20,25 @@ export function DenoisingBar(): ReactElement | null {
   const speed = useStore(player.store, (state) => state.speed);
   const shown = useStore(player.store, shownStep);
 
-  useEffect(() => {
-    const toggle = (): void => {
-      denoising.stopShow();
-      if (player.store.getState().isPlaying) player.pause();
-      else player.play();
-    };
-    const keydown = (event: KeyboardEvent): void => {
-      const focused = event.target instanceof Element ? event.target : null;
-      if (!isPlayKey(event, focused)) return;
-      event.preventDefault();
-      toggle();
-    };
-    document.addEventListener('keydown', keydown);
-    return () => document.removeEventListener('keydown', keydown);
+  const toggle = useCallback(() => {
+    denoising.stopShow();
+    if (player.store.getState().isPlaying) player.pause();
+    else player.play();
+    return true;
   }, [denoising, player]);
+  usePlayKey(toggle);
 
   if (!trace) return null;
   const step = (by: number): void => {
     denoising.stopShow();
     player.seek(player.store.getState().step + by);
   };
-  const action = isPlaying ? 'Pause' : 'Play';
   return (
-    <div className={styles.bar} role="group" aria-label="Denoising">
+    <PlayFrame className={styles.bar} label="Denoising">
       <button type="button" className={iconButton.button} aria-label="Step back" onClick={() => step(-1)}>
         <ChevronLeft size={17} aria-hidden />
       </button>
-      <Hint text={`${action} (Space)`}>
-        <button
-          type="button"
-          className={styles.play}
-          aria-label={`${action} the denoising`}
-          onClick={() => {
-            denoising.stopShow();
-            if (isPlaying) player.pause();
-            else player.play();
-          }}
-        >
-          {isPlaying ? <Pause size={16} aria-hidden /> : <Play size={16} aria-hidden />}
-        </button>
-      </Hint>
+      <PlayButton what="the denoising" isPlaying={isPlaying} onToggle={toggle} />
       <button type="button" className={iconButton.button} aria-label="Step on" onClick={() => step(1)}>
         <ChevronRight size={17} aria-hidden />
       </button>
@@ -71,24 +47,13 @@ export function DenoisingBar(): ReactElement | null {
         step {shown} / {trace.steps} · σ {fineMetres(trace.sigma[shown] ?? Number.NaN)}
       </span>
       <span className={styles.manner}>
-        <Segments
-          label="Speed"
-          segments={SPEEDS.map((one) => ({ id: String(one), title: `${one}×` }))}
-          value={String(speed)}
-          onChange={(id) => player.setSpeed(SPEEDS.find((one) => String(one) === id) ?? speed)}
+        <SpeedChoice speeds={SPEEDS} speed={speed} onChange={(next) => player.setSpeed(next)} />
+        <LoopButton
+          label="Play the denoising over and over"
+          isLooping={isLooping}
+          onChange={(next) => player.setLooping(next)}
         />
-        <Hint text="Over and over">
-          <button
-            type="button"
-            className={`${iconButton.button} ${styles.loop}`}
-            aria-label="Play the denoising over and over"
-            aria-pressed={isLooping}
-            onClick={() => player.setLooping(!isLooping)}
-          >
-            <Repeat size={15} aria-hidden />
-          </button>
-        </Hint>
       </span>
-    </div>
+    </PlayFrame>
   );
 }

@@ -1,14 +1,12 @@
 /** Moves users along their routes: play and pause, who moves, how fast, over and over, and where on the route. */
-import { Pause, Play, Repeat } from 'lucide-react';
-import { useEffect, type ReactElement } from 'react';
+import { useCallback, type ReactElement } from 'react';
 import { useStore } from 'zustand';
 import { fixed } from '../format.ts';
 import { useLab, useLabState } from '../lab-context.ts';
-import iconButton from '../panels/icon-button.module.css';
 import { Segments } from '../panels/segments.tsx';
 import { Slider } from '../panels/slider.tsx';
 import { Hint } from '../panels/tooltip.tsx';
-import { isPlayKey } from './play-key.ts';
+import { LoopButton, PlayButton, PlayFrame, SpeedChoice, usePlayKey } from './play-controls.tsx';
 import styles from './player-bar.module.css';
 import { SPEEDS, type Player, type PlayerState } from './player.ts';
 
@@ -31,16 +29,13 @@ export function PlayerBar(): ReactElement | null {
   const { player } = useLab();
   const isShown = useStore(player.store, ({ user }) => user !== null);
 
-  useEffect(() => {
-    const keydown = (event: KeyboardEvent): void => {
-      const focused = event.target instanceof Element ? event.target : null;
-      if (!isPlayKey(event, focused) || player.store.getState().user === null) return;
-      event.preventDefault();
+  usePlayKey(
+    useCallback(() => {
+      if (player.store.getState().user === null) return false;
       toggle(player);
-    };
-    document.addEventListener('keydown', keydown);
-    return () => document.removeEventListener('keydown', keydown);
-  }, [player]);
+      return true;
+    }, [player]),
+  );
 
   return isShown ? <Bar player={player} /> : null;
 }
@@ -55,20 +50,10 @@ function Bar({ player }: { readonly player: Player }): ReactElement {
   const movers = useStore(player.store, (state) => state.movers);
   const session = useLabState((state) => state.session);
   const others = (session?.routes?.routeOfUser.filter((route) => route >= 0).length ?? 0) - 1;
-  const action = isPlaying ? 'Pause' : 'Play';
   return (
-    <div className={styles.bar} role="group" aria-label={`Route of user ${user}`}>
+    <PlayFrame className={styles.bar} label={`Route of user ${user}`}>
       <div className={styles.way}>
-        <Hint text={`${action} (Space)`}>
-          <button
-            type="button"
-            className={styles.play}
-            aria-label={`${action} the route`}
-            onClick={() => toggle(player)}
-          >
-            {isPlaying ? <Pause size={16} aria-hidden /> : <Play size={16} aria-hidden />}
-          </button>
-        </Hint>
+        <PlayButton what="the route" isPlaying={isPlaying} onToggle={() => toggle(player)} />
         <Slider
           className={styles.slider}
           label="Time on the route in seconds"
@@ -108,24 +93,9 @@ function Bar({ player }: { readonly player: Player }): ReactElement {
             </div>
           </Hint>
         )}
-        <Segments
-          label="Speed"
-          segments={SPEEDS.map((one) => ({ id: String(one), title: `${one}×` }))}
-          value={String(speed)}
-          onChange={(id) => player.setSpeed(SPEEDS.find((one) => String(one) === id) ?? speed)}
-        />
-        <Hint text="Over and over">
-          <button
-            type="button"
-            className={`${iconButton.button} ${styles.loop}`}
-            aria-label="Play over and over"
-            aria-pressed={isLooping}
-            onClick={() => player.setLooping(!isLooping)}
-          >
-            <Repeat size={15} aria-hidden />
-          </button>
-        </Hint>
+        <SpeedChoice speeds={SPEEDS} speed={speed} onChange={(next) => player.setSpeed(next)} />
+        <LoopButton label="Play over and over" isLooping={isLooping} onChange={(next) => player.setLooping(next)} />
       </div>
-    </div>
+    </PlayFrame>
   );
 }
