@@ -1,7 +1,7 @@
 /** What lies along a straight border: the triangles that contain a part of it, and to which side of it they extend. */
 import type { Bvh } from './bvh.ts';
 import { walkBoxes } from './bvh.ts';
-import type { FacetTable } from './facets.ts';
+import { heightOver, type FacetTable } from './facets.ts';
 
 /** A part of a border along which one triangle extends to one side. */
 export interface BorderSheet {
@@ -96,7 +96,7 @@ function addSheets(
   const lean = nx * dx + ny * dy + nz * dz;
   if (Math.abs(lean) > LEAN) return;
   // Where the border stays close to the triangle's plane.
-  const height = nx * start[0] + ny * start[1] + nz * start[2] - planes[4 * facet + 3];
+  const height = heightOver(planes, facet, start[0], start[1], start[2]);
   let from = 0;
   let to = length;
   if (Math.abs(lean) * length < 1e-12) {

@@ -1,5 +1,6 @@
 /** A sequence of interactions that may carry a path, while the tracer makes up its mind about it. */
 import { isOnTriangle } from './bvh.ts';
+import { heightOver } from './facets.ts';
 import type { PreparedScene } from './prepared-scene.ts';
 
 /** Everything runs from the user to the site, as the image method unfolds it. */
@@ -59,13 +60,12 @@ export function reflect(
   const { facets, bvh } = prepared;
   const { planes, triangles, triangleOffsets } = facets;
   const { tolerance } = bvh;
-  const p = 4 * facet;
   const v = 3 * from;
   const px = vertices[v];
   const py = vertices[v + 1];
   const pz = vertices[v + 2];
-  const near = planes[p] * px + planes[p + 1] * py + planes[p + 2] * pz - planes[p + 3];
-  const far = planes[p] * x + planes[p + 1] * y + planes[p + 2] * z - planes[p + 3];
+  const near = heightOver(planes, facet, px, py, pz);
+  const far = heightOver(planes, facet, x, y, z);
   if (Math.abs(far) <= tolerance) return false;
   const side = far < 0 ? near : -near;
   if (side <= (strictly ? tolerance : -tolerance)) return false;
@@ -119,7 +119,7 @@ export function mirrorPoint(
 ): void {
   const { planes } = facets;
   const p = 4 * facet;
-  const distance = planes[p] * x + planes[p + 1] * y + planes[p + 2] * z - planes[p + 3];
+  const distance = heightOver(planes, facet, x, y, z);
   image[0] = x - 2 * distance * planes[p];
   image[1] = y - 2 * distance * planes[p + 1];
   image[2] = z - 2 * distance * planes[p + 2];

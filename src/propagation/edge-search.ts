@@ -6,6 +6,7 @@ import { beamPlanes, passes } from './beams.ts';
 import type { Candidate } from './candidate.ts';
 import { mirrorPoint, placeEnd, reflect } from './candidate.ts';
 import type { EdgeIndex } from './edge-index.ts';
+import { heightOver } from './facets.ts';
 import type { ImageTree } from './image-tree.ts';
 import type { LegTester } from './legs.ts';
 import { INTERACTION_CODE } from './path-table.ts';
@@ -138,8 +139,7 @@ export function findMirroredDiffractions(
     const uy = userTree.images[3 * u + 1];
     const uz = userTree.images[3 * u + 2];
     const beam = beamPlanes(prepared, mirror, ux, uy, uz, userTree.apertures[u]);
-    const p = 4 * mirror;
-    const behind = planes[p] * ux + planes[p + 1] * uy + planes[p + 2] * uz - planes[p + 3];
+    const behind = heightOver(planes, mirror, ux, uy, uz);
     for (let site = 0; site < sites.length; site++) {
       const { tree, edgeIndex } = sites[site];
       for (const row of edgeIndex.findInBeam(beam)) {
@@ -151,7 +151,7 @@ export function findMirroredDiffractions(
         const qx = edges.starts[3 * edge] + at * edges.directions[3 * edge];
         const qy = edges.starts[3 * edge + 1] + at * edges.directions[3 * edge + 1];
         const qz = edges.starts[3 * edge + 2] + at * edges.directions[3 * edge + 2];
-        const before = planes[p] * qx + planes[p + 1] * qy + planes[p + 2] * qz - planes[p + 3];
+        const before = heightOver(planes, mirror, qx, qy, qz);
         if (behind > 0 === before > 0) continue;
         if (!passes(userTree.extents, 6 * u, ux, uy, uz, qx, qy, qz, behind / (behind - before))) continue;
         if (!isInOpen(edges, edge, ux, uy, uz, bvh.tolerance)) continue;

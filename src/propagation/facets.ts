@@ -104,6 +104,18 @@ export function buildFacets(corners: Float64Array): FacetTable {
   };
 }
 
+/**
+ * Signed height of a point over a facet's plane, metres: positive on the side that the facet's normal points to.
+ *
+ * @param planes of the facets (see `FacetTable`)
+ * @param facet whose plane
+ * @param x the point, metres (likewise y, z)
+ */
+export function heightOver(planes: Float64Array, facet: number, x: number, y: number, z: number): number {
+  const p = 4 * facet;
+  return planes[p] * x + planes[p + 1] * y + planes[p + 2] * z - planes[p + 3];
+}
+
 /** Unit normal [T, 3] and area [T] of every triangle. */
 function measureTriangles(corners: Float64Array): { normals: Float64Array; areas: Float64Array } {
   const count = corners.length / 9;

@@ -1,5 +1,5 @@
 /** A site's images, by the mirror that they are seen through: whoever sees a mirror asks only for what it shows. */
-import type { FacetTable } from './facets.ts';
+import { heightOver, type FacetTable } from './facets.ts';
 import type { ImageTree } from './image-tree.ts';
 
 /** Numbers of a node in `MirrorIndex.rows`. */
@@ -41,9 +41,8 @@ export function indexMirrors(tree: ImageTree, { count: facetCount, planes }: Fac
   const rows = new Float64Array(MIRROR_ROW.size * nodes.length);
   nodes.forEach((node, i) => {
     const r = MIRROR_ROW.size * i;
-    const p = 4 * tree.facets[node];
     const [x, y, z] = tree.images.subarray(3 * node, 3 * node + 3);
-    const height = planes[p] * x + planes[p + 1] * y + planes[p + 2] * z - planes[p + 3];
+    const height = heightOver(planes, tree.facets[node], x, y, z);
     sides[tree.facets[node]] |= height > 0 ? 2 : 1;
     rows.set([x, y, z, height], r + MIRROR_ROW.image);
     rows.set(tree.extents.subarray(6 * node, 6 * node + 6), r + MIRROR_ROW.extent);

@@ -1,6 +1,7 @@
 /** Finds the paths that one patch scatters from the site to the user. */
 import type { Candidate } from './candidate.ts';
 import { placeEnd } from './candidate.ts';
+import { heightOver } from './facets.ts';
 import type { ImageTree } from './image-tree.ts';
 import { LegTester } from './legs.ts';
 import type { PatchTable } from './patches.ts';
@@ -30,11 +31,12 @@ export function indexPatches(prepared: PreparedScene, tree: ImageTree, patches: 
   for (let node = tree.generations[1]; node < tree.generations[2]; node++) inSight[tree.facets[node]] = 1;
   const legs = new LegTester(prepared);
   const leg = { vertices: new Float64Array(6), faces: new Int32Array(4).fill(-1) };
-  leg.vertices.set(tree.images.subarray(0, 3));
+  const [x, y, z] = tree.images;
+  leg.vertices.set([x, y, z]);
   const lists: number[][] = Array.from({ length: facets.count }, () => []);
   for (let patch = 0; patch < patches.count; patch++) {
     const facet = patches.facets[patch];
-    if (inSight[facet] === 0 || Math.abs(heightOver(prepared, facet, leg.vertices)) <= bvh.tolerance) continue;
+    if (inSight[facet] === 0 || Math.abs(heightOver(facets.planes, facet, x, y, z)) <= bvh.tolerance) continue;
     leg.vertices.set(patches.centres.subarray(3 * patch, 3 * patch + 3), 3);
     leg.faces[2] = facet;
     if (legs.isClear(leg.vertices, leg.faces, 0)) lists[facet].push(patch);
@@ -62,17 +64,20 @@ export function findScattering(
   legs: LegTester,
   visit: CandidateVisitor,
 ): void {
+  const { planes } = prepared.facets;
   const { tolerance } = prepared.bvh;
+  const [x, y, z] = userTree.images;
   candidate.order = 1;
   candidate.kinds[0] = INTERACTION_CODE.scattering;
   sites.forEach(({ tree, patchIndex }, site) => {
     if (!patchIndex) return;
     const { patches, offsets, seen } = patchIndex;
-    placeEnd(candidate, 2, tree.images[0], tree.images[1], tree.images[2]);
+    const [siteX, siteY, siteZ] = tree.images;
+    placeEnd(candidate, 2, siteX, siteY, siteZ);
     for (let u = userTree.generations[1]; u < userTree.generations[2]; u++) {
       const facet = userTree.facets[u];
-      const height = heightOver(prepared, facet, userTree.images);
-      if (Math.abs(height) <= tolerance || height > 0 !== heightOver(prepared, facet, tree.images) > 0) continue;
+      const height = heightOver(planes, facet, x, y, z);
+      if (Math.abs(height) <= tolerance || height > 0 !== heightOver(planes, facet, siteX, siteY, siteZ) > 0) continue;
       candidate.faces[2] = facet;
       candidate.faces[3] = -1;
       for (let i = offsets[facet]; i < offsets[facet + 1]; i++) {
@@ -82,11 +87,4 @@ export function findScattering(
       }
     }
   });
-}
-
-/** Height of the point that comes first in an array over a facet's plane, metres. */
-function heightOver({ facets }: PreparedScene, facet: number, points: Float64Array): number {
-  const { planes } = facets;
-  const p = 4 * facet;
-  return planes[p] * points[0] + planes[p + 1] * points[1] + planes[p + 2] * points[2] - planes[p + 3];
 }

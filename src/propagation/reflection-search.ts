@@ -2,6 +2,7 @@
 import { passes } from './beams.ts';
 import type { Candidate } from './candidate.ts';
 import { placeEnd, reflect } from './candidate.ts';
+import { heightOver } from './facets.ts';
 import type { ImageTree } from './image-tree.ts';
 import { MIRROR_ROW, type MirrorIndex } from './mirror-index.ts';
 import { INTERACTION_CODE } from './path-table.ts';
@@ -46,8 +47,7 @@ export function findReflections(
     if (maximumReflections === 0) continue;
     const { offsets, nodes, sides, rows } = mirrors;
     for (const facet of view.facets) {
-      const p = 4 * facet;
-      const near = planes[p] * x + planes[p + 1] * y + planes[p + 2] * z - planes[p + 3];
+      const near = heightOver(planes, facet, x, y, z);
       // Mirrors show what lies on their other side.
       if ((sides[facet] & (near > 0 ? 1 : 2)) === 0) continue;
       for (let i = offsets[facet]; i < offsets[facet + 1]; i++) {

@@ -3,6 +3,7 @@
  * cannot be seen. Shadows err on the side of "visible".
  */
 import { walkBoxes } from './bvh.ts';
+import { heightOver } from './facets.ts';
 import type { PreparedScene } from './prepared-scene.ts';
 
 /** No facet of a smaller solid angle throws a shadow, steradians. */
@@ -112,8 +113,7 @@ export class Shadows {
     const { planes, unevenness, outlines, outlineOffsets, convex } = facets;
     const corners = outlineOffsets[facet + 1] - outlineOffsets[facet];
     if (convex[facet] === 0 || corners > MOST_CORNERS) return 0;
-    const p = 4 * facet;
-    const height = planes[p] * this.#x + planes[p + 1] * this.#y + planes[p + 2] * this.#z - planes[p + 3];
+    const height = heightOver(planes, facet, this.#x, this.#y, this.#z);
     // From closer than this an uneven facet's triangles may turn different sides to the point.
     if (Math.abs(height) <= 10 * bvh.tolerance + 100 * unevenness[facet]) return 0;
     const outline = outlines.subarray(3 * outlineOffsets[facet], 3 * outlineOffsets[facet + 1]);
@@ -206,10 +206,8 @@ function pushShadow(
 ): void {
   const { planes, unevenness } = facets;
   const p = 4 * facet;
-  const offset = planes[p + 3];
-  const height = planes[p] * x + planes[p + 1] * y + planes[p + 2] * z - offset;
-  const away = height > 0 ? -1 : 1;
-  rows.push(away * planes[p], away * planes[p + 1], away * planes[p + 2], away * offset + unevenness[facet]);
+  const away = heightOver(planes, facet, x, y, z) > 0 ? -1 : 1;
+  rows.push(away * planes[p], away * planes[p + 1], away * planes[p + 2], away * planes[p + 3] + unevenness[facet]);
   const count = outline.length / 3;
   let cx = 0;
   let cy = 0;

@@ -6,6 +6,7 @@ import { beamPlanes, passes } from './beams.ts';
 import type { Candidate } from './candidate.ts';
 import { mirrorPoint, reflect } from './candidate.ts';
 import type { DeepestImages } from './deepest-images.ts';
+import { heightOver } from './facets.ts';
 import type { ImageTree } from './image-tree.ts';
 import { INTERACTION_CODE } from './path-table.ts';
 import type { PreparedScene } from './prepared-scene.ts';
@@ -94,12 +95,6 @@ export function joinTrees(
   for (const [facet, nodes] of lit) {
     for (const u of nodes) meetIn(u, facet);
   }
-}
-
-/** Signed height of a point over a facet's plane, metres. */
-function heightOver(planes: Float64Array, facet: number, x: number, y: number, z: number): number {
-  const p = 4 * facet;
-  return planes[p] * x + planes[p + 1] * y + planes[p + 2] * z - planes[p + 3];
 }
 
 /** Whether the line from an image of the user to a point passes the extent of the image's mirror. */

@@ -3,6 +3,7 @@
  */
 import { isBoxOutside } from './beams.ts';
 import { crossTriangle, walkBoxes, walkCrossings } from './bvh.ts';
+import { heightOver } from './facets.ts';
 import type { PreparedScene } from './prepared-scene.ts';
 
 /** More facets than this are not tried as the one that hides a target. */
@@ -89,9 +90,7 @@ export function isHidden(
 function isEvenFrom({ facets }: PreparedScene, facet: number, x: number, y: number, z: number): boolean {
   const uneven = facets.unevenness[facet];
   if (uneven === 0) return true;
-  const { planes } = facets;
-  const p = 4 * facet;
-  return Math.abs(planes[p] * x + planes[p + 1] * y + planes[p + 2] * z - planes[p + 3]) > 100 * uneven;
+  return Math.abs(heightOver(facets.planes, facet, x, y, z)) > 100 * uneven;
 }
 
 /** Whether the open segment crosses a facet, before the mirror. */
@@ -129,9 +128,8 @@ function isBefore(
 ): boolean {
   if (mirror < 0) return true;
   const { planes, unevenness } = facets;
-  const m = 4 * mirror;
-  const origin = planes[m] * ox + planes[m + 1] * oy + planes[m + 2] * oz - planes[m + 3];
-  const end = planes[m] * ex + planes[m + 1] * ey + planes[m + 2] * ez - planes[m + 3];
+  const origin = heightOver(planes, mirror, ox, oy, oz);
+  const end = heightOver(planes, mirror, ex, ey, ez);
   const hit = origin + share * (end - origin);
   const least = bvh.tolerance + unevenness[mirror];
   return origin < 0 ? hit > least : hit < -least;
@@ -177,9 +175,8 @@ function shareBehind(
   ez: number,
 ): number {
   if (mirror < 0) return 0;
-  const m = 4 * mirror;
-  const origin = planes[m] * ox + planes[m + 1] * oy + planes[m + 2] * oz - planes[m + 3];
-  const end = planes[m] * ex + planes[m + 1] * ey + planes[m + 2] * ez - planes[m + 3];
+  const origin = heightOver(planes, mirror, ox, oy, oz);
+  const end = heightOver(planes, mirror, ex, ey, ez);
   const share = origin / (origin - end);
   return share > 0 && share < 1 ? share : 0;
 }
