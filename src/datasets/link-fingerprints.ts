@@ -1,22 +1,14 @@
 /**
- * The fingerprints of the links of some users of a split, straight from their paths and kept in half precision, block by block.
- * A user of `tokyo-streets` fills 61 kB, so not every position of a trajectory is kept. Node only.
+ * The fingerprints of the links of some users of a split, kept in half precision, block by block. A user of `tokyo-streets` fills
+ * 61 kB, so not every position of a trajectory is kept. Node only.
  */
-import { join } from 'node:path';
-import { antennaCount } from '../channel/array.ts';
-import { linkBudgetSnr } from '../channel/link-budget.ts';
-import { meanPathPower } from '../channel/mean-path-power.ts';
-import { pilotToneCount } from '../channel/radio.ts';
 import { createFingerprintReader, fingerprintWidth } from '../features/tap-fingerprint.ts';
-import { addTapNoise, synthesizeTaperedTaps, TAP_COUNT } from '../features/taps/tapered-taps.ts';
 import { toHalf } from '../numerics/half-float.ts';
-import { createRandom } from '../numerics/random.ts';
 import type { BlockCache } from './block-cache.ts';
-import { keepFile, keptBytes } from './block-cache.ts';
 import type { OpenDataset, Split, TrajectoriesDefinition } from './definition.ts';
-import { SPLITS } from './definition.ts';
-import { hashDataset } from './hash.ts';
-import { tracedLinks } from './traced-links.ts';
+import type { RowReader } from './noisy-taps.ts';
+import { createNoisyTapReader } from './noisy-taps.ts';
+import { openUserBlocks } from './user-blocks.ts';
 import type { DatasetUsers } from './users.ts';
 import { datasetUsers, pickUsers } from './users.ts';
 
@@ -64,34 +56,25 @@ export function openFingerprintCache(
   );
   const width = fingerprintWidth(dataset.site.panel);
   const row = dataset.sites.length * width;
-  const home = join(folder, `${dataset.definition.id}-${hashDataset(dataset)}-fingerprints-r${REVISION}`);
-  const fileOf = (block: number): string => join(home, `${split}-user${block * USERS_PER_BLOCK}.bin`);
-  const sizeOf = (block: number): number => Math.min(USERS_PER_BLOCK, users.count - block * USERS_PER_BLOCK);
-  const read = (block: number): Uint16Array | null => {
-    const bytes = keptBytes(fileOf(block));
-    return bytes?.byteLength === 2 * row * sizeOf(block) ? new Uint16Array(bytes) : null;
-  };
-  const count = Math.ceil(users.count / USERS_PER_BLOCK);
-  let reader: ((user: number) => Float32Array) | undefined;
-  return {
-    count,
-    sizeOf,
-    has: (block) => read(block) !== null,
-    fill(block, onPart) {
-      reader ??= createReader(dataset, users, split, width);
-      const bits = new Uint16Array(sizeOf(block) * row);
-      for (let user = 0; user < sizeOf(block); user++) {
-        bits.set(Uint16Array.from(reader(block * USERS_PER_BLOCK + user), toHalf), user * row);
-        onPart?.(user + 1);
-      }
-      keepFile(fileOf(block), bits);
+  const reader: RowReader = {
+    ...{ width, stream: [STREAM, REVISION] },
+    prepare({ panel }) {
+      const fingerprints = createFingerprintReader(panel);
+      return (taps, values) => fingerprints.read(taps, values);
     },
+  };
+  const cache = openUserBlocks({
+    ...{ dataset, split, folder, name: `fingerprints-r${REVISION}`, users: users.count },
+    ...{ usersPerBlock: USERS_PER_BLOCK, width: row, values: Uint16Array },
+    createRows() {
+      const read = createNoisyTapReader(dataset, users, split, reader);
+      return (user) => Uint16Array.from(read(user), toHalf);
+    },
+  });
+  return {
+    ...cache,
     read() {
-      const blocks = Array.from({ length: count }, (_, block) => {
-        const bits = read(block);
-        if (!bits) throw new Error(`${fileOf(block)} is not whole.`);
-        return bits;
-      });
+      const blocks = Array.from({ length: cache.count }, (_, block) => cache.read(block));
       return {
         ...{ users, sites: dataset.sites.length, width },
         bitsOf(user) {
@@ -100,39 +83,5 @@ export function openFingerprintCache(
         },
       };
     },
-  };
-}
-
-/** From a user's number to its fingerprints at all sites [sites, width]; a new noise for every link. */
-function createReader(
-  dataset: OpenDataset<TrajectoriesDefinition>,
-  users: DatasetUsers,
-  split: Split,
-  width: number,
-): (user: number) => Float32Array {
-  const { radio, linkBudget, noiseSeed } = dataset.definition;
-  const source = tracedLinks(dataset, users);
-  const tones = pilotToneCount(radio);
-  const sites = dataset.sites.map((site) => {
-    const antennas = antennaCount(site.panel);
-    return {
-      ...{ site, antennas, reader: createFingerprintReader(site.panel) },
-      taps: new Float32Array(2 * antennas * TAP_COUNT),
-      scratch: new Float32Array(2 * antennas * (TAP_COUNT + 2)),
-    };
-  });
-  return (user) => {
-    const fingerprints = new Float32Array(sites.length * width).fill(NaN);
-    for (const [number, { site, antennas, reader, taps, scratch }] of sites.entries()) {
-      const paths = source.paths(user, number);
-      const power = meanPathPower(paths, site, radio);
-      const snr = linkBudgetSnr(power, linkBudget, radio);
-      if (!(snr > 0)) continue;
-      synthesizeTaperedTaps(paths, site, radio, taps);
-      const random = createRandom(noiseSeed, SPLITS.indexOf(split), user, number, STREAM, REVISION);
-      addTapNoise(taps, { antennas, tones }, power / snr / radio.symbols, random, scratch);
-      reader.read(taps, fingerprints.subarray(number * width, (number + 1) * width));
-    }
-    return fingerprints;
   };
 }
