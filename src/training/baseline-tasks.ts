@@ -1,5 +1,5 @@
 /** What DiffLoc's baselines are, are fed, and find: the regression and the probability maps. */
-import { predictPositions } from '../estimators/regression/load.ts';
+import { predictSites } from '../estimators/site-inputs/predict.ts';
 import { buildRegression } from '../estimators/regression/network.ts';
 import { peakOf } from '../estimators/grid-fusion/fuse-maps.ts';
 import { cellCentres, createCellShares, layGrid } from '../estimators/grid-fusion/grid.ts';
@@ -27,7 +27,7 @@ export function regressionTask({ shape }: RegressionExperiment, data: FedData): 
       }),
     look: () =>
       lookAt(data, async (inputs) => {
-        const found = await predictPositions(model, inputs);
+        const found = await predictSites(model, inputs);
         return inputs.heard.map((_, i) => [0, 1].map((axis) => centre[axis] + scale * found[2 * i + axis]));
       }),
   };

@@ -3,6 +3,7 @@ import { createLinkReader, LINK_FEATURE_WIDTH } from '../../features/taps/link-f
 import { TAP_COUNT, taperedTaps } from '../../features/taps/tapered-taps.ts';
 import { LabError } from '../../errors/lab-error.ts';
 import type { ChannelSource } from '../../measurement/channel-source.ts';
+import type { Site } from '../../scene/sites.ts';
 import type { EstimatorInput } from '../estimator.ts';
 
 /**
@@ -15,13 +16,19 @@ export function readLinks({ count, links }: EstimatorInput, channels: ChannelSou
   const readers = links.map(({ site }) => createLinkReader(site, channels.radio, TAP_COUNT));
   for (let user = 0; user < count; user++) {
     links.forEach(({ site }, number) => {
-      const estimate = channels.estimate(user, number);
-      if (!estimate || !estimate.values.every(Number.isFinite)) return;
+      const taps = estimatedTaps(channels, user, number, site);
+      if (!taps) return;
       const at = (user * links.length + number) * LINK_FEATURE_WIDTH;
-      readers[number].read(taperedTaps(estimate.values, site.panel), rows.subarray(at, at + LINK_FEATURE_WIDTH));
+      readers[number].read(taps, rows.subarray(at, at + LINK_FEATURE_WIDTH));
     });
   }
   return rows;
+}
+
+/** The tapered taps of one link; null where nothing finite was estimated of it. */
+export function estimatedTaps(channels: ChannelSource, user: number, number: number, site: Site): Float32Array | null {
+  const estimate = channels.estimate(user, number);
+  return estimate?.values.every(Number.isFinite) ? taperedTaps(estimate.values, site.panel) : null;
 }
 
 /**

@@ -1,11 +1,10 @@
 /** The regression from its files, as an estimator of the table. */
-import * as tf from '@tensorflow/tfjs-core';
 import * as layers from '@tensorflow/tfjs-layers';
 import { countFlops, countParameters } from '../blocks/cost.ts';
 import type { Estimator } from '../estimator.ts';
 import { knownHeights } from '../links.ts';
 import { INPUT_METADATA } from '../site-inputs/metadata.ts';
-import type { SiteInputs } from '../site-inputs/read-inputs.ts';
+import { predictSites } from '../site-inputs/predict.ts';
 import { readInputs } from '../site-inputs/read-inputs.ts';
 import { decodeModelOf } from '../weights/format.ts';
 import type { WeightSource } from '../weights/source.ts';
@@ -30,7 +29,7 @@ export async function loadRegression(source: WeightSource): Promise<Estimator> {
       const heights = knownHeights(input);
       const fixes = new Float32Array(3 * input.count).fill(NaN);
       for (const [first, inputs] of readInputs(input, metadata)) {
-        const found = await predictPositions(model, inputs);
+        const found = await predictSites(model, inputs);
         inputs.heard.forEach((sites, i) => {
           if (!sites.some(Boolean)) return;
           const [x, y] = found.subarray(2 * i, 2 * i + 2);
@@ -43,16 +42,4 @@ export async function loadRegression(source: WeightSource): Promise<Estimator> {
       model.dispose();
     },
   };
-}
-
-/** Positions of some users [count, 2], normalised. */
-export async function predictPositions(model: layers.LayersModel, inputs: SiteInputs): Promise<Float32Array> {
-  const { count, values } = inputs;
-  const [, sites, width] = model.inputs[0].shape as number[];
-  const output = tf.tidy(
-    () => model.predict(tf.tensor(values, [count, sites, width]), { batchSize: count }) as tf.Tensor,
-  );
-  const found = Float32Array.from(await output.data());
-  output.dispose();
-  return found;
 }

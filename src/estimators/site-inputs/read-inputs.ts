@@ -1,13 +1,13 @@
 /** From channel estimates to what a network of several sites is fed, as its weights say. */
 import { createLinkReader, LINK_FEATURE_WIDTH } from '../../features/taps/link-features.ts';
-import { TAP_COUNT, taperedTaps } from '../../features/taps/tapered-taps.ts';
+import { TAP_COUNT } from '../../features/taps/tapered-taps.ts';
 import { createFingerprintReader, fingerprintBeams, fingerprintWidth } from '../../features/tap-fingerprint.ts';
 import type { RadioConfiguration } from '../../channel/radio.ts';
 import type { Site } from '../../scene/sites.ts';
 import type { EstimatorInput } from '../estimator.ts';
 import { knownHeights } from '../links.ts';
 import { encodeLink, isHeard, SITE_INPUT_WIDTH } from '../per-site/encoding.ts';
-import { checkSites, requireChannels } from '../per-site/read-links.ts';
+import { checkSites, estimatedTaps, requireChannels } from '../per-site/read-links.ts';
 import { LabError } from '../../errors/lab-error.ts';
 import { encodeFingerprint, fingerprintInputWidth } from './encode-fingerprint.ts';
 import type { InputMetadata } from './metadata.ts';
@@ -50,10 +50,9 @@ export function* readInputs(
     const values = new Float32Array(size * links.length * width);
     const heard = Array.from({ length: size }, (_, i) =>
       links.map(({ site }, number) => {
-        const estimate = channels.estimate(first + i, number);
-        if (!estimate || !estimate.values.every(Number.isFinite)) return false;
+        const taps = estimatedTaps(channels, first + i, number, site);
+        if (!taps) return false;
         const at = (i * links.length + number) * width;
-        const taps = taperedTaps(estimate.values, site.panel);
         return writers[number](taps, heights[first + i], values.subarray(at, at + width));
       }),
     );
