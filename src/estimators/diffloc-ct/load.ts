@@ -12,6 +12,8 @@ import { encodeLinks, isHeard } from '../per-site/encoding.ts';
 import { checkSites, readLinks, requireChannels } from '../per-site/read-links.ts';
 import { decodeModelOf } from '../weights/format.ts';
 import type { WeightSource } from '../weights/source.ts';
+import { JUMPS } from './jump-walk.ts';
+import { createJumpSampler } from './jump-sampler.ts';
 import { locateInTwoSteps } from './locate.ts';
 
 /** Seed of the samples: the same users have the same fixes. */
@@ -19,8 +21,6 @@ const SEED = 0xc7;
 
 /** Samples of each user. */
 export const SAMPLES = 64;
-
-const STEPS = 2;
 
 /**
  * Loads trained weights.
@@ -56,11 +56,18 @@ export async function loadDiffLocCt(source: WeightSource): Promise<Estimator> {
     trainedOn: { dataset: metadata.dataset, hash: metadata.datasetHash },
     parameterCount: countParameters(joint),
     flopCount: sites.reduce(
-      (sum, { condition, denoise }) => sum + countFlops(condition) + SAMPLES * STEPS * countFlops(denoise),
+      (sum, { condition, denoise }) => sum + countFlops(condition) + SAMPLES * JUMPS * countFlops(denoise),
       0,
     ),
     believe,
     estimate: async (input) => (await believe(input)).fixes,
+    async samplePosterior(input, user) {
+      const listening = input.links.map(({ site }) => site);
+      checkSites(metadata.sites, listening.length);
+      const width = listening.length * LINK_FEATURE_WIDTH;
+      const rows = readLinks(input, requireChannels(input)).subarray(user * width, (user + 1) * width);
+      return createJumpSampler(sites, metadata, rows, listening, knownHeights(input)[user]);
+    },
     dispose() {
       joint.dispose();
     },

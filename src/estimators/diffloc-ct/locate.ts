@@ -2,7 +2,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { conditionOf, siteInputs } from '../diffloc-unet/posterior.ts';
 import type { SiteDenoiser } from '../diffusion/network.ts';
-import { NOISY_WIDTH } from '../diffusion/noisy-features.ts';
+import { predictClean } from '../diffusion/predict-clean.ts';
 import { centreOf } from '../diffusion/sample.ts';
 import type { SiteMetadata } from '../per-site/metadata.ts';
 import type { RandomGenerator } from '../../numerics/random.ts';
@@ -49,18 +49,11 @@ export async function locateInTwoSteps(
       conditionOf(condition, siteInputs(some, networks.length, site), samples),
     );
     try {
-      const maps = networks.map(({ denoise }, site): Consistency => async (positions, sigmas) => {
-        const noisy = new Float32Array(NOISY_WIDTH * sigmas.length);
-        sigmas.forEach((sigma, i) =>
-          noisy.set([positions[2 * i], positions[2 * i + 1], Math.log(sigma)], NOISY_WIDTH * i),
-        );
-        const output = tf.tidy(
-          () => denoise.predict([conditions[site], tf.tensor2d(noisy, [sigmas.length, NOISY_WIDTH])]) as tf.Tensor,
-        );
-        const clean = Float64Array.from(await output.data());
-        output.dispose();
-        return clean;
-      });
+      const maps = networks.map(
+        ({ denoise }, site): Consistency =>
+          (positions, sigmas) =>
+            predictClean(denoise, conditions[site], positions, sigmas),
+      );
       const hears = (user: number, site: number): boolean => heard[from + user][site];
       const found = await sampleInTwoSteps(maps, { users: count, samples, hears }, random);
       all.set(

@@ -29,6 +29,16 @@ const STIRRED = 3;
 /** Standard deviation that a site's cloud has at least, normalised: some millimetres in a town. */
 const SHARPEST = 2e-5;
 
+/** What the first step leaves. */
+export interface FirstAnswers {
+  /** Positions that all sites of a user agree on [users, samples, 2], normalised; NaN for a user whom no site hears. */
+  readonly fused: Float64Array;
+  /** How much each site counts for each user, in the second step as in the first [users]. */
+  readonly weights: readonly SiteWeights[];
+  /** Noise of the second step [users]. */
+  readonly sigmas: Float64Array;
+}
+
 /**
  * One map a site (Song et al. 2023, ICML, algorithm 1, with two steps). In the first step every site has noise of its own, so that
  * for Gaussian posteriors of covariance C_b the samples x = (ΣP_b)⁻¹·ΣP_b·f_b are those of their product, P_b = C_b⁻¹; P_b is the
@@ -38,41 +48,99 @@ const SHARPEST = 2e-5;
  */
 export async function sampleInTwoSteps(
   sites: readonly Consistency[],
-  { users, samples, hears }: TwoStepRequest,
+  request: TwoStepRequest,
   random: RandomGenerator,
 ): Promise<Float64Array> {
-  const count = users * samples;
-  const first: ArrayLike<number>[] = [];
-  for (const map of sites) {
-    const noise = new Float64Array(2 * count);
-    random.fillNormal(noise, NOISE_RANGE.largest);
-    first.push(await map(noise, new Float64Array(count).fill(NOISE_RANGE.largest)));
+  const { users, samples } = request;
+  const draw = (): Float64Array => {
+    const noise = new Float64Array(2 * users * samples);
+    random.fillNormal(noise, 1);
+    return noise;
+  };
+  const noises = sites.map(draw);
+  const { fused, weights, sigmas } = await answerFirst(sites, request, noises);
+  return answerAgain(sites, request, weights, stir(fused, sigmas, draw()), sigmas);
+}
+
+/**
+ * The first step, from noise alone.
+ *
+ * @param noises of unit deviation for each site [users, samples, 2]
+ */
+export async function answerFirst(
+  sites: readonly Consistency[],
+  { users, samples, hears }: TwoStepRequest,
+  noises: readonly Float64Array[],
+): Promise<FirstAnswers> {
+  const { largest } = NOISE_RANGE;
+  const level = new Float64Array(users * samples).fill(largest);
+  const answers: ArrayLike<number>[] = [];
+  for (const [site, map] of sites.entries()) {
+    answers.push(
+      await map(
+        noises[site].map((value) => largest * value),
+        level,
+      ),
+    );
   }
-  const precisions = Array.from({ length: users }, (_, user) =>
-    weighSites(first.map((positions, site) => (hears(user, site) ? cloudOf(positions, user, samples) : null))),
+  const weights = Array.from({ length: users }, (_, user) =>
+    weighSites(answers.map((positions, site) => (hears(user, site) ? cloudOf(positions, user, samples) : null))),
   );
-  const fused = fuse(first, precisions, samples);
-  const sigmas = new Float64Array(count);
-  const stirred = new Float64Array(2 * count);
-  random.fillNormal(stirred, 1);
-  for (let user = 0; user < users; user++) {
-    const { precision } = momentsOf(fused.subarray(2 * samples * user, 2 * samples * (user + 1)), SHARPEST ** 2);
-    const determinant = precision[0] * precision[2] - precision[1] ** 2;
-    const spread = Math.sqrt((precision[0] + precision[2]) / determinant / 2);
-    const sigma = Number.isFinite(spread) ? Math.min(NOISE_RANGE.largest, STIRRED * spread) : NOISE_RANGE.largest;
-    sigmas.fill(sigma, samples * user, samples * (user + 1));
-  }
-  for (let i = 0; i < stirred.length; i++) {
-    const place = Number.isFinite(fused[i]) ? fused[i] : 0;
-    stirred[i] = place + sigmas[i >> 1] * stirred[i];
-  }
-  const second: ArrayLike<number>[] = [];
-  for (const map of sites) second.push(await map(stirred, sigmas));
-  return fuse(second, precisions, samples);
+  const fused = fuse(answers, weights, samples);
+  const sigmas = Float64Array.from({ length: users }, (_, user) => {
+    const spread = spreadOf(fused.subarray(2 * samples * user, 2 * samples * (user + 1)));
+    return Number.isFinite(spread) ? Math.min(largest, STIRRED * spread) : largest;
+  });
+  return { fused, weights, sigmas };
+}
+
+/**
+ * What the first step left with the noise of the second; a user whom no site hears is noise about the middle.
+ *
+ * @param sigmas [users]
+ * @param noise of unit deviation [users, samples, 2]
+ */
+export function stir(fused: Float64Array, sigmas: Float64Array, noise: Float64Array): Float64Array {
+  const size = fused.length / sigmas.length;
+  return fused.map((value, i) => (Number.isFinite(value) ? value : 0) + sigmas[Math.floor(i / size)] * noise[i]);
+}
+
+/**
+ * The second step.
+ *
+ * @param stirred noisy positions [users, samples, 2], normalised
+ * @param sigmas their noise [users]
+ */
+export async function answerAgain(
+  sites: readonly Consistency[],
+  { users, samples }: TwoStepRequest,
+  weights: readonly SiteWeights[],
+  stirred: Float64Array,
+  sigmas: Float64Array,
+): Promise<Float64Array> {
+  const levels = Float64Array.from({ length: users * samples }, (_, i) => sigmas[Math.floor(i / samples)]);
+  const answers: ArrayLike<number>[] = [];
+  for (const map of sites) answers.push(await map(stirred, levels));
+  return fuse(answers, weights, samples);
+}
+
+/**
+ * The noise that was added to a cloud, from the cloud: its own spread is {@link STIRRED} times less.
+ *
+ * @param stirred [samples, 2]
+ */
+export function stirredNoise(stirred: Float64Array): number {
+  return (spreadOf(stirred) * STIRRED) / Math.hypot(1, STIRRED);
+}
+
+/** Root mean square of the standard deviations along two axes; the sharpest that a cloud is taken for at least. */
+function spreadOf(cloud: Float64Array): number {
+  const { precision } = momentsOf(cloud, SHARPEST ** 2);
+  return Math.sqrt((precision[0] + precision[2]) / (precision[0] * precision[2] - precision[1] ** 2) / 2);
 }
 
 /** Precision with which each site counts; null for one that does not hear the user. */
-type SiteWeights = readonly (readonly [xx: number, xy: number, yy: number] | null)[];
+export type SiteWeights = readonly (readonly [xx: number, xy: number, yy: number] | null)[];
 
 function cloudOf(positions: ArrayLike<number>, user: number, samples: number): SiteDensity {
   const own = Array.from({ length: 2 * samples }, (_, i) => positions[2 * samples * user + i]);

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { createRandom } from '../../numerics/random.ts';
-import { beginWalk, type DenoiseRows } from './cloud-walk.ts';
+import { beginWalk } from './cloud-walk.ts';
 import { noiseLevels } from './edm.ts';
+import type { DenoiseRows } from './hear-only.ts';
 import type { CloudWalk, WalkRequest } from './posterior-sampler.ts';
 import { centreOf, sampleDiffusion } from './sample.ts';
 
@@ -10,7 +11,10 @@ const gaussian =
   (mean: readonly [number, number], deviation: number): DenoiseRows =>
   (x, sigma) =>
     Promise.resolve(
-      x.map((value, i) => (value * deviation ** 2 + mean[i % 2] * sigma ** 2) / (deviation ** 2 + sigma ** 2)),
+      x.map((value, i) => {
+        const variance = (typeof sigma === 'number' ? sigma : sigma[i >> 1]) ** 2;
+        return (value * deviation ** 2 + mean[i % 2] * variance) / (deviation ** 2 + variance);
+      }),
     );
 
 const FRAME = { centre: [100, -50, 0] as const, scale: 200 };
@@ -73,6 +77,11 @@ describe('clouds on their way', () => {
     const far = cloudAt(stirred, 30, 0).map((value, i) => value - cloudAt(whole, 30, 0)[i]);
     expect(Math.max(...far.map(Math.abs))).toBeGreaterThan(1);
     expect(centreOf(cloudAt(stirred, STEPS, 2))).toBeAllclose(centreOf(cloudAt(whole, STEPS, 2)), { absolute: 3 });
+  });
+
+  it('refuses to go on from a step that there is not', () => {
+    const from = { step: STEPS + 1, positions: new Float32Array(0), isStirred: false };
+    expect(() => beginWalk(SITES, FRAME, STEPS, { ...REQUEST, from })).toThrow(`There is no step ${STEPS + 1}`);
   });
 
   it('takes a step again that has failed', async () => {

@@ -2,7 +2,8 @@
 import { createRandom } from '../../numerics/random.ts';
 import type { CoordinateFrame } from '../coordinates.ts';
 import { noiseLevels } from './edm.ts';
-import type { CloudWalk, WalkRequest } from './posterior-sampler.ts';
+import { hearOnly, type DenoiseRows } from './hear-only.ts';
+import { firstStepOf, type CloudWalk, type WalkRequest } from './posterior-sampler.ts';
 import type { Denoise } from './sample.ts';
 import { stepDown } from './sample.ts';
 
@@ -10,14 +11,6 @@ import { stepDown } from './sample.ts';
  * How much of a branch's noise is added afresh: its variance doubles, the largest churn of Karras et al. (2022, algorithm 2).
  */
 const STIR = Math.SQRT2;
-
-/**
- * Denoised positions of one site for some rows alone.
- *
- * @param x noisy positions of those rows [rows, 2], normalised
- * @returns [rows, 2], normalised
- */
-export type DenoiseRows = (x: Float64Array, sigma: number) => Promise<ArrayLike<number>>;
 
 /**
  * Begins a walk.
@@ -34,7 +27,7 @@ export function beginWalk(
 ): CloudWalk {
   const levels = noiseLevels(steps);
   const rows = clouds.length * samples;
-  const first = from?.step ?? 0;
+  const first = firstStepOf(from, steps);
   const positions = new Float32Array(2 * rows * (steps - first + 1));
   const voices = sites.flatMap((denoise, site): Denoise[] =>
     denoise && clouds.some((listening) => listening.includes(site)) ? [hearOnly(denoise, clouds, site, samples)] : [],
@@ -76,26 +69,5 @@ export function beginWalk(
       level = next;
       show(x, step - first);
     },
-  };
-}
-
-/** A denoiser that says something of its own clouds alone. */
-function hearOnly(
-  denoise: DenoiseRows,
-  clouds: readonly (readonly number[])[],
-  site: number,
-  samples: number,
-): Denoise {
-  const own = clouds.flatMap((listening, cloud) => (listening.includes(site) ? [cloud] : []));
-  const size = 2 * samples;
-  return async (x, sigma) => {
-    const heard = new Float64Array(own.length * size);
-    own.forEach((cloud, i) => heard.set(x.subarray(cloud * size, (cloud + 1) * size), i * size));
-    const clean = await denoise(heard, sigma);
-    const all = x.slice();
-    own.forEach((cloud, i) => {
-      for (let k = 0; k < size; k++) all[cloud * size + k] = clean[i * size + k];
-    });
-    return all;
   };
 }

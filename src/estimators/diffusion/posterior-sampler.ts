@@ -2,6 +2,7 @@
  * What an estimator that samples a posterior shows of itself: clouds of samples on their way from noise to one user, step by step,
  * and the field that moves them. All coordinates are metres.
  */
+import { LabError } from '../../errors/lab-error.ts';
 
 /** What is sampled. */
 export interface WalkRequest {
@@ -9,10 +10,10 @@ export interface WalkRequest {
   readonly clouds: readonly (readonly number[])[];
   /** Samples of every cloud; all clouds begin with the same noise. */
   readonly samples: number;
-  /** How many, where it is not the sampler's own number of them. */
+  /** How many, where it is not the sampler's own number of them; one that knows a single number of them takes that. */
   readonly steps?: number;
   readonly seed: number;
-  /** Takes the prior, which every site's score holds, out of all but one of them. */
+  /** Takes the prior, which every site's score holds, out of all but one of them, where scores are summed. */
   readonly prior: boolean;
   /** Where the walk begins, or null for noise alone. */
   readonly from: Branch | null;
@@ -29,7 +30,10 @@ export interface Branch {
 
 /** Clouds on their way. */
 export interface CloudWalk {
-  /** Noise of all steps [steps + 1], those before the branch included. */
+  /**
+   * Noise of all steps [steps + 1], those before the branch included. Where it follows from the clouds themselves it is that of the
+   * first one, and NaN until that has come there.
+   */
   readonly sigma: Float64Array;
   /** The step that the walk began at. */
   readonly first: number;
@@ -48,7 +52,8 @@ export interface PosteriorSampler {
   /** Begins a walk; nothing is computed until it advances. */
   walk(this: void, request: WalkRequest): CloudWalk;
   /**
-   * Where some sites together would move positions at a noise: the sum of D(x, σ) − x, which is σ² times their summed scores.
+   * Where some sites together would move positions at a noise: the sum of D(x, σ) − x, which is σ² times their summed scores; of a
+   * sampler that jumps, how far its jump from there goes.
    *
    * @param positions [count, 2]
    * @param sigma metres
@@ -56,4 +61,15 @@ export interface PosteriorSampler {
    * @returns [count, 2]
    */
   pull(this: void, positions: ArrayLike<number>, sigma: number, sites: readonly number[]): Promise<Float32Array>;
+}
+
+/**
+ * The step that a walk begins at.
+ *
+ * @throws LabError 'bad-argument' for a branch outside of the walk
+ */
+export function firstStepOf(from: Branch | null, steps: number): number {
+  const step = from?.step ?? 0;
+  if (Number.isInteger(step) && step >= 0 && step <= steps) return step;
+  throw new LabError('bad-argument', `There is no step ${step} to go on from.`, `Go on from one of 0 to ${steps}.`);
 }
