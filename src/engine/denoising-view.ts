@@ -5,7 +5,7 @@ import type { TwinFix } from '../estimators/twin/twin.ts';
 export type { TwinFix };
 
 /** The estimators that sample a posterior and can show it. */
-export const SAMPLERS = ['diffloc-unet'] as const satisfies readonly EstimatorId[];
+export const SAMPLERS = ['diffloc-unet', 'diffloc-ct'] as const satisfies readonly EstimatorId[];
 
 /** One of them. */
 export type SamplerId = (typeof SAMPLERS)[number];
@@ -47,7 +47,7 @@ export interface DenoisingTrace {
   readonly steps: number;
   /** The step that the arrays below begin with. */
   readonly first: number;
-  /** Noise of every step of the whole way [steps + 1], metres. */
+  /** Noise of every step of the whole way [steps + 1], metres; where every cloud has its own, that of the first. */
   readonly sigma: Float32Array;
   /** [steps − first + 1, clouds, samples, 2], metres */
   readonly positions: Float32Array;

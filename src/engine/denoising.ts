@@ -50,8 +50,11 @@ export async function denoiseUser(
   checkUser(session, user);
   checkRequest(session, request);
   await loadSampler(session, sampler, context);
-  session.pipeline.observe(user, session.snrDb);
-  const walked = await walkUser(session, user, sampler, request, context);
+  // Somebody waits to see it: finding everybody else goes on afterwards.
+  const walked = await context.turns.foremost((next) => {
+    session.pipeline.observe(user, session.snrDb);
+    return walkUser(session, user, sampler, request, { ...context, next });
+  });
   if (!walked) return { kind: 'unheard', user, reason: whyUnheard(session, sampler, user) };
   const { posterior, walk } = walked;
   const trace = { user, sampler, seed: request.seed, samples: request.samples, clouds: request.clouds };
@@ -94,9 +97,10 @@ export async function surveyPosteriors(
   const { pipeline } = session;
   const numbers = pipeline.world.sites.map((_, site) => site);
   const clouds = [numbers, ...numbers.map((site) => [site])];
-  const quiet = { ...context, emit: () => undefined };
+  const next = (signal: AbortSignal): Promise<void> => context.turns.next(signal);
+  const quiet = { ...context, next, emit: () => undefined };
   for (const user of spreadUsers(pipeline.users.count, users)) {
-    await context.turns.next(context.signal);
+    await next(context.signal);
     pipeline.observe(user, session.snrDb);
     const walked = await walkUser(session, user, sampler, { ...LOOK, clouds, seed, prior: false, from: null }, quiet);
     if (!walked) continue;
@@ -146,6 +150,11 @@ function openPosterior(session: Session, user: number, id: SamplerId): Promise<P
   return sampler.samplePosterior?.(observedInput(session, user), 0) ?? Promise.resolve(null);
 }
 
+/** A context with the gate that is passed between slices. */
+interface WalkContext extends Omit<DenoisingContext, 'turns'> {
+  readonly next: (signal: AbortSignal) => Promise<void>;
+}
+
 /** A walk, and who made it. */
 interface Begun {
   readonly by: Estimator;
@@ -159,11 +168,11 @@ async function walkUser(
   user: number,
   id: SamplerId,
   request: WalkRequest,
-  { device, turns, emit, signal }: DenoisingContext,
+  { device, next, emit, signal }: WalkContext,
 ): Promise<Begun | null> {
   const latest: { begun: Begun | null } = { begun: null };
   for (;;) {
-    await turns.next(signal);
+    await next(signal);
     const begun = await device.compute(session.loaded, async () => {
       const by = estimatorOf(session, id);
       if (latest.begun?.by !== by) {

@@ -46,4 +46,32 @@ describe('turns', () => {
     await expect(refused).rejects.toThrow('Too close.');
     await expect(turns.next(new AbortController().signal)).resolves.toBeUndefined();
   });
+
+  it('lets what somebody looks at go before other long work, and the urgent before both', async () => {
+    const turns = createTurns();
+    const log: string[] = [];
+    let finish = (): void => undefined;
+    const urgent = turns.urgent(() => new Promise<void>((resolve) => (finish = resolve)));
+    const shown = turns.foremost(async (next) => {
+      for (let step = 0; step < 3; step++) {
+        await next(never);
+        log.push(`shown ${step}`);
+      }
+    });
+    const crowd = turns.next(never).then(() => log.push('crowd'));
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    expect(log).toEqual([]);
+    finish();
+    await Promise.all([urgent, shown, crowd]);
+    expect(log).toEqual(['shown 0', 'shown 1', 'shown 2', 'crowd']);
+  });
+
+  it('lets other work go on once what somebody looked at has failed or was given up', async () => {
+    const turns = createTurns();
+    await expect(turns.foremost((next) => next(AbortSignal.abort()))).rejects.toMatchObject({ name: 'AbortError' });
+    const refused = turns.foremost(() => Promise.reject(new Error('lost')));
+    const crowd = turns.next(never);
+    await expect(refused).rejects.toThrow('lost');
+    await expect(crowd).resolves.toBeUndefined();
+  });
 });

@@ -13,6 +13,12 @@ export interface Turns {
   breathe(): Promise<void>;
   /** Runs something that must not wait for long work; `next` holds until it ends. */
   urgent<T>(work: () => Promise<T>): Promise<T>;
+  /**
+   * Runs long work that somebody looks at: it waits for the urgent alone, and `next` of everything else holds until it ends.
+   *
+   * @param work is handed the gate that it passes between its own steps
+   */
+  foremost<T>(work: (next: (signal: AbortSignal) => Promise<void>) => Promise<T>): Promise<T>;
 }
 
 /** Creates a gate. */
@@ -30,14 +36,25 @@ export function createTurns(): Turns {
   let urgent: Promise<unknown> = Promise.resolve();
   let urgentCount = 0;
   let lastAnswer = -Infinity;
+  const foremost = new Set<Promise<unknown>>();
+  // What fails for its own caller does not concern the work that waits.
+  const waitFor = (work: Promise<unknown>): Promise<unknown> => work.catch(() => undefined);
+
+  /** Lets messages in, and then whatever goes first. */
+  const letIn = async (isForemost: boolean): Promise<void> => {
+    for (;;) {
+      await breathe();
+      if (urgentCount > 0) await waitFor(urgent);
+      else if (!isForemost && foremost.size > 0) await Promise.all([...foremost].map(waitFor));
+      else return;
+    }
+  };
+
   return {
     breathe,
     async next(signal, rest = 0) {
       for (;;) {
-        await breathe();
-        // What fails for its own caller does not concern the work that waits.
-        if (urgentCount > 0) await urgent.catch(() => undefined);
-        if (urgentCount > 0) continue;
+        await letIn(false);
         const wait = lastAnswer + rest - performance.now();
         if (!(wait > 0)) break;
         await new Promise((resolve) => setTimeout(resolve, wait));
@@ -53,6 +70,18 @@ export function createTurns(): Turns {
       } finally {
         urgentCount--;
         lastAnswer = performance.now();
+      }
+    },
+    async foremost(work) {
+      const running = work(async (signal) => {
+        await letIn(true);
+        signal.throwIfAborted();
+      });
+      foremost.add(running);
+      try {
+        return await running;
+      } finally {
+        foremost.delete(running);
       }
     },
   };
