@@ -27,6 +27,16 @@ const FED: Readonly<Record<InputKind, string>> = {
 in units of their own power; that power and the first tap's number beside.`,
 };
 
+/** What becomes of a user of whom little is heard. */
+const UNSURE: Readonly<Record<SiteExperiment['estimator'], string>> = {
+  'site-product': 'its answer is a guess at a street, and its own density is wide.',
+  'diffloc-unet':
+    'its answer is a guess at a street; the sum of the scores counts what\nall sites share once for each of them, so its samples lie closer together than its errors are large.',
+  'diffloc-ct': 'its answer is a guess at a street, and the fusion weighs\nsites by the spread of their samples alone.',
+  regression: 'its answer is a mean over streets, and nothing says how sure it is.',
+  'grid-fusion': 'its map has many peaks, and the highest is a guess at a street.',
+};
+
 /** How often the regions that it believes in held the truth; empty where it believes in none. */
 function calibrationWords({ calibration }: EvaluationReport): string {
   if (!calibration) return '';
@@ -58,8 +68,8 @@ What it is for: finding users in the scene "${definition.title}" from the channe
 ${FED[input]} The user's height is known. The scene is synthetic.
 
 What it cannot do: it knows this scene, these sites in this order and this radio alone, and means nothing anywhere else; a moved
-building or site is not noticed. Where one weak site hears the user, its answer is a guess at a street, and its own density is
-wide. Clocks and arrays are taken to be perfect.
+building or site is not noticed. Clocks and arrays are taken to be perfect. Where one weak site hears the user,
+${UNSURE[estimator]}
 ${unfinished}
 ## Result
 
