@@ -1,9 +1,9 @@
-/** Gain against delay, one stem a path, coloured and dashed by what the path does. */
+/** Gain against delay, one stem a path, coloured and dashed by what the path does in turn, from the foot to the tip. */
 import type { ReactElement } from 'react';
 import type { LinkView } from '../../engine/frontend.ts';
 import { toDecibels } from '../format.ts';
 import { useLab, useLabState } from '../lab-context.ts';
-import { kindOfPath, pathGain } from '../map/path-lines.ts';
+import { kindsOfPath, pathGain } from '../map/path-lines.ts';
 import { css, PATH_STYLES } from '../styles/palette.ts';
 import { niceTicks } from './axes.ts';
 import styles from './figures.module.css';
@@ -73,8 +73,9 @@ export function PathStems({ paths, width, height, axes = false }: PathStemsProps
       )}
       <line className={styles.rule} x1={margin.left} x2={width - margin.right} y1={base} y2={base} />
       {gains.map((gain, p) => {
-        const kind = kindOfPath(paths, p);
-        const colour = css(PATH_STYLES[kind][theme]);
+        const kinds = kindsOfPath(paths, p);
+        const tip = kinds[kinds.length - 1];
+        const piece = (base - y(gain)) / kinds.length;
         const faded = highlighted !== null && highlighted !== p;
         return (
           <g
@@ -93,20 +94,24 @@ export function PathStems({ paths, width, height, axes = false }: PathStemsProps
                 strokeWidth={9}
               />
             )}
-            <line
-              x1={x(nanoseconds[p])}
-              x2={x(nanoseconds[p])}
-              y1={base}
-              y2={y(gain)}
-              stroke={colour}
-              strokeWidth={axes ? 2.5 : 2}
-              strokeDasharray={kind === 'line of sight' || kind === 'reflection' ? undefined : '4 3'}
+            {kinds.map((kind, turn) => (
+              <line
+                key={turn}
+                x1={x(nanoseconds[p])}
+                x2={x(nanoseconds[p])}
+                y1={base - turn * piece}
+                y2={base - (turn + 1) * piece}
+                stroke={css(PATH_STYLES[kind][theme])}
+                strokeWidth={axes ? 2.5 : 2}
+                strokeDasharray={kind === 'line of sight' || kind === 'reflection' ? undefined : '4 3'}
+              />
+            ))}
+            <circle
+              cx={x(nanoseconds[p])}
+              cy={y(gain)}
+              r={tip === 'line of sight' ? (axes ? 4.5 : 3.2) : axes ? 3 : 2}
+              fill={css(PATH_STYLES[tip][theme])}
             />
-            {kind === 'line of sight' ? (
-              <circle cx={x(nanoseconds[p])} cy={y(gain)} r={axes ? 4.5 : 3.2} fill={colour} />
-            ) : (
-              <circle cx={x(nanoseconds[p])} cy={y(gain)} r={axes ? 3 : 2} fill={colour} />
-            )}
           </g>
         );
       })}

@@ -4,7 +4,7 @@ import { dopplerShifts, INTERACTION_CODE, PATH_END, type Inspection, type LinkVi
 import { fixed, toDecibels, toDegrees, withUnit } from '../format.ts';
 import { useLab, useLabState } from '../lab-context.ts';
 import { PathSwatch } from '../map/legend.tsx';
-import { kindOfPath, pathGain } from '../map/path-lines.ts';
+import { kindsOfPath, pathGain } from '../map/path-lines.ts';
 import { velocityOnRoute } from '../playback/route-position.ts';
 import { shownLink } from '../state/shown-link.ts';
 import { PathStems } from './path-stems.tsx';
@@ -109,7 +109,7 @@ export function PathsView({ inspection }: { readonly inspection: Inspection }): 
                     onBlur={() => light(null)}
                     onClick={() => light(path)}
                   >
-                    <PathSwatch kind={kindOfPath(paths, path)} />
+                    <PathSwatch kinds={kindsOfPath(paths, path)} />
                     {interactionsOf(paths, path)}
                   </button>
                 </th>

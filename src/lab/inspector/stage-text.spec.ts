@@ -59,6 +59,22 @@ describe('describeStage', () => {
     ]);
   });
 
+  it('counts every path once, the one that does several things apart', () => {
+    const { reflection, diffraction } = INTERACTION_CODE;
+    const paths = {
+      count: 3,
+      delays: Float64Array.from([62.1e-9, 80e-9, 90e-9]),
+      vertexOffsets: Uint32Array.from([0, 4, 8, 11]),
+      interactions: Uint8Array.from([
+        ...[PATH_END, reflection, reflection, PATH_END],
+        ...[PATH_END, diffraction, reflection, PATH_END],
+        ...[PATH_END, diffraction, PATH_END],
+      ]),
+    };
+    const bent = { ...inspection, links: [{ ...inspection.links[0], paths }] } as unknown as Inspection;
+    expect(lines(bent)[0]).toBe('1 reflected, 1 diffracted, 1 combined');
+  });
+
   it('teaches each stage in two sentences', () => {
     for (const stage of STAGES) {
       const { lesson } = describeStage(stage, inspection, estimators);

@@ -1,8 +1,9 @@
 /** What each stage of a fix says: a heading, a fact, one line, and two sentences for those who are new to it. */
 import type { EstimatorView, Inspection } from '../../engine/frontend.ts';
 import { degrees, delay, fixed, frequency, metres, withUnit } from '../format.ts';
-import { countKinds } from '../map/path-lines.ts';
+import { kindsOfPath } from '../map/path-lines.ts';
 import type { StageId } from '../state/store.ts';
+import { PATH_KINDS, type PathKind } from '../styles/palette.ts';
 import { angleDifference } from './angles.ts';
 import { shownLink } from '../state/shown-link.ts';
 
@@ -29,7 +30,7 @@ export const STAGE_TITLES: Readonly<Record<StageId, string>> = {
   estimate: 'Estimate',
 };
 
-/** "1 in sight, 9 reflected" and the like. */
+/** "1 in sight, 9 reflected, 3 combined" and the like: every path is counted once. */
 function pathLine(inspection: Inspection): string {
   const words = {
     'line of sight': 'in sight',
@@ -37,10 +38,18 @@ function pathLine(inspection: Inspection): string {
     diffraction: 'diffracted',
     transmission: 'through walls',
     scattering: 'scattered',
-    combined: 'combined',
-  } as const;
-  const parts = [...countKinds(shownLink(inspection).paths)].map(([kind, number]) => `${number} ${words[kind]}`);
-  return parts.length > 0 ? parts.join(', ') : 'no path reaches the site';
+  } as const satisfies Record<PathKind, string>;
+  const { paths } = shownLink(inspection);
+  const kinds = Array.from({ length: paths.count }, (_, path) => kindsOfPath(paths, path));
+  const parts: [number: number, word: string][] = [
+    ...PATH_KINDS.map((kind): [number, string] => [
+      kinds.filter((one) => one.length === 1 && one[0] === kind).length,
+      words[kind],
+    ]),
+    [kinds.filter((one) => one.length > 1).length, 'combined'],
+  ];
+  const said = parts.filter(([number]) => number > 0).map(([number, word]) => `${number} ${word}`);
+  return said.length > 0 ? said.join(', ') : 'no path reaches the site';
 }
 
 /** The feature that is furthest from its mean. */

@@ -10,35 +10,47 @@ import { css, PATH_KINDS, PATH_STYLES, type PathKind } from '../styles/palette.t
 import { gridSpacing } from './ground-grid.ts';
 import styles from './legend.module.css';
 import { OverlayLegend } from './overlay-legend.tsx';
-import { countKinds } from './path-lines.ts';
+import { countKinds, countShown } from './path-lines.ts';
 
-/** A piece of a path line, dashed as on the map. */
-export function PathSwatch({ kind, width = 18 }: { readonly kind: PathKind; readonly width?: number }): ReactElement {
+/** Width of a swatch, pixels. */
+const SWATCH = 18;
+
+/** A piece of a path line that does these things in turn, coloured and dashed as on the map. */
+export function PathSwatch({ kinds }: { readonly kinds: readonly PathKind[] }): ReactElement {
   const theme = useLabState((state) => state.theme);
-  const { dash } = PATH_STYLES[kind];
+  const piece = SWATCH / kinds.length;
   return (
-    <svg width={width} height={8} viewBox={`0 0 ${width} 8`} aria-hidden style={{ flex: 'none' }}>
-      <line
-        x1={0}
-        x2={width}
-        y1={4}
-        y2={4}
-        stroke={css(PATH_STYLES[kind][theme])}
-        strokeWidth={2}
-        strokeDasharray={dash.map((length) => Math.max(1.2, 6 * length)).join(' ')}
-      />
+    <svg width={SWATCH} height={8} viewBox={`0 0 ${SWATCH} 8`} aria-hidden style={{ flex: 'none' }}>
+      {kinds.map((kind, turn) => (
+        <line
+          key={turn}
+          x1={turn * piece}
+          x2={(turn + 1) * piece}
+          y1={4}
+          y2={4}
+          stroke={css(PATH_STYLES[kind][theme])}
+          strokeWidth={2}
+          strokeDasharray={PATH_STYLES[kind].dash.map((length) => Math.max(1.2, 6 * length)).join(' ')}
+        />
+      ))}
     </svg>
   );
 }
 
-/** What the paths of the selected user do: each kind can be taken off the map, and what is looked for at all be changed. */
+/**
+ * What the paths of the selected user do: the paths that do one thing can be taken off the map, and what is looked for at all
+ * be changed.
+ */
 function PathKinds(): ReactElement | null {
   const { store } = useLab();
   const located = useLabState((state) => state.located);
   const hidden = useLabState((state) => state.hiddenKinds);
   const tracing = useLabState((state) => state.tracing);
-  const counts = useMemo(() => located && countKinds(...located.links.map(({ paths }) => paths)), [located]);
-  if (!counts) return null;
+  const tables = useMemo(() => located?.links.map(({ paths }) => paths) ?? [], [located]);
+  const counts = useMemo(() => countKinds(...tables), [tables]);
+  const shown = useMemo(() => countShown(hidden, ...tables), [hidden, tables]);
+  if (tables.length === 0) return null;
+  const all = countShown([], ...tables);
   const traced = tracedKinds(tracing);
   // A kind that was traced a moment ago stays until the new paths are there.
   const kinds = PATH_KINDS.filter((kind) => traced.includes(kind) || counts.has(kind));
@@ -47,7 +59,9 @@ function PathKinds(): ReactElement | null {
   return (
     <div role="group" aria-label="Kinds of paths">
       <p className={styles.group}>
-        Paths
+        <span>
+          Paths <span className={styles.count}>{shown === all ? all : `${shown} of ${all}`}</span>
+        </span>
         <button
           type="button"
           className={styles.link}
@@ -63,14 +77,17 @@ function PathKinds(): ReactElement | null {
           type="button"
           className={styles.toggle}
           aria-pressed={!hidden.includes(kind)}
-          title={`${hidden.includes(kind) ? 'Show' : 'Hide'} ${kind}${kind === 'combined' ? ': several kinds of interactions on one path' : ''}`}
+          title={`${hidden.includes(kind) ? 'Show' : 'Hide'} ${kind === 'line of sight' ? kind : `every path with ${kind}`}`}
           onClick={() => toggle(kind)}
         >
-          <PathSwatch kind={kind} />
+          <PathSwatch kinds={[kind]} />
           {kind}
           <span className={styles.count}>{counts.get(kind) ?? 0}</span>
         </button>
       ))}
+      {kinds.length > 1 && (
+        <p className={styles.words}>A dot is what a path meets; its line takes that colour from there.</p>
+      )}
     </div>
   );
 }

@@ -3,22 +3,9 @@ import type { Layer } from '@deck.gl/core';
 import { LineLayer, ScatterplotLayer } from '@deck.gl/layers';
 import { shownLink } from '../state/shown-link.ts';
 import type { LabState } from '../state/store.ts';
-import { PATH_STYLES, type PathKind } from '../styles/palette.ts';
-import { ON_TOP, rgba, type Rgba } from './marks.ts';
-import {
-  buildPathLines,
-  DASHED_EXTENT,
-  joinPathLines,
-  kindOfPath,
-  pathStrength,
-  type PathTable,
-} from './path-lines.ts';
-
-/** A point where a path meets a surface. */
-interface Bounce {
-  readonly position: [number, number, number];
-  readonly colour: Rgba;
-}
+import { listBouncePoints, type BouncePoint } from './bounce-points.ts';
+import { ON_TOP } from './marks.ts';
+import { buildPathLines, DASHED_EXTENT, joinPathLines } from './path-lines.ts';
 
 /** How plainly the links to other sites are drawn beside the shown one. */
 const OTHER_SITES = 0.38;
@@ -53,9 +40,9 @@ export function buildPathLayers(state: LabState): Layer[] {
       antialiasing: true,
       parameters: ON_TOP,
     }),
-    new ScatterplotLayer<Bounce>({
+    new ScatterplotLayer<BouncePoint>({
       id: 'bounces',
-      data: bouncePoints(paths, state.theme, highlightedPath, hiddenKinds),
+      data: listBouncePoints(paths, state.theme, highlightedPath, hiddenKinds),
       getPosition: ({ position }) => position,
       getFillColor: ({ colour }) => colour,
       getRadius: 2.6,
@@ -64,27 +51,4 @@ export function buildPathLayers(state: LabState): Layer[] {
       parameters: ON_TOP,
     }),
   ];
-}
-
-/** Where paths meet surfaces. */
-function bouncePoints(
-  paths: PathTable,
-  theme: 'dark' | 'light',
-  highlighted: number | null,
-  hidden: readonly PathKind[],
-): Bounce[] {
-  const points: Bounce[] = [];
-  for (let p = 0; p < paths.count; p++) {
-    const kind = kindOfPath(paths, p);
-    if (hidden.includes(kind)) continue;
-    const colour = PATH_STYLES[kind][theme];
-    const alpha = highlighted === null ? 60 + 170 * pathStrength(paths, p) : highlighted === p ? 255 : 40;
-    for (let v = paths.vertexOffsets[p] + 1; v < paths.vertexOffsets[p + 1] - 1; v++) {
-      points.push({
-        position: [paths.vertices[3 * v], paths.vertices[3 * v + 1], paths.vertices[3 * v + 2]],
-        colour: rgba(colour, alpha),
-      });
-    }
-  }
-  return points;
 }

@@ -1,6 +1,9 @@
-/** Ray paths as dashed lines: the dash says what a path is even where its colour does not. */
+/**
+ * Ray paths as dashed lines, each leg in the colour and dash of the interaction that it comes from: the dash says what it is
+ * even where its colour does not.
+ */
 import type { LinkView } from '../../engine/frontend.ts';
-import { PATH_STYLES, pathKind, type PathKind } from '../styles/palette.ts';
+import { legKinds, PATH_KINDS, PATH_STYLES, pathKinds, type PathKind } from '../styles/palette.ts';
 import type { LineSet } from './line-set.ts';
 
 /** Ray paths of one link. */
@@ -22,24 +25,46 @@ export function pathGain(paths: PathTable, index: number): number {
   return paths.amplitudes[2 * index] ** 2 + paths.amplitudes[2 * index + 1] ** 2;
 }
 
-/** Kind of path `index`. */
-export function kindOfPath(paths: PathTable, index: number): PathKind {
-  return pathKind(paths.interactions.subarray(paths.vertexOffsets[index], paths.vertexOffsets[index + 1]));
+/** Interaction codes at the vertices of path `index`, its ends included. */
+export function interactionsOf(paths: PathTable, index: number): Uint8Array {
+  return paths.interactions.subarray(paths.vertexOffsets[index], paths.vertexOffsets[index + 1]);
+}
+
+/** What path `index` does in turn, as `pathKinds` says it. */
+export function kindsOfPath(paths: PathTable, index: number): readonly PathKind[] {
+  return pathKinds(interactionsOf(paths, index));
+}
+
+/** Whether path `index` does anything that the reader has taken off the map. */
+export function isPathHidden(paths: PathTable, index: number, hidden: readonly PathKind[]): boolean {
+  return hidden.length > 0 && kindsOfPath(paths, index).some((kind) => hidden.includes(kind));
 }
 
 /**
- * The kinds that occur, in the order of the legend, with how many paths each has.
+ * The kinds that occur, in the order of the legend, with how many paths each is a part of: one path may count under several.
  *
  * @param tables paths of one link or of several
  */
 export function countKinds(...tables: readonly PathTable[]): ReadonlyMap<PathKind, number> {
   const counts = new Map<PathKind, number>();
-  for (const kind of Object.keys(PATH_STYLES) as PathKind[]) {
+  for (const kind of PATH_KINDS) {
     let count = 0;
-    for (const paths of tables) for (let p = 0; p < paths.count; p++) if (kindOfPath(paths, p) === kind) count++;
+    for (const paths of tables) for (let p = 0; p < paths.count; p++) if (isPathHidden(paths, p, [kind])) count++;
     if (count > 0) counts.set(kind, count);
   }
   return counts;
+}
+
+/**
+ * How many paths are left on the map.
+ *
+ * @param hidden kinds that are taken off it
+ * @param tables paths of one link or of several
+ */
+export function countShown(hidden: readonly PathKind[], ...tables: readonly PathTable[]): number {
+  let count = 0;
+  for (const paths of tables) for (let p = 0; p < paths.count; p++) if (!isPathHidden(paths, p, hidden)) count++;
+  return count;
 }
 
 /**
@@ -56,7 +81,7 @@ export function pathStrength(paths: PathTable, index: number): number {
 export interface PathLook {
   /** A path that stands out while the others step back, or null. */
   readonly highlighted: number | null;
-  /** Kinds that are left out. */
+  /** Kinds that are left out, with every path that does such a thing anywhere. */
   readonly hidden: readonly PathKind[];
   /** Opacity of the whole link, 0 to 1. */
   readonly opacity: number;
@@ -85,17 +110,20 @@ export function buildPathLines(
   const widths: number[] = [];
   // Weakest first, so that the strongest lies on top.
   for (let p = paths.count - 1; p >= 0; p--) {
-    const kind = kindOfPath(paths, p);
-    if (hidden.includes(kind)) continue;
-    const style = PATH_STYLES[kind];
-    const dash = style.dash.map((length) => length * dashScale);
+    if (isPathHidden(paths, p, hidden)) continue;
+    const legs = legKinds(interactionsOf(paths, p));
     const strength = pathStrength(paths, p);
     const dimmed = highlighted !== null && highlighted !== p;
     const alpha = 255 * (highlighted === p ? 1 : strength * opacity * (dimmed ? 0.25 : 1));
     const width = highlighted === p ? 3 : 1 + strength;
-    const [red, green, blue] = style[theme];
     let phase = 0;
-    for (let v = paths.vertexOffsets[p]; v + 1 < paths.vertexOffsets[p + 1]; v++) {
+    legs.forEach((kind, leg) => {
+      const style = PATH_STYLES[kind];
+      const dash = style.dash.map((length) => length * dashScale);
+      const [red, green, blue] = style[theme];
+      // Another kind begins with a dash of its own, the same one goes on round the corner.
+      if (legs[leg - 1] !== kind) phase = 0;
+      const v = paths.vertexOffsets[p] + leg;
       const from = paths.vertices.subarray(3 * v, 3 * v + 3);
       const to = paths.vertices.subarray(3 * v + 3, 3 * v + 6);
       const before = sources.length;
@@ -104,7 +132,7 @@ export function buildPathLines(
         colours.push(red, green, blue, alpha);
         widths.push(width);
       }
-    }
+    });
   }
   return {
     count: widths.length,

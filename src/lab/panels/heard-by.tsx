@@ -3,13 +3,13 @@ import type { ReactElement } from 'react';
 import type { LinkView, LocatedUser } from '../../engine/frontend.ts';
 import { fixed, withUnit } from '../format.ts';
 import { useLab, useLabState } from '../lab-context.ts';
-import { kindOfPath } from '../map/path-lines.ts';
+import { kindsOfPath } from '../map/path-lines.ts';
 import { bestSite, isHeard, shownLink } from '../state/shown-link.ts';
 import type { Site } from '../state/site-edits.ts';
 import styles from './heard-by.module.css';
 
 function isInSight({ paths }: LinkView): boolean {
-  return Array.from({ length: paths.count }, (_, path) => kindOfPath(paths, path)).includes('line of sight');
+  return Array.from({ length: paths.count }, (_, path) => kindsOfPath(paths, path)[0]).includes('line of sight');
 }
 
 const snrText = (link: LinkView): string => (isHeard(link) ? withUnit(link.snrDb, 1, 'dB') : '–');

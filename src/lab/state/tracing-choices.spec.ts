@@ -23,10 +23,10 @@ describe('tracing choices', () => {
     expect(warning).toContain('5 sites');
   });
 
-  it('names the kinds of paths that can be found', () => {
+  it('names what paths can do', () => {
     expect(tracedKinds(plain)).toEqual(['line of sight', 'reflection', 'diffraction']);
     expect(tracedKinds({ ...plain, maximumReflections: 0, diffraction: 'none' })).toEqual(['line of sight']);
-    expect(tracedKinds({ ...plain, diffraction: 'edge-and-reflection' })).toContain('combined');
+    expect(tracedKinds({ ...plain, diffraction: 'edge-and-reflection' })).toContain('diffraction');
     const through = { ...plain, maximumReflections: 0, diffraction: 'none', maximumTransmissions: 2 } as const;
     expect(tracedKinds(through)).toEqual(['line of sight', 'transmission']);
     expect(tracedKinds({ ...through, maximumReflections: 1, scattering: SCATTERING.lambertian.options })).toEqual([
@@ -34,7 +34,6 @@ describe('tracing choices', () => {
       'reflection',
       'transmission',
       'scattering',
-      'combined',
     ]);
   });
 });

@@ -28,7 +28,7 @@ export function scatteringKind(options: Tracing['scattering']): ScatteringKind {
   return options?.model ?? 'off';
 }
 
-/** The kinds of paths that the tracer looks for, in the order of the legend. */
+/** What the tracer lets paths do, in the order of the legend. */
 export function tracedKinds({
   maximumReflections,
   maximumTransmissions,
@@ -38,14 +38,12 @@ export function tracedKinds({
   const reflects = maximumReflections > 0;
   const diffracts = diffraction !== 'none';
   const transmits = maximumTransmissions > 0;
-  const combines = (transmits && (reflects || diffracts)) || diffraction === 'edge-and-reflection';
   return [
     'line of sight',
     ...(reflects ? ['reflection' as const] : []),
     ...(diffracts ? ['diffraction' as const] : []),
     ...(transmits ? ['transmission' as const] : []),
     ...(scattering ? ['scattering' as const] : []),
-    ...(combines ? ['combined' as const] : []),
   ];
 }
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { INTERACTION_CODE, PATH_END } from '../../engine/frontend.ts';
-import { estimatorStyle, PATH_KINDS, PATH_STYLES, pathKind } from './palette.ts';
+import { estimatorStyle, legKinds, PATH_KINDS, PATH_STYLES, pathKinds } from './palette.ts';
 
 describe('estimatorStyle', () => {
   it('keeps the seats of the look: orange, sky and purple', () => {
@@ -17,16 +17,29 @@ describe('estimatorStyle', () => {
   });
 });
 
-describe('pathKind', () => {
+describe('kinds of paths', () => {
   const { reflection, diffraction, transmission, scattering } = INTERACTION_CODE;
-  it('names a path by what it does, however often, and one that does several things apart', () => {
-    expect(pathKind([PATH_END, PATH_END])).toBe('line of sight');
-    expect(pathKind([PATH_END, reflection, reflection, PATH_END])).toBe('reflection');
-    expect(pathKind([PATH_END, transmission, PATH_END])).toBe('transmission');
-    expect(pathKind([PATH_END, diffraction, PATH_END])).toBe('diffraction');
-    expect(pathKind([PATH_END, scattering, PATH_END])).toBe('scattering');
-    expect(pathKind([PATH_END, reflection, transmission, PATH_END])).toBe('combined');
-    expect(pathKind([PATH_END, diffraction, reflection, PATH_END])).toBe('combined');
+  it('names what a path does in turn, and the same thing in a row once', () => {
+    expect(pathKinds([PATH_END, PATH_END])).toEqual(['line of sight']);
+    expect(pathKinds([PATH_END, reflection, reflection, PATH_END])).toEqual(['reflection']);
+    expect(pathKinds([PATH_END, transmission, PATH_END])).toEqual(['transmission']);
+    expect(pathKinds([PATH_END, scattering, PATH_END])).toEqual(['scattering']);
+    expect(pathKinds([PATH_END, diffraction, reflection, PATH_END])).toEqual(['diffraction', 'reflection']);
+    expect(pathKinds([PATH_END, reflection, transmission, reflection, PATH_END])).toEqual([
+      'reflection',
+      'transmission',
+      'reflection',
+    ]);
+  });
+
+  it('gives each leg to what the path did last, and the first to what it does first', () => {
+    expect(legKinds([PATH_END, PATH_END])).toEqual(['line of sight']);
+    expect(legKinds([PATH_END, reflection, PATH_END])).toEqual(['reflection', 'reflection']);
+    expect(legKinds([PATH_END, diffraction, reflection, PATH_END])).toEqual([
+      'diffraction',
+      'diffraction',
+      'reflection',
+    ]);
   });
 
   it('has a colour of its own for every kind', () => {

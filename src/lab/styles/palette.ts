@@ -66,20 +66,13 @@ export function estimatorStyle(id: string): EstimatorStyle {
   };
 }
 
-/** What a whole path does: nothing, one kind of thing however often, or several kinds of things. */
-export const PATH_KINDS = [
-  'line of sight',
-  'reflection',
-  'diffraction',
-  'transmission',
-  'scattering',
-  'combined',
-] as const;
+/** What a path may do on its way: nothing, or any of the interactions. */
+export const PATH_KINDS = ['line of sight', 'reflection', 'diffraction', 'transmission', 'scattering'] as const;
 
 /** One of the path kinds. */
 export type PathKind = (typeof PATH_KINDS)[number];
 
-/** How paths of one kind are drawn. */
+/** How a path is drawn where it does one kind of thing. */
 export interface PathStyle {
   readonly dark: Rgb;
   readonly light: Rgb;
@@ -94,31 +87,41 @@ export const PATH_STYLES: Readonly<Record<PathKind, PathStyle>> = {
   diffraction: { dark: [235, 112, 20], light: [196, 84, 0], dash: [0.45, 0.35] },
   transmission: { dark: [64, 150, 220], light: [0, 114, 178], dash: [0.15, 0.3] },
   scattering: { dark: [150, 156, 168], light: [110, 116, 128], dash: [0.08, 0.4] },
-  combined: { dark: [204, 121, 167], light: [158, 62, 117], dash: [0.7, 0.12] },
 };
 
-/** The kind of a path that does one thing alone. */
+/** What a path does at a vertex, by the code that stands there. */
 const KIND_OF_CODE: Readonly<Record<number, PathKind>> = {
   [INTERACTION_CODE.reflection]: 'reflection',
   [INTERACTION_CODE.diffraction]: 'diffraction',
   [INTERACTION_CODE.transmission]: 'transmission',
   [INTERACTION_CODE.scattering]: 'scattering',
+  [PATH_END]: 'line of sight',
 };
 
 /**
- * The kind of a path, from the interaction codes at its vertices.
+ * What a path does, in turn from the site to the user: the same thing several times in a row is named once, and a path that
+ * does nothing is the line of sight.
  *
- * @param interactions codes of one path, its ends included
+ * @param interactions codes at the vertices of one path, its ends included
  */
-export function pathKind(interactions: ArrayLike<number>): PathKind {
-  let only: number = PATH_END;
-  for (let i = 0; i < interactions.length; i++) {
-    const code = interactions[i];
-    if (code === PATH_END || code === only) continue;
-    if (only !== PATH_END) return 'combined';
-    only = code;
+export function pathKinds(interactions: ArrayLike<number>): readonly PathKind[] {
+  const kinds: PathKind[] = [];
+  for (let i = 1; i < interactions.length - 1; i++) {
+    const kind = KIND_OF_CODE[interactions[i]];
+    if (kinds.at(-1) !== kind) kinds.push(kind);
   }
-  return only === PATH_END ? 'line of sight' : KIND_OF_CODE[only];
+  return kinds.length > 0 ? kinds : ['line of sight'];
+}
+
+/**
+ * What each leg of a path stands for: what the path did last on its way from the site. The first leg, where it has done
+ * nothing yet, belongs to what it does first.
+ *
+ * @param interactions as in `pathKinds`
+ * @returns one kind less than there are vertices
+ */
+export function legKinds(interactions: ArrayLike<number>): readonly PathKind[] {
+  return Array.from({ length: interactions.length - 1 }, (_, leg) => KIND_OF_CODE[interactions[Math.max(1, leg)]]);
 }
 
 /** A colour as CSS. */
