@@ -1,7 +1,7 @@
 /** Every built-in scene opens from the list and by its address, its users are found, and walk their routes. */
 import { describe, expect, it } from 'vitest';
 import '../src/lab/api.ts';
-import { usePage } from './page.ts';
+import { untilComplete, usePage } from './page.ts';
 
 const open = usePage();
 
@@ -33,7 +33,6 @@ describe('built-in scenes', () => {
       scene: 'tokyo',
       dataset: 'tokyo-streets',
       selectedUser: 20,
-      unavailable: { ekf: expect.stringContaining('along their way') as string },
     });
     await page.locator('[aria-label="Sites and their SNR, decibels"] button').nth(4).waitFor();
     const before = await look();
@@ -62,6 +61,42 @@ describe('built-in scenes', () => {
       .toBeLessThan(1e-3);
     expect((await look()).estimate).not.toEqual(before.estimate);
   });
+
+  it(
+    'compares a filter that follows users with those who look at each moment alone',
+    { timeout: 400_000 },
+    async () => {
+      // The second of two is halfway along a way, and fourteen moments before are measured of it.
+      const page = await open({ query: '?scene=tokyo&estimators=ekf,toa-aoa&users=2&user=1' });
+      await untilComplete(page);
+      const errors = await page.evaluate(() => window.wavefix.fixes('ekf').error);
+      expect(errors).toHaveLength(2);
+      expect(errors.every(Number.isFinite)).toBe(true);
+      // It has a row and a curve like the others.
+      await page.getByRole('button', { name: 'Compare in full' }).click();
+      const row = page.getByRole('group', { name: 'Table of errors' }).locator('tbody tr').filter({ hasText: 'EKF' });
+      await row.waitFor();
+      const mean = Number.parseFloat(await row.locator('td').nth(1).innerText());
+      expect(mean / ((errors[0] + errors[1]) / 2)).toBeCloseTo(1, 1);
+      const curves = page.locator('[role=dialog] .js-plotly-plot').first().locator('.scatterlayer .trace');
+      await expect.poll(() => curves.count()).toBeGreaterThanOrEqual(2);
+      await page.keyboard.press('Escape');
+      // Its track, beside what the other makes of the same moments.
+      await page.getByRole('button', { name: 'follow' }).click();
+      const lines = page.locator('dl > div').filter({ hasText: 'along the way' });
+      await expect.poll(() => lines.allInnerTexts(), { timeout: 90_000 }).toHaveLength(2);
+      const [track, fixes] = await lines.allInnerTexts();
+      expect(track).toMatch(/^EKF along the way\s+\d/);
+      expect(fixes).toMatch(/^TOA \+ AOA along the way\s+\d/);
+      // Whoever is led away from its way is not followed, and it is said why.
+      await page.evaluate(async () => {
+        const [x, y, z] = window.wavefix.fixes('ekf').truth[1];
+        await window.wavefix.moveUser(1, [x + 3, y, z]);
+      });
+      await page.getByText('led away from its way').first().waitFor();
+      expect(await page.evaluate(() => window.wavefix.fixes('ekf').error[1])).toBeNaN();
+    },
+  );
 
   it('lists them with their pictures and opens the chosen one', async () => {
     const page = await open({ query: '?estimators=toa-aoa', context: { viewport: { width: 1280, height: 800 } } });

@@ -298,7 +298,7 @@ export function createBackend(
     track: ({ user }, { signal }) => {
       const current = openSession();
       checkUser(current, user);
-      return trackUser(current, turns, user, signal);
+      return trackUser(current, device, turns, user, signal);
     },
 
     sweep: async (request, context) => ({

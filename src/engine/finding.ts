@@ -10,7 +10,9 @@ import type { DeviceReports } from '../measurement/reports-gpu.ts';
 import type { FixBatch, FixView, Inspection } from './base.ts';
 import { channelEstimates } from './channel-estimates.ts';
 import type { Device } from './device.ts';
+import { collectWays, followUsers, LED_AWAY } from './following.ts';
 import type { UserRecord } from './pipeline.ts';
+
 import { findStarter, type Session } from './session.ts';
 
 /** What the estimators made of one user's record. */
@@ -42,16 +44,21 @@ export function findBatch(
   // Whoever has to wait for its turn is answered for where the users were when it was asked.
   const truth = session.pipeline.users.positions.slice(3 * start, 3 * (start + count));
   const input = inputOf(session, start, count, truth, onDevice);
+  const isFollowing = inUse.some((id) => findEstimator(id).tracks);
+  const ways = isFollowing ? collectWays(session.past, [start, count], session.snrDb) : [];
   return device.compute(session.loaded, async () => {
     const estimates: Partial<Record<EstimatorId, Float32Array>> = {};
     const errors: Partial<Record<EstimatorId, Float32Array>> = {};
     const refusals: Partial<Record<EstimatorId, Record<number, string>>> = {};
     for (const id of inUse) {
       const estimator = estimatorOf(session, id);
-      const found = await estimator.estimate(await withStarts(session, id, input, estimates));
+      const { tracks, dimensions } = findEstimator(id);
+      const found = tracks
+        ? await followUsers(estimator, ways)
+        : await estimator.estimate(await withStarts(session, id, input, estimates));
       estimates[id] = found;
-      refusals[id] = refusalsOf(estimator, input, found);
-      errors[id] = Float32Array.from(positionErrors(found, truth, findEstimator(id).dimensions));
+      refusals[id] = { ...refusalsOf(estimator, input, found), ...(tracks ? refusalsOfAstray(ways) : {}) };
+      errors[id] = Float32Array.from(positionErrors(found, truth, dimensions));
     }
     return { start, count, positions: truth, estimates, errors, refusals };
   });
@@ -106,6 +113,12 @@ function refusalsOf(estimator: Estimator, input: EstimatorInput, found: Float32A
     if (Number.isNaN(found[3 * row])) refusals[row] = refusalSentence(explainNoFix(estimator, input, row));
   }
   return refusals;
+}
+
+/** Why nobody follows those who are not on their way, by row. */
+function refusalsOfAstray(ways: readonly (EstimatorInput | null)[]): Record<number, string> {
+  const astray = [...ways.keys()].filter((row) => ways[row] === null);
+  return Object.fromEntries(astray.map((row) => [row, LED_AWAY]));
 }
 
 /** The input with the fixes that an estimator refines; as it is for one that refines none. */

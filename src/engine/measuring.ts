@@ -16,8 +16,8 @@ export function batchSizes({
   preprocessing,
   inUse,
 }: Pick<Session, 'preprocessing' | 'inUse'>): readonly [first: number, next: number] {
-  // A refinement takes a second or two a user, and nobody is answered meanwhile.
-  if (inUse.some((id) => findEstimator(id).reads === 'channels-and-fixes')) return [1, 1];
+  // A refinement takes a second or two a user, and so do the moments that a filter looks back over.
+  if (inUse.some((id) => findEstimator(id).tracks || findEstimator(id).reads === 'channels-and-fixes')) return [1, 1];
   const next = preprocessing.choice().name === 'webgpu' ? Math.min(KERNEL_BATCH, preprocessing.largestChunk()) : BATCH;
   return [Math.min(FIRST_BATCH, next), next];
 }
@@ -29,7 +29,7 @@ export function batchSizes({
  * @throws whatever aborted the signal
  */
 export async function measureCrowd(
-  { pipeline, preprocessing }: Session,
+  { pipeline, preprocessing, past, inUse }: Session,
   device: Device,
   turns: Turns,
   [start, count]: readonly [start: number, count: number],
@@ -40,6 +40,11 @@ export async function measureCrowd(
   for (let user = start; user < start + count; user++) {
     await pause();
     pipeline.trace(user);
+    const window = inUse.some((id) => findEstimator(id).tracks) ? past?.windowOf(user) : null;
+    for (let sample = window?.from ?? 0; sample < (window?.to ?? 0); sample++) {
+      await pause();
+      past?.observe(sample, snrDb);
+    }
   }
   if (preprocessing.choice().name === 'cpu') return pipeline.observeCrowd(start, count, snrDb, { pause });
   // Nobody is waited for here: whoever is being answered may be waiting for the device.

@@ -6,6 +6,7 @@ import type { Site } from '../scene/sites.ts';
 import type { EstimatorView, RouteTable } from './base.ts';
 import type { Finding } from './finding.ts';
 import type { Downloads, LoadedEstimators } from './loaded-estimators.ts';
+import { createPast, type Past } from './past.ts';
 import type { Pipeline } from './pipeline.ts';
 import type { Preprocessing } from './preprocessing.ts';
 
@@ -20,6 +21,8 @@ export interface Session {
   estimators: readonly EstimatorView[];
   /** Where users may be led along, or null where they stand. */
   readonly routes: RouteTable | null;
+  /** What was heard of them on their way; null where they stand. */
+  readonly past: Past | null;
   /** How often each user was moved, and what was found of it since: a run must not bring back what it was before. */
   readonly moves: Uint32Array;
   readonly newest: Map<number, Finding>;
@@ -41,6 +44,7 @@ export function createSession(
   const estimators = viewEstimators(parts);
   return {
     ...parts,
+    past: parts.routes && createPast(parts.pipeline, parts.routes),
     estimators,
     moves: new Uint32Array(parts.pipeline.users.count),
     newest: new Map(),
@@ -107,7 +111,8 @@ export function viewEstimators({
   dataset,
   pipeline,
   loaded,
-}: Pick<Session, 'dataset' | 'pipeline' | 'loaded'>): EstimatorView[] {
+  routes,
+}: Pick<Session, 'dataset' | 'pipeline' | 'loaded' | 'routes'>): EstimatorView[] {
   const { sites } = pipeline.world;
   const asTrained =
     dataset !== null &&
@@ -123,12 +128,8 @@ export function viewEstimators({
     };
 
     function reasonAgainst(): string {
-      // Users of a trajectory are shown at one moment each; a filter would have to be told of all the moments before.
-      if (findEstimator(id).tracks && dataset?.definition.kind === 'trajectories') {
-        return `${title} follows users along their way, and the page finds everybody at one moment: select a user and press “follow” in its card, or try wavefix evaluate --model ${id} --dataset ${dataset.definition.id} in a terminal.`;
-      }
       try {
-        checkNeeds(findEstimator(id), { sites: sites.length, tracks: false, channels: true, fixes: true });
+        checkNeeds(findEstimator(id), { sites: sites.length, tracks: routes !== null, channels: true, fixes: true });
       } catch (cause) {
         const { message, hint } = toLabError(cause);
         return `${message} ${hint}`;

@@ -11,6 +11,7 @@ interface Question {
   readonly inspection: Inspection;
   readonly session: LabState['session'];
   readonly snrDb: number;
+  readonly estimators: LabState['estimators'];
 }
 
 /**
@@ -45,7 +46,7 @@ export function followTrack(engine: Engine, store: LabStore): () => void {
   };
 
   const follow = (): void => {
-    const { isTracking, session, phase, snrDb, inspection, selectedUser, track } = store.getState();
+    const { isTracking, session, phase, snrDb, estimators, inspection, selectedUser, track } = store.getState();
     const isWanted = isTracking && session?.routes && selectedUser !== null;
     if (!isWanted || (track && track.user !== selectedUser)) {
       if (answered || track) forget();
@@ -53,7 +54,7 @@ export function followTrack(engine: Engine, store: LabStore): () => void {
     }
     // A user that goes on is answered for where it last rested: its next answer waits for this one.
     if (asking || phase !== 'ready' || inspection?.user !== selectedUser) return;
-    const question = { inspection, session, snrDb };
+    const question = { inspection, session, snrDb, estimators };
     if (answered && isSame(answered, question)) return;
     void ask(question);
   };
@@ -66,5 +67,6 @@ export function followTrack(engine: Engine, store: LabStore): () => void {
 }
 
 function isSame(a: Question, b: Question): boolean {
-  return a.inspection === b.inspection && a.session === b.session && a.snrDb === b.snrDb;
+  const isSameWorld = a.session === b.session && a.snrDb === b.snrDb;
+  return isSameWorld && a.inspection === b.inspection && a.estimators === b.estimators;
 }
