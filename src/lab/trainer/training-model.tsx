@@ -34,8 +34,8 @@ export function TrainingModel({ training }: { readonly training: TrainingState }
       <p className={styles.result}>
         <EstimatorMark id={OWN} />
         {outcome?.best
-          ? `Trained here: ${metres(outcome.best.score)} mean on the validation positions, weights of step ${count(outcome.best.step)}.`
-          : 'What is trained here is compared as “Trained here”, in this colour.'}
+          ? `Validation mean ${metres(outcome.best.score)}, weights of step ${count(outcome.best.step)}.`
+          : 'Compared as “Trained here”, in this colour.'}
       </p>
       <div className={styles.buttons}>
         <button
