@@ -1,5 +1,6 @@
 /** The stage where its sampler cannot run: why, how to get it, and what finds users here without it. */
 import type { ReactElement } from 'react';
+import { useStore } from 'zustand';
 import { toLabError } from '../../errors/lab-error.ts';
 import { useLab, useLabState } from '../lab-context.ts';
 import { notifyError } from '../state/store.ts';
@@ -12,6 +13,7 @@ const INSTEAD: readonly string[] = ['wknn', 'toa', 'toa-aoa'];
 export function AbsentStage({ reason }: { readonly reason: string }): ReactElement {
   const lab = useLab();
   const { denoising } = lab;
+  const sampler = useStore(denoising.store, (state) => state.sampler);
   const session = useLabState((state) => state.session);
   const dataset = session?.datasetId ?? null;
   const instead = INSTEAD.flatMap((id) => session?.estimators.filter((one) => one.id === id && !one.unavailable) ?? []);
@@ -30,7 +32,7 @@ export function AbsentStage({ reason }: { readonly reason: string }): ReactEleme
         <p className={styles.lesson}>
           To get the weights, train them in a terminal and build the page again:
           <code className={styles.code}>
-            npm run -s wavefix -- train {dataset}/{denoising.store.getState().sampler} --resume
+            npm run -s wavefix -- train {dataset}/{sampler} --resume
           </code>
         </p>
       )}

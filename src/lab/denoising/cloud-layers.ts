@@ -7,6 +7,7 @@ import { lineData, ON_TOP, rgba } from '../map/marks.ts';
 import type { LabState } from '../state/store.ts';
 import type { Rgb } from '../styles/cividis.ts';
 import { estimatorStyle } from '../styles/palette.ts';
+import { companionStep } from './companion.ts';
 import type { DenoisingPicture } from './denoising-state.ts';
 import { arrowLines } from './pull-grid.ts';
 import { siteColour } from './site-colours.ts';
@@ -24,6 +25,26 @@ function lift(flat: ArrayLike<number>, z: number): Float32Array {
     lifted[3 * i + 2] = z;
   }
   return lifted;
+}
+
+/** The other sampler's cloud as rings, so that it is told from the stage's own by more than its colour. */
+function ringLayer(cloud: Float32Array, z: number, colour: Rgb): Layer {
+  return new ScatterplotLayer({
+    id: 'denoising-beside',
+    data: {
+      length: cloud.length / 2,
+      attributes: { getPosition: { value: lift(cloud, z), size: 3 } },
+    } as unknown as [],
+    filled: false,
+    stroked: true,
+    getLineColor: rgba(colour, 220),
+    lineWidthUnits: 'pixels',
+    getLineWidth: 1.3,
+    getRadius: 4.6,
+    radiusUnits: 'pixels',
+    billboard: true,
+    parameters: ON_TOP,
+  });
 }
 
 function cloudLayer(id: string, cloud: Float32Array, z: number, colour: Rgb, radius: number, alpha: number): Layer {
@@ -70,7 +91,7 @@ export function buildCloudLayers({
   theme,
 }: Pick<LabState, 'denoising' | 'sites' | 'theme'>): Layer[] {
   if (!denoising) return [];
-  const { trace, step, truth, listening, showsAlone, showsField, field, refined, sampler } = denoising;
+  const { trace, step, truth, listening, showsAlone, showsField, field, refined, sampler, companion } = denoising;
   const z = truth[2];
   const { truth: ink, truthRim: rim } = MAP_THEMES[theme];
   const own = estimatorStyle(sampler).colour;
@@ -96,7 +117,7 @@ export function buildCloudLayers({
       data: alone,
       getSourcePosition: (site) => [...sites[site].position] as [number, number, number],
       getTargetPosition: (site) => [...centreAt(trace, step, 1 + site), z] as [number, number, number],
-      getColor: (site) => rgba(siteColour(site, sampler), listening[site] ? 130 : 50),
+      getColor: (site) => rgba(siteColour(site), listening[site] ? 130 : 50),
       getWidth: 1.2,
       antialiasing: true,
       updateTriggers: { getTargetPosition: [trace, step], getColor: [listening] },
@@ -107,7 +128,7 @@ export function buildCloudLayers({
         `denoising-site-${site}`,
         cloudAt(trace, step, 1 + site),
         z,
-        siteColour(site, sampler),
+        siteColour(site),
         2.2,
         listening[site] ? 170 : 60,
       ),
@@ -116,8 +137,8 @@ export function buildCloudLayers({
       id: 'denoising-sites',
       data: heard,
       getPosition: (site) => [...sites[site].position] as [number, number, number],
-      getFillColor: (site) => (listening[site] ? rgba(siteColour(site, sampler)) : rgba(rim)),
-      getLineColor: (site) => rgba(siteColour(site, sampler)),
+      getFillColor: (site) => (listening[site] ? rgba(siteColour(site)) : rgba(rim)),
+      getLineColor: (site) => rgba(siteColour(site)),
       getRadius: 9,
       radiusUnits: 'pixels',
       lineWidthUnits: 'pixels',
@@ -153,6 +174,11 @@ export function buildCloudLayers({
       }),
       cloudLayer('denoising-together', cloudAt(trace, step, TOGETHER), z, own, 3.2, 235),
     );
+  }
+  if (isListening && companion?.trace) {
+    const { trace: beside } = companion;
+    const cloud = cloudAt(beside, companionStep(beside, step), TOGETHER);
+    layers.push(ringLayer(cloud, z, estimatorStyle(companion.sampler).colour));
   }
   const end = refined ? [[refined.x, refined.y, z] as [number, number, number]] : [];
   layers.push(

@@ -1,6 +1,6 @@
 /** The curves of a trace over its steps: the noise, how far each cloud's middle is from the truth, and the limit. */
 import type { DenoisingTrace } from '../../engine/frontend.ts';
-import { errorAt, TOGETHER } from './trace.ts';
+import { errorAt } from './trace.ts';
 
 /** Decades that are drawn, metres. */
 export const CURVE_RANGE = { low: 1e-3, high: 1e3 } as const;
@@ -41,12 +41,17 @@ export function noisePath({ sigma, steps }: DenoisingTrace, box: CurveBox): stri
   return line((step) => sigma[step], steps, box);
 }
 
-/** The error of a cloud, as the path of an SVG. */
-export function errorPath(trace: DenoisingTrace, cloud: number, truth: ArrayLike<number>, box: CurveBox): string {
-  return line((step) => errorAt(trace, step, cloud, truth), trace.steps, box);
-}
-
-/** The last error of the fused cloud, metres. */
-export function lastError(trace: DenoisingTrace, truth: ArrayLike<number>): number {
-  return errorAt(trace, trace.steps, TOGETHER, truth);
+/**
+ * The error of a cloud, as the path of an SVG.
+ *
+ * @param steps of the whole drawing: a shorter trace stays where it ended
+ */
+export function errorPath(
+  trace: DenoisingTrace,
+  cloud: number,
+  truth: ArrayLike<number>,
+  box: CurveBox,
+  steps = trace.steps,
+): string {
+  return line((step) => errorAt(trace, Math.min(trace.steps, step), cloud, truth), steps, box);
 }

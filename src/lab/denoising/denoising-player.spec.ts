@@ -60,6 +60,15 @@ describe('the player of a trace', () => {
     );
   });
 
+  it('gives each of a few steps time to be seen', () => {
+    const stage = start(2);
+    stage.player.play();
+    play(stage, 1.6);
+    expect(stage.player.store.getState()).toMatchObject({ step: 1, isPlaying: true });
+    play(stage, 1.5);
+    expect(stage.player.store.getState()).toMatchObject({ step: 2, isPlaying: false });
+  });
+
   it('loops, and keeps the time at another speed', () => {
     const stage = start();
     stage.player.setLooping(true);

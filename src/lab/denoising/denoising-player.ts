@@ -5,8 +5,8 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { FrameClock } from '../playback/player.ts';
 
-/** Whole ways in eight seconds, at the speed of one. */
-const SECONDS = 8;
+/** Time for a whole way at the speed of one, seconds: for many steps, and for each of a few. */
+const SECONDS = { atMost: 8, each: 1.5 } as const;
 
 /** Parts of that speed. */
 export const SPEEDS = [0.25, 0.5, 1, 2] as const;
@@ -94,7 +94,7 @@ export function createDenoisingPlayer(
     const { steps, speed, isLooping } = store.getState();
     const passed = Math.min(LONGEST_FRAME, now - (last ?? now)) / 1000;
     last = now;
-    place += (passed * speed * steps) / SECONDS;
+    place += (passed * speed * steps) / Math.min(SECONDS.atMost, SECONDS.each * steps);
     if (place >= steps && isLooping) place %= steps;
     const isAtEnd = place >= steps;
     change({ step: isAtEnd ? steps : Math.floor(place) });

@@ -1,5 +1,6 @@
 /** What the denoising stage shows. */
 import type { DenoisingTrace, SamplerId, TwinFix } from '../../engine/frontend.ts';
+import type { Companion } from './companion.ts';
 
 /** How far the stage is. */
 export type DenoisingStatus =
@@ -30,6 +31,10 @@ export interface PullField {
 export interface DenoisingState {
   readonly status: DenoisingStatus;
   readonly sampler: SamplerId;
+  /** Whether the other sampler is shown beside it. */
+  readonly isBeside: boolean;
+  /** That one's cloud; null while nobody asks for it. */
+  readonly companion: Companion | null;
   readonly trace: DenoisingTrace | null;
   /** Where the user was when it was sampled, metres. */
   readonly truth: readonly [number, number, number];
@@ -60,6 +65,8 @@ export interface DenoisingPicture extends DenoisingState {
 export const CLOSED_STAGE: DenoisingState = {
   status: { kind: 'waiting' },
   sampler: 'diffloc-unet',
+  isBeside: false,
+  companion: null,
   trace: null,
   truth: [0, 0, 0],
   listening: [],

@@ -4,34 +4,31 @@
  */
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import {
+  SAMPLERS,
   type DenoiseRequest,
   type DenoisingTrace,
   type Engine,
   type Inspection,
-  type PosteriorSpread,
+  type SamplerId,
   type SessionView,
 } from '../../engine/frontend.ts';
 import { toLabError } from '../../errors/lab-error.ts';
 import type { FrameClock } from '../playback/player.ts';
 import { createPace } from '../state/pace.ts';
 import type { LabStore } from '../state/store.ts';
+import { followArrows } from './arrows.ts';
+import { companionOf, keepCompanion } from './companion.ts';
 import { createDenoisingPlayer, shownStep, type DenoisingPlayer } from './denoising-player.ts';
 import { CLOSED_STAGE, type DenoisingState } from './denoising-state.ts';
-import { choosePlaylist, nextIn } from './playlist.ts';
-import { pullGrid } from './pull-grid.ts';
-import { centreAt, joinTraces, takeClouds, TOGETHER } from './trace.ts';
+import { sampleRun, type SampledRun, type SamplingOptions } from './scripted-run.ts';
+import { createShow } from './show.ts';
+import { centreAt, countVoices, joinTraces, takeClouds, TOGETHER } from './trace.ts';
 
 /** Name of the measure of the work that a step costs the page. */
 export const STEP_MEASURE = 'wavefix denoising step';
 
 /** How soon a user that was moved is sampled anew, milliseconds since it rests. */
 const REST = { most: 4000, least: 350 } as const;
-
-/** How long a user's end is looked at before the next one's beginning, milliseconds. */
-const HOLD = 4500;
-
-/** Users among whom those to show are chosen. */
-const SURVEYED = 24;
 
 /** Fused clouds that are kept, so that a site which is switched back is there at once. */
 const KEPT = 24;
@@ -45,6 +42,8 @@ export interface Denoising {
   /** Draws other noise: from the beginning, or into the samples where they are. */
   reseed(): void;
   setSamples(samples: number): void;
+  /** Shows one sampler's clouds, or with 'both' the other's fused cloud beside those of the first. */
+  setSampler(choice: SamplerId | 'both'): void;
   setFromHere(isFromHere: boolean): void;
   setPriorOut(isPriorOut: boolean): void;
   setShown(shown: Partial<Pick<DenoisingState, 'showsAlone' | 'showsField'>>): void;
@@ -54,6 +53,12 @@ export interface Denoising {
   again(): void;
   /** Refines what all sites found together against the ray-traced channel. */
   refine(): Promise<void>;
+  /**
+   * Samples a user for a program, whatever is on the stage.
+   *
+   * @throws LabError see `sampleRun`
+   */
+  sample(user: number, options: SamplingOptions): Promise<SampledRun>;
   /** Goes through telling users by itself, until somebody touches anything. */
   startShow(): void;
   stopShow(): void;
@@ -86,10 +91,6 @@ export function createDenoising(
   let asked: Question | null = null;
   let wanted: Question | null = null;
   let running: AbortController | null = null;
-  let surveying: AbortController | null = null;
-  let spreads: PosteriorSpread[] = [];
-  let holding: ReturnType<typeof setTimeout> | undefined;
-  let isPulling = false;
 
   /** The one place that shows a step: map, curve, lens and rail follow. */
   const updateStep = (step: number): void => {
@@ -116,24 +117,29 @@ export function createDenoising(
 
   const numbersOf = ({ listening }: DenoisingState): number[] => listening.flatMap((is, site) => (is ? [site] : []));
 
-  /** Arrows for the step on the page, the newest first. */
-  const followField = async (): Promise<void> => {
-    const { showsField, trace, truth, sampler, field } = store.getState();
-    const step = shownStep(player.store.getState());
-    const sites = numbersOf(store.getState());
-    if (!showsField || !trace || isPulling || field?.step === step || sites.length === 0) return;
-    isPulling = true;
-    const sigma = trace.sigma[step];
-    const positions = pullGrid(truth, sigma);
-    try {
-      const pull = await engine.pull({ user: trace.user, sampler, sites, positions: positions.slice(), sigma });
-      if (store.getState().trace === trace) change({ field: { step, positions, pull } });
-    } catch (cause) {
-      const { message } = toLabError(cause);
-      store.setState({ showsField: false, status: { kind: 'failed', reason: message } });
-    } finally {
-      isPulling = false;
+  const followField = followArrows(
+    engine,
+    { state: () => store.getState(), step: () => shownStep(player.store.getState()), change },
+    numbersOf,
+  );
+
+  const companion = keepCompanion(engine, (next) => {
+    if (store.getState().isBeside) change({ companion: next });
+  });
+
+  /** The other sampler at what this one was last asked. */
+  const followCompanion = (): void => {
+    const { sampler, isBeside, trace, samples, seed, isPriorOut } = store.getState();
+    const { session } = page.getState();
+    if (!isBeside || !trace || !session) {
+      companion.cancel();
+      if (store.getState().companion) change({ companion: null });
+      return;
     }
+    const other = companionOf(sampler);
+    const clouds = [numbersOf(store.getState())];
+    const request = { user: trace.user, sampler: other, clouds, samples, seed, prior: isPriorOut, from: null };
+    void companion.ask(request, absence(session, other));
   };
 
   /** One run of the worker; null where it was given up or nobody hears. */
@@ -164,7 +170,7 @@ export function createDenoising(
       }
       store.setState({ trace: null, status: { kind: 'unheard', reason: answer.reason } });
       redraw();
-      if (page.getState().isShowing) showNext(0);
+      if (page.getState().isShowing) show.next(true);
     } catch (cause) {
       const { code, message, hint } = toLabError(cause);
       if (running === controller && code !== 'cancelled') {
@@ -187,8 +193,10 @@ export function createDenoising(
       player.seek(0);
       player.play();
     }
+    if (countVoices(trace, listening) === 0) store.setState({ status: { kind: 'silent' } });
     redraw();
-    if (page.getState().isShowing && !surveying) void survey();
+    followCompanion();
+    if (page.getState().isShowing) show.survey();
   };
 
   /** Some clouds anew, from the chosen step or from noise. */
@@ -200,13 +208,17 @@ export function createDenoising(
     const isBranch = isFromHere && step > 0 && step < trace.steps;
     const from = isBranch ? { step, positions: takeClouds(trace, step, clouds), isStirred } : null;
     const key = JSON.stringify([sites, seed]);
-    const part = (from ? undefined : kept.get(key)) ?? (await ask({ clouds: sites, seed, from }));
+    const known = from ? undefined : kept.get(key);
+    // What is on its way was asked for other sites.
+    if (known) giveUp();
+    const part = known ?? (await ask({ clouds: sites, seed, from }));
     if (!part) return;
     if (!from) keep(key, part);
     const whole = store.getState().trace;
     if (!whole) return;
     change({ trace: joinTraces(whole, part, clouds), status: { kind: 'ready' }, refined: null, field: null });
     if (from) player.play();
+    followCompanion();
   };
 
   const keep = (key: string, part: DenoisingTrace): void => {
@@ -217,10 +229,9 @@ export function createDenoising(
     }
   };
 
-  const absence = ({ estimators }: SessionView): string => {
-    const { sampler } = store.getState();
-    return estimators.find(({ id }) => id === sampler)?.unavailable ?? 'It is not part of this build.';
-  };
+  /** Why a sampler cannot run here, or an empty string. */
+  const absence = ({ estimators }: SessionView, sampler: SamplerId): string =>
+    estimators.find(({ id }) => id === sampler)?.unavailable ?? 'It is not part of this build.';
 
   const begin = (question: Question): void => {
     const isOther = question.inspection.user !== asked?.inspection.user || question.session !== asked?.session;
@@ -232,7 +243,7 @@ export function createDenoising(
     change({
       truth: inspection.position,
       listening: isSame ? listening : new Array<boolean>(sites).fill(true),
-      ...(isOther ? { trace: null, refined: null, field: null } : {}),
+      ...(isOther ? { trace: null, companion: null, refined: null, field: null } : {}),
     });
     void sampleAll(isOther);
   };
@@ -245,16 +256,23 @@ export function createDenoising(
     REST.least,
   );
 
-  const leave = (): void => {
+  const giveUp = (): void => {
     running?.abort();
+    running = null;
+    companion.cancel();
+  };
+
+  const leave = (): void => {
+    giveUp();
     stopShow();
+    show.forget();
     player.pause();
     pace.cancel();
     asked = null;
     wanted = null;
     kept.clear();
-    spreads = [];
-    store.setState({ ...CLOSED_STAGE, samples: store.getState().samples });
+    const { samples, sampler, isBeside } = store.getState();
+    store.setState({ ...CLOSED_STAGE, samples, sampler, isBeside });
     player.load(0);
     if (page.getState().denoising) page.setState({ denoising: null });
   };
@@ -266,7 +284,7 @@ export function createDenoising(
       return;
     }
     if (!session) return;
-    const reason = absence(session);
+    const reason = absence(session, store.getState().sampler);
     if (reason) {
       if (asked || wanted) leave();
       const { status } = store.getState();
@@ -276,7 +294,7 @@ export function createDenoising(
     if (phase === 'opening' || selectedUser === null || inspection?.user !== selectedUser) return;
     if (wanted?.inspection === inspection && wanted.session === session && wanted.snrDb === snrDb) return;
     // Somebody else is looked at: nobody waits for the one before.
-    if (inspection.user !== userOf()) running?.abort();
+    if (inspection.user !== userOf()) giveUp();
     wanted = { session, inspection, snrDb };
     pace.request();
   };
@@ -297,44 +315,25 @@ export function createDenoising(
     }
   };
 
+  const show = createShow(engine, {
+    isOn: () => page.getState().isShowing,
+    user: userOf,
+    hasTrace: () => store.getState().trace !== null,
+    question: () => ({ sampler: store.getState().sampler, seed: store.getState().seed }),
+    select: selectUser,
+    play: () => player.play(),
+    fail: (reason) => store.setState({ status: { kind: 'failed', reason } }),
+  });
+
   /** What follows the last step while the stage goes through users by itself. */
   const endShown = async (): Promise<void> => {
     if (!page.getState().isShowing) return;
     await refine();
-    if (page.getState().isShowing) showNext(HOLD);
-  };
-
-  const showNext = (wait: number): void => {
-    clearTimeout(holding);
-    holding = setTimeout(() => {
-      if (!page.getState().isShowing) return;
-      const next = nextIn(choosePlaylist(spreads), userOf());
-      if (next !== null && next !== userOf()) selectUser(next);
-      else player.play();
-      // Nobody is known yet who could be shown instead of one whom nobody hears.
-      if (next === null && !store.getState().trace) showNext(HOLD);
-    }, wait);
-  };
-
-  const survey = async (): Promise<void> => {
-    const controller = new AbortController();
-    surveying = controller;
-    const { sampler, seed } = store.getState();
-    try {
-      await engine.survey(
-        { sampler, users: SURVEYED, seed },
-        { signal: controller.signal, onSpread: (spread) => void spreads.push(spread) },
-      );
-    } catch (cause) {
-      const { code, message } = toLabError(cause);
-      if (code !== 'cancelled') store.setState({ status: { kind: 'failed', reason: message } });
-    }
+    if (page.getState().isShowing) show.next(false);
   };
 
   const stopShow = (): void => {
-    clearTimeout(holding);
-    surveying?.abort();
-    surveying = null;
+    show.stop();
     if (page.getState().isShowing) page.setState({ isShowing: false });
   };
 
@@ -345,10 +344,11 @@ export function createDenoising(
     stopShow,
     setListening(site, isListening) {
       stopShow();
-      const listening = store.getState().listening.map((is, i) => (i === site ? isListening : is));
-      if (!listening.includes(true)) {
-        running?.abort();
-        change({ listening, status: { kind: 'silent' }, refined: null, field: null });
+      const { trace, listening: before } = store.getState();
+      const listening = before.map((is, i) => (i === site ? isListening : is));
+      if (!listening.includes(true) || (trace && countVoices(trace, listening) === 0)) {
+        giveUp();
+        change({ listening, status: { kind: 'silent' }, companion: null, refined: null, field: null });
         return;
       }
       change({ listening });
@@ -364,6 +364,27 @@ export function createDenoising(
       store.setState({ samples });
       if (asked) void sampleAll(false);
     },
+    setSampler(choice) {
+      stopShow();
+      show.forget();
+      const sampler = choice === 'both' ? SAMPLERS[0] : choice;
+      const isOther = sampler !== store.getState().sampler;
+      store.setState({ sampler, isBeside: choice === 'both' });
+      if (!isOther) {
+        followCompanion();
+        return;
+      }
+      giveUp();
+      kept.clear();
+      change({ trace: null, companion: null, refined: null, field: null });
+      const { session } = page.getState();
+      if (asked && session && absence(session, sampler) === '') void sampleAll(true);
+      else {
+        follow();
+        // Who was asked for has waited long enough where the other sampler could not run.
+        if (wanted) pace.now();
+      }
+    },
     setFromHere: (isFromHere) => store.setState({ isFromHere }),
     setPriorOut(isPriorOut) {
       store.setState({ isPriorOut });
@@ -371,16 +392,15 @@ export function createDenoising(
     },
     setShown: (shown) => change(shown),
     cancel() {
-      running?.abort();
-      running = null;
+      giveUp();
       store.setState({ status: { kind: 'stopped' } });
     },
     again: () => void sampleAll(true),
+    sample: async (user, options) => sampleRun(engine, page.getState().session, user, options),
     startShow() {
       page.setState({ isShowing: true });
-      const { trace } = store.getState();
-      if (!trace) return;
-      if (!surveying) void survey();
+      if (!store.getState().trace) return;
+      show.survey();
       player.play();
     },
     onPicture(listener) {

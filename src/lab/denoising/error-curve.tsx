@@ -26,6 +26,8 @@ export function ErrorCurve(): ReactElement | null {
   const trace = useStore(denoising.store, (state) => state.trace);
   const truth = useStore(denoising.store, (state) => state.truth);
   const showsAlone = useStore(denoising.store, (state) => state.showsAlone);
+  const companion = useStore(denoising.store, (state) => state.companion);
+  const isSilent = useStore(denoising.store, (state) => state.status.kind === 'silent');
   const limit = useLabState((state) => state.userLimit);
   const marker = useRef<SVGLineElement>(null);
   const lines = useMemo(() => {
@@ -33,9 +35,10 @@ export function ErrorCurve(): ReactElement | null {
     return {
       noise: noisePath(trace, BOX),
       together: errorPath(trace, TOGETHER, truth, BOX),
+      beside: companion?.trace ? errorPath(companion.trace, TOGETHER, truth, BOX, trace.steps) : '',
       alone: trace.heard.map((isHeard, site) => (isHeard ? errorPath(trace, 1 + site, truth, BOX) : '')),
     };
-  }, [trace, truth]);
+  }, [trace, companion, truth]);
 
   useEffect(() => {
     const move = (): void => {
@@ -92,17 +95,17 @@ export function ErrorCurve(): ReactElement | null {
         {showsAlone &&
           lines.alone.map(
             (path, site) =>
-              path && (
-                <path
-                  key={site}
-                  d={path}
-                  stroke={css(siteColour(site, trace.sampler))}
-                  strokeWidth={1.2}
-                  opacity={0.8}
-                />
-              ),
+              path && <path key={site} d={path} stroke={css(siteColour(site))} strokeWidth={1.2} opacity={0.8} />,
           )}
-        <path d={lines.together} stroke={css(estimatorStyle(trace.sampler).colour)} strokeWidth={2.4} />
+        {companion && !isSilent && (
+          <path
+            d={lines.beside}
+            stroke={css(estimatorStyle(companion.sampler).colour)}
+            strokeWidth={2}
+            strokeDasharray="6 3"
+          />
+        )}
+        {!isSilent && <path d={lines.together} stroke={css(estimatorStyle(trace.sampler).colour)} strokeWidth={2.4} />}
         {bound !== null && (
           <line
             x1={0}

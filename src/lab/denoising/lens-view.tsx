@@ -2,7 +2,7 @@
 import { useEffect, useRef, type ReactElement } from 'react';
 import { ELLIPSE_SCALE } from '../comparison/limit-ellipse.ts';
 import { useLab } from '../lab-context.ts';
-import { drawLens, type LensInk, type LensLimit } from './lens.ts';
+import { drawLens, lensPicture, type LensInk, type LensLimit, type LensSubject } from './lens.ts';
 
 /** The colours of the page as they are now. */
 function inkOf(element: Element): LensInk {
@@ -19,12 +19,11 @@ function inkOf(element: Element): LensInk {
 /** The lens. */
 export function LensView({
   className,
-  isInset,
+  subject,
   label,
 }: {
   readonly className: string;
-  /** Whether it looks at the refined fix in place of the cloud. */
-  readonly isInset: boolean;
+  readonly subject: LensSubject;
   readonly label: string;
 }): ReactElement {
   const { store, denoising } = useLab();
@@ -39,8 +38,9 @@ export function LensView({
     let [width, height, ink] = [0, 0, inkOf(element)];
     const draw = (): void => {
       context.clearRect(0, 0, width, height);
-      const { denoising: picture, userLimit } = store.getState();
-      if (!picture || (isInset && !picture.refined)) return;
+      const { denoising: whole, userLimit } = store.getState();
+      const picture = whole && lensPicture(whole, subject);
+      if (!picture) return;
       const radius = Math.min(width / 2 - 6, (height - 22) / 2);
       if (radius < 8) return;
       let limit: LensLimit = null;
@@ -48,7 +48,7 @@ export function LensView({
         const { semiMajor, semiMinor, azimuth } = userLimit.together.ellipse;
         limit = { semiMajor: ELLIPSE_SCALE * semiMajor, semiMinor: ELLIPSE_SCALE * semiMinor, azimuth };
       }
-      drawLens({ context, x: width / 2, y: radius + 2, radius }, picture, limit, ink, isInset);
+      drawLens({ context, x: width / 2, y: radius + 2, radius }, picture, limit, ink, subject === 'refined');
     };
     const measure = (): void => {
       const ratio = Math.min(2, globalThis.devicePixelRatio || 1);
@@ -73,7 +73,7 @@ export function LensView({
       leave();
       unsubscribe();
     };
-  }, [store, denoising, isInset]);
+  }, [store, denoising, subject]);
 
   return <canvas ref={canvas} className={className} role="img" aria-label={label} />;
 }

@@ -2,6 +2,7 @@
 import { fineMetres } from '../format.ts';
 import { niceAbove } from '../inspector/axes.ts';
 import { css, estimatorStyle } from '../styles/palette.ts';
+import { companionStep } from './companion.ts';
 import type { DenoisingPicture } from './denoising-state.ts';
 import { siteColour } from './site-colours.ts';
 import { centreAt, cloudAt, spreadAt, TOGETHER } from './trace.ts';
@@ -33,6 +34,27 @@ export function lensReach({ trace, step, truth, refined }: DenoisingPicture, isL
   const [x, y] = centreAt(trace, step, TOGETHER);
   const away = Math.hypot(x - truth[0], y - truth[1]);
   return niceAbove(Math.max(SMALLEST, away + 3 * spreadAt(trace, step, TOGETHER)));
+}
+
+/** What a lens looks at: the stage's clouds, the other sampler's beside them, or the refined fix. */
+export type LensSubject = 'clouds' | 'beside' | 'refined';
+
+/** What of a picture a lens looks at; null where there is nothing. */
+export function lensPicture(picture: DenoisingPicture, subject: LensSubject): DenoisingPicture | null {
+  switch (subject) {
+    case 'clouds':
+      return picture;
+    case 'refined':
+      return picture.refined && picture;
+    case 'beside': {
+      const { companion, step } = picture;
+      if (!companion?.trace) return null;
+      const { sampler, trace } = companion;
+      return { ...picture, sampler, trace, step: companionStep(trace, step), showsAlone: false, refined: null };
+    }
+    default:
+      return subject satisfies never;
+  }
 }
 
 /** Where the drawing goes. */
@@ -78,7 +100,7 @@ export function drawLens(
   };
   trace.heard.forEach((isHeard, site) => {
     if (showsAlone && isHeard) {
-      const colour = css(siteColour(site, sampler), listening[site] ? 0.75 : 0.25);
+      const colour = css(siteColour(site), listening[site] ? 0.75 : 0.25);
       dots(cloudAt(trace, step, 1 + site), colour, 2);
     }
   });

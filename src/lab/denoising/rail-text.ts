@@ -14,6 +14,7 @@ export function useDenoisingText(stage: StageId): { readonly fact: string; reado
   const step = useStore(denoising.player.store, (state) =>
     stage === 'network' || stage === 'estimate' ? shownStep(state) : 0,
   );
+  const isSilent = useStore(denoising.store, (state) => state.status.kind === 'silent');
   if (!trace) return null;
   if (stage === 'network') {
     return {
@@ -21,6 +22,7 @@ export function useDenoisingText(stage: StageId): { readonly fact: string; reado
       line: `denoises ${trace.samples} samples at noise ${fineMetres(trace.sigma[step] ?? Number.NaN)}`,
     };
   }
+  if (stage === 'estimate' && isSilent) return { fact: 'no fix', line: 'no site listens: the noise stays noise' };
   if (stage === 'estimate') {
     return {
       fact: fineMetres(errorAt(trace, step, TOGETHER, truth)),

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { DenoisingTrace } from '../../engine/frontend.ts';
-import { centreAt, cloudAt, errorAt, joinTraces, spreadAt, takeClouds } from './trace.ts';
+import { centreAt, cloudAt, countVoices, errorAt, joinTraces, spreadAt, takeClouds } from './trace.ts';
 
 /** A trace whose numbers say where they come from: 1000·step + 100·cloud + 10·sample + axis, plus an offset. */
 function numbered(clouds: readonly (readonly number[])[], first: number, offset = 0): DenoisingTrace {
@@ -51,5 +51,16 @@ describe('a trace', () => {
     expect([...cloudAt(joined, 2, 2)]).toEqual([52_200, 52_201, 52_210, 52_211]);
     expect(centreAt(joined, 3, 1)).toEqual([53_105, 53_106]);
     expect(joined.seed).toBe(50_000);
+  });
+
+  it('takes the noise over with the cloud that it is told of', () => {
+    const part = { ...numbered([[1]], 0, 50_000), sigma: Float32Array.of(100, 30, 3, 0.1) };
+    expect(joinTraces(whole, part, [0]).sigma[1]).toBe(30);
+    expect(joinTraces(whole, part, [2]).sigma[1]).toBe(10);
+  });
+
+  it('counts who says something: those that listen and hear', () => {
+    expect(countVoices({ heard: [true, false, true] }, [true, true, false])).toBe(1);
+    expect(countVoices({ heard: [false, true] }, [true, false])).toBe(0);
   });
 });

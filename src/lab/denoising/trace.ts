@@ -62,5 +62,12 @@ export function joinTraces(whole: DenoisingTrace, part: DenoisingTrace, into: re
     });
   }
   const clouds = whole.clouds.map((sites, cloud) => part.clouds[into.indexOf(cloud)] ?? sites);
-  return { ...whole, seed: part.seed, clouds, positions, centres, spreads };
+  // Where the noise is each cloud's own, it is told of the first.
+  const sigma = into.includes(TOGETHER) ? part.sigma : whole.sigma;
+  return { ...whole, seed: part.seed, sigma, clouds, positions, centres, spreads };
+}
+
+/** How many sites say something in the cloud of all that listen. */
+export function countVoices({ heard }: Pick<DenoisingTrace, 'heard'>, listening: readonly boolean[]): number {
+  return heard.filter((isHeard, site) => isHeard && listening[site]).length;
 }

@@ -56,7 +56,7 @@ export function Thumbnail({
     case 'network':
       return inspection.network && <NetworkThumbnail network={inspection.network} />;
     case 'estimate':
-      if (isDenoising) return <LensView className={styles.lens} isInset={false} label="The clouds from above" />;
+      if (isDenoising) return <LensView className={styles.lens} subject="clouds" label="The clouds from above" />;
       return <EstimatePlan inspection={inspection} ids={ids} limit={limit} {...SIZE} />;
     default:
       return stage satisfies never;

@@ -1,0 +1,46 @@
+/** The arrows of the step on the page, asked for one field at a time: the newest step first. */
+import type { Engine } from '../../engine/frontend.ts';
+import { toLabError } from '../../errors/lab-error.ts';
+import type { DenoisingState } from './denoising-state.ts';
+import { pullGrid } from './pull-grid.ts';
+
+/** Where they come from and go to. */
+export interface ArrowStage {
+  state(): DenoisingState;
+  /** The step on the page. */
+  step(): number;
+  change(next: Partial<DenoisingState>): void;
+}
+
+/**
+ * Follows the page.
+ *
+ * @param sitesOf the sites that listen together
+ * @returns a function to be called whenever another step is shown, or other sites listen
+ */
+export function followArrows(
+  engine: Pick<Engine, 'pull'>,
+  { state, step: stepOf, change }: ArrowStage,
+  sitesOf: (state: DenoisingState) => number[],
+): () => Promise<void> {
+  let isAsking = false;
+  return async () => {
+    const { showsField, trace, truth, field } = state();
+    const step = stepOf();
+    const sites = sitesOf(state());
+    if (!showsField || !trace || isAsking || field?.step === step || sites.length === 0) return;
+    isAsking = true;
+    const sigma = trace.sigma[step];
+    const positions = pullGrid(truth, sigma);
+    try {
+      const { user, sampler } = trace;
+      const pull = await engine.pull({ user, sampler, sites, positions: positions.slice(), sigma });
+      isAsking = false;
+      if (state().trace === trace) change({ field: { step, positions, pull } });
+    } catch (cause) {
+      isAsking = false;
+      const { message } = toLabError(cause);
+      change({ showsField: false, status: { kind: 'failed', reason: message } });
+    }
+  };
+}
