@@ -10,6 +10,7 @@
  */
 import type { BackendView, Progress } from '../engine/frontend.ts';
 import { LabError } from '../errors/lab-error.ts';
+import type { SampledRun, SamplingOptions } from './denoising/scripted-run.ts';
 import { projectToPage } from './map/published-map.ts';
 import type { Lab } from './state/lab.ts';
 import { noFixReason } from './state/shown-link.ts';
@@ -109,6 +110,15 @@ export interface WavefixApi {
    * @throws LabError `bad-argument` outside the scene's bounds, `too-close` at a surface
    */
   moveUser(index: number, position: readonly [number, number, number]): Promise<ApiFix>;
+  /**
+   * Samples a user's posterior step by step, as the denoising stage shows it: the way of the cloud of some sites together, and
+   * that of each site's own. What is on the page stays.
+   *
+   * @param index number of the user, counted from 0
+   * @throws LabError `unknown-id` for a user, an estimator or a site that there is not, `bad-argument` for numbers that make no
+   *   sense, `unsupported` where the estimator cannot run here, `no-fix` where no site hears the user
+   */
+  denoise(index: number, options?: SamplingOptions): Promise<SampledRun>;
   /** Selects a user, or nobody. */
   selectUser(index: number | null): void;
   /** The training on the open dataset, or the one that is under way; null until its panel was opened. */
@@ -178,6 +188,7 @@ export function createApi(lab: Lab): WavefixApi {
         reason: fixes.length < store.getState().estimators.length ? noFixReason(located.links) : '',
       };
     },
+    denoise: (index, options = {}) => lab.denoising.sample(index, options),
     selectUser: (index) => lab.selectUser(index),
     training() {
       const { training } = store.getState();
