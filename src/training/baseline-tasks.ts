@@ -19,7 +19,8 @@ export function regressionTask({ shape }: RegressionExperiment, data: FedData): 
   const { centre, scale } = metadata.coordinates;
   const model = buildRegression(metadata, shape);
   return {
-    ...{ model, metadata },
+    model,
+    describe: () => Promise.resolve(metadata),
     users: known.count,
     nextBatch: (random, size) =>
       drawBatch(data, random, size, 2, (user, target) => {
@@ -43,7 +44,8 @@ export function gridTask({ shape, pitch }: GridFusionExperiment, data: FedData):
   const centres = cellCentres(grid);
   const sharesAt = createCellShares(grid);
   return {
-    ...{ model, metadata },
+    model,
+    describe: () => Promise.resolve(metadata),
     users: known.count,
     nextBatch: (random, size) =>
       drawBatch(data, random, size, cells + data.metadata.sites, (user, target) => {

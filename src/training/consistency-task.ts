@@ -29,7 +29,7 @@ export function consistencyTask({ estimator, shape, loop }: ConsistencyExperimen
   const targetWidth = densityWidth + 2 + 2 * sites.length;
   return {
     model: models.joint,
-    metadata,
+    describe: () => Promise.resolve(metadata),
     users: known.count,
     nextBatch(random, size, step) {
       const batch = { inputs: new Float32Array(size * inputWidth), targets: new Float32Array(size * targetWidth) };

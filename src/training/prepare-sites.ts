@@ -53,7 +53,7 @@ export function prepareSiteExperiment(
         },
       });
       if (!artifacts) throw new Error('the model gave nothing to save');
-      return encodeModel(artifacts, task.metadata);
+      return encodeModel(artifacts, await task.describe());
     },
   };
 }

@@ -6,19 +6,23 @@ import { buildDenoiser } from '../estimators/diffusion/network.ts';
 import { NOISY_WIDTH } from '../estimators/diffusion/noisy-features.ts';
 import { SITE_INPUT_WIDTH } from '../estimators/per-site/encoding.ts';
 import { createSiteProduct } from '../estimators/site-product/estimator.ts';
+import { levelOnProduct } from '../estimators/site-product/level.ts';
 import { buildDensityNetwork } from '../estimators/site-product/network.ts';
+import { fuseDensities } from '../estimators/site-product/student-t.ts';
 import type { RandomGenerator } from '../numerics/random.ts';
 import { createRandom } from '../numerics/random.ts';
 import { denoisingTarget } from './denoising-loss.ts';
 import type { Batch } from './loop.ts';
 import type { SiteData } from './site-data.ts';
 import type { DiffLocExperiment, SiteProductExperiment } from './site-experiment.ts';
+import type { LevelsAt } from './temper.ts';
+import { findTemper } from './temper.ts';
 
 /** See the file's head. */
 export interface SiteTask {
   readonly model: layers.LayersModel;
-  /** What goes with its weights. */
-  readonly metadata: { readonly estimator: string };
+  /** What goes with its present weights. */
+  describe(this: void): Promise<{ readonly estimator: string }>;
   nextBatch(this: void, random: RandomGenerator, size: number, step: number): Batch;
   /** Training users. */
   readonly users: number;
@@ -33,6 +37,9 @@ export interface Look {
   readonly truth: Float64Array;
 }
 
+/** Seed of the draws that levels of validation users are settled by. */
+const LEVEL_SEED = 2;
+
 /** Densities. */
 export function densityTask({ estimator, encoder }: SiteProductExperiment, data: SiteData): SiteTask {
   const { sites, targets, known, seen } = data;
@@ -44,7 +51,18 @@ export function densityTask({ estimator, encoder }: SiteProductExperiment, data:
   const targetWidth = targets.length / known.count;
   return {
     model,
-    metadata,
+    async describe() {
+      const all = await product.densities(seen.rows, sites, seen.heights);
+      const peaks = all.map(fuseDensities);
+      const { centre } = metadata.coordinates;
+      const levelsAt: LevelsAt = (temper) =>
+        Float64Array.from(peaks, (peak, user) => {
+          if (!peak) return NaN;
+          const place = [0, 1].map((axis) => seen.positions[3 * user + axis] - centre[axis]);
+          return levelOnProduct(all[user], peak, temper, [place[0], place[1]], createRandom(LEVEL_SEED, user));
+        });
+      return { ...metadata, temper: findTemper(levelsAt) };
+    },
     nextBatch(random, size) {
       const batch = { inputs: new Float32Array(size * inputWidth), targets: new Float32Array(size * targetWidth) };
       for (let i = 0; i < size; i++) {
@@ -80,7 +98,7 @@ export function denoisingTask({ estimator, shape }: DiffLocExperiment, data: Sit
   const targetWidth = densityWidth + 2 + sites.length;
   return {
     model: models.joint,
-    metadata,
+    describe: () => Promise.resolve(metadata),
     nextBatch(random, size) {
       const batch = { inputs: new Float32Array(size * inputWidth), targets: new Float32Array(size * targetWidth) };
       for (let i = 0; i < size; i++) {

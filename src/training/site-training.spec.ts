@@ -14,6 +14,8 @@ import { loadGridFusion } from '../estimators/grid-fusion/load.ts';
 import { loadRegression } from '../estimators/regression/load.ts';
 import { buildDensityNetwork } from '../estimators/site-product/network.ts';
 import { loadSiteProduct } from '../estimators/site-product/load.ts';
+import { DENSITY_METADATA } from '../estimators/site-product/metadata.ts';
+import { decodeModelOf } from '../estimators/weights/format.ts';
 import type { WeightSource } from '../estimators/weights/source.ts';
 import { panelFrame, toPanelCosines } from '../channel/array.ts';
 import { LINK_FEATURE_WIDTH, PATH_WIDTH, SUMMARY_WIDTH } from '../features/taps/link-features.ts';
@@ -122,6 +124,9 @@ describe('training before several sites', () => {
     expect(before).toBeGreaterThan(5);
     expect(after).toBeLessThan(before / 4);
     await expectLoads(loadSiteProduct, source);
+    // Its regions were fitted to the validation users.
+    const { metadata } = await decodeModelOf(source, 'site-product', DENSITY_METADATA);
+    expect(metadata.temper).not.toBe(1);
   }, 60_000);
 
   it('teaches the denoisers where users are, and tunes them to do it in two steps', async () => {

@@ -1,16 +1,16 @@
 /** The density network from its files, as an estimator of the table. */
 import * as layers from '@tensorflow/tfjs-layers';
 import { countFlops, countParameters } from '../blocks/cost.ts';
-import { levelOnDensity } from '../belief/density-level.ts';
 import type { Belief, Estimator, EstimatorInput } from '../estimator.ts';
 import { knownHeights } from '../links.ts';
-import { SITE_METADATA } from '../per-site/metadata.ts';
 import { checkSites, readLinks, requireChannels } from '../per-site/read-links.ts';
 import { decodeModelOf } from '../weights/format.ts';
 import type { WeightSource } from '../weights/source.ts';
 import { createRandom } from '../../numerics/random.ts';
 import { createSiteProduct } from './estimator.ts';
-import { fuseDensities, logProductAt } from './student-t.ts';
+import { levelOnProduct } from './level.ts';
+import { DENSITY_METADATA } from './metadata.ts';
+import { fuseDensities } from './student-t.ts';
 // Registers the layers that the file names.
 import './network.ts';
 
@@ -23,7 +23,7 @@ const SEED = 0x5e7;
  * @throws LabError 'missing-weights' or 'bad-file'; see `decodeModelOf`
  */
 export async function loadSiteProduct(source: WeightSource): Promise<Estimator> {
-  const { handler, metadata } = await decodeModelOf(source, 'site-product', SITE_METADATA);
+  const { handler, metadata } = await decodeModelOf(source, 'site-product', DENSITY_METADATA);
   const model = await layers.loadLayersModel(handler);
   const product = createSiteProduct(model, metadata);
   const { centre } = metadata.coordinates;
@@ -42,9 +42,8 @@ export async function loadSiteProduct(source: WeightSource): Promise<Estimator> 
       levelAt(user, x, y) {
         const peak = peaks[user];
         if (!peak) return NaN;
-        const log = (px: number, py: number): number => logProductAt(all[user], px, py);
-        const hills = [peak, ...all[user]];
-        return levelOnDensity(log, hills, x - centre[0], y - centre[1], createRandom(SEED, user));
+        const place = [x - centre[0], y - centre[1]] as const;
+        return levelOnProduct(all[user], peak, metadata.temper, place, createRandom(SEED, user));
       },
     };
   };
