@@ -18,6 +18,8 @@ export interface DenoiseRequest {
   readonly clouds: readonly (readonly number[])[];
   /** Samples of every cloud, at most {@link MOST_SAMPLES}. */
   readonly samples: number;
+  /** How many, 1 to {@link MOST_STEPS}, where it is not the sampler's own number of them. */
+  readonly steps?: number;
   readonly seed: number;
   /** Takes the prior, which every site's score holds, out of all but one of them. */
   readonly prior: boolean;
@@ -33,6 +35,9 @@ export interface DenoiseRequest {
 
 /** More samples than this are refused: nobody sees more, and the worker has others to answer. */
 export const MOST_SAMPLES = 1024;
+
+/** Nor more steps: the noise of one would hardly differ from that of the next. */
+export const MOST_STEPS = 1000;
 
 /** Clouds on their way from noise to a user; all arrays lie in one buffer. */
 export interface DenoisingTrace {

@@ -15,7 +15,7 @@ import type {
   SamplerId,
   SurveyRequest,
 } from './denoising-view.ts';
-import { MOST_SAMPLES } from './denoising-view.ts';
+import { MOST_SAMPLES, MOST_STEPS } from './denoising-view.ts';
 import type { Device } from './device.ts';
 import { estimatorOf, observedInput } from './finding.ts';
 import { checkSite, checkUser, type Session } from './session.ts';
@@ -115,10 +115,16 @@ export async function surveyPosteriors(
   }
 }
 
-function checkRequest(session: Session, { clouds, samples, from }: Omit<DenoiseRequest, 'user' | 'sampler'>): void {
+function checkRequest(
+  session: Session,
+  { clouds, samples, steps, from }: Omit<DenoiseRequest, 'user' | 'sampler'>,
+): void {
   for (const site of clouds.flat()) checkSite(session, site);
   if (!Number.isInteger(samples) || samples < 1 || samples > MOST_SAMPLES) {
     throw new LabError('bad-argument', `${samples} samples cannot be drawn.`, `Ask for 1 to ${MOST_SAMPLES}.`);
+  }
+  if (steps !== undefined && !(Number.isInteger(steps) && steps >= 1 && steps <= MOST_STEPS)) {
+    throw new LabError('bad-argument', `${steps} steps cannot be taken.`, `Ask for 1 to ${MOST_STEPS}.`);
   }
   if (clouds.length === 0) throw new LabError('bad-argument', 'No cloud was asked for.', 'Name the sites of one.');
   if (from && from.positions.length !== 2 * clouds.length * samples) {

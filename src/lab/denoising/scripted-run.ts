@@ -11,6 +11,8 @@ export interface SamplingOptions {
   readonly estimator?: string;
   /** Samples of each cloud. */
   readonly samples?: number;
+  /** How many, where it is not the sampler's own number of them; one of two steps takes two all the same. */
+  readonly steps?: number;
   readonly seed?: number;
   /** The sites that listen together, by their numbers, counted from 0; all unless said otherwise. */
   readonly sites?: readonly number[];
@@ -43,6 +45,7 @@ export async function sampleRun(
   {
     estimator = CLOSED_STAGE.sampler,
     samples = CLOSED_STAGE.samples,
+    steps,
     seed = CLOSED_STAGE.seed,
     sites,
   }: SamplingOptions,
@@ -55,7 +58,7 @@ export async function sampleRun(
     throw new LabError('bad-argument', 'No site is to listen.', `Name some of 0 to ${all.length - 1}.`);
   }
   const clouds = [together, ...all.map((site) => [site])];
-  const request = { user, sampler: samplerOf(estimator), clouds, samples, seed, prior: false, from: null };
+  const request = { user, sampler: samplerOf(estimator), clouds, samples, steps, seed, prior: false, from: null };
   const answer = await engine.denoise(request);
   if (answer.kind === 'unheard') {
     throw new LabError('no-fix', answer.reason, 'Choose another user, or move this one to where a site hears it.');
