@@ -1,8 +1,10 @@
 /** The measurement's kernels on every device at hand against their twins in double precision, stage by stage. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { fromPanelCosines, panelFrame } from '../channel/array.ts';
 import { RADIO_30GHZ } from '../channel/radio.ts';
 import type { RadioConfiguration } from '../channel/radio.ts';
 import { soundChannel } from '../channel/sounding.ts';
+import { unambiguousDelay } from '../channel/srs.ts';
 import { synthesizeChannel } from '../channel/synthesize.ts';
 import { handPaths, handSite, SMALL_RADIO } from '../channel/testing/links.ts';
 import { createArena, readStorage } from '../compute/gpu/buffers.ts';
@@ -110,7 +112,8 @@ describe.each(await devicesAtHand())('measurement kernels on $name', ({ device }
       const last = await createCovariance(arena, antennas, music.buffers.snapshots, buffers);
       await runSteps(device, [...delay.steps, ...music.steps, last], links.length);
       await runSteps(device, steps, smoothed);
-    });
+      // Kernels compile here, on as many threads as there are: on a busy machine that takes its time.
+    }, 240_000);
 
     /** One link's share of a buffer. */
     const floats = async (buffer: GPUBuffer, link: number, size: number): Promise<Float32Array> =>
@@ -173,5 +176,37 @@ describe.each(await devicesAtHand())('measurement kernels on $name', ({ device }
       expectParity(await floats(buffers.coefficients, link, coefficients.length), coefficients);
       expectParity(await floats(buffers.grid, link, COARSE_GRID ** 2), music.coarse);
     });
+
+    it.each(links.map((_, link) => link))(
+      'decides alike on delay, first path and direction of link %i',
+      async (link) => {
+        const { workspace, report } = twin(link);
+        if (report.kind !== 'measurement') throw new Error(report.reason);
+        const period = unambiguousDelay(radio);
+        const ofLink = async (buffer: GPUBuffer): Promise<DataView> => {
+          const whole = await readStorage(device, buffer);
+          const bytes = whole.byteLength / links.length;
+          return new DataView(whole, bytes * link, bytes);
+        };
+        const peak = await ofLink(buffers.peaks);
+        const place = (peak.getUint32(0, true) + peak.getFloat32(4, true)) / radio.delayBins;
+        // 0.1 ps are 0.03 mm; the first path is read off a coarser profile.
+        expect((place - Math.floor(place)) * period).toBeCloseTo(report.delay, 13);
+        expectParity([peak.getFloat32(12, true)], [Math.max(...workspace.delay.profile)], 1e-5);
+        const [firstTap, beside] = await floats(buffers.firstPaths, link, 2);
+        const first =
+          firstTap < 0 ? place - Math.floor(place) : Math.max(0, firstTap + beside) / workspace.delay.tapCount;
+        expect(first * period).toBeCloseTo(report.firstDelay, 11);
+        const arrival = await ofLink(buffers.arrivals);
+        const toCosine = 1 / (4294967296 * site.panel.spacing);
+        const { azimuth, elevation } = fromPanelCosines(
+          panelFrame(site.orientation),
+          arrival.getInt32(0, true) * toCosine,
+          arrival.getInt32(4, true) * toCosine,
+        );
+        expect([azimuth, elevation]).toBeAllclose([report.azimuth, report.elevation], { absolute: 2e-5, relative: 0 });
+        expect(arrival.getInt32(8, true)).toBe(report.sourceCount);
+      },
+    );
   });
 });
