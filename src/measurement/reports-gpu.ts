@@ -19,7 +19,7 @@ export const RAW_VALUES = 5;
 /** Reports of some users at one site that lie on a graphics processor, until the next chunk is measured there. */
 export interface DeviceReports {
   readonly device: GPUDevice;
-  /** SNR (dB), azimuth, elevation (radians), delay (ns), power (dB), float32 [links, 5]; zero without a report. */
+  /** SNR (dB, 3e38 without noise), azimuth, elevation (radians), delay (ns), power (dB), float32 [links, 5]; zero without a report. */
   readonly raw: GPUBuffer;
   /** Row of the user of each link in the table of the same reports [links]. */
   readonly users: Int32Array;
@@ -29,7 +29,7 @@ export interface DeviceReports {
 export interface ReportBuffers {
   /** 20·lg of `PackedPaths.scales`, float32 [links]. */
   readonly scalesDb: GPUBuffer;
-  /** SNR (dB), azimuth, elevation (radians), delay (ns), power (dB), float32 [links, 5]; zero without a report. */
+  /** As `DeviceReports` has it. */
   readonly raw: GPUBuffer;
   /** 1 where there is a report, uint32 [links]. */
   readonly valid: GPUBuffer;

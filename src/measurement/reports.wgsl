@@ -23,6 +23,8 @@ override ELEVATION: f32;
 /// 1 where there is a report; the raw features of other links are zero [links].
 @group(0) @binding(5) var<storage, read_write> valid: array<u32>;
 
+/// The SNR without noise, decibels: it stands for the infinity that a shader need not know, and is clipped like it.
+const NOISELESS = 3e38;
 const RADIANS_TO_TURNS = 0.15915494309189535;
 
 /// atan2 with an error of a few roundings: WGSL promises a thousand of them, and one step of Newton takes those off.
@@ -47,7 +49,7 @@ fn main(@builtin(global_invocation_id) id: vec3u) {
   let noise = (sum.z / f32(TONES) + sum.y) / share;
   let signal = sum.x - noise / f32(SYMBOLS);
   let sources = arrivals[link].z;
-  let heard = signal > 0.0 && noise > 0.0 && sources > 0 && sources < i32(ANTENNAS) - 1;
+  let heard = signal > 0.0 && noise >= 0.0 && sources > 0 && sources < i32(ANTENNAS) - 1;
   valid[link] = select(0u, 1u, heard);
   for (var i = 0u; i < 5u; i++) { raw[5u * link + i] = 0.0; }
   if (!heard) { return; }
@@ -63,7 +65,7 @@ fn main(@builtin(global_invocation_id) id: vec3u) {
   let z = w * e.y + cosines.y * e.x;
   var place = (f32(peaks[link].peak) + peaks[link].offset) / f32(BINS);
   place -= floor(place);
-  raw[5u * link] = decibels(signal / noise);
+  if (noise > 0.0) { raw[5u * link] = decibels(signal / noise); } else { raw[5u * link] = NOISELESS; }
   raw[5u * link + 1u] = exactAngle(y, x);
   raw[5u * link + 2u] = exactAngle(z, sqrt(x * x + y * y));
   raw[5u * link + 3u] = place * PERIOD_NS;

@@ -1,10 +1,13 @@
 /** Batches on every device at hand against the same batches in double precision, and what a lost device does to one. */
 import { afterAll, describe, expect, it } from 'vitest';
 import { handPaths, handSite, SMALL_RADIO } from '../../channel/testing/links.ts';
+import { readStorage } from '../../compute/gpu/buffers.ts';
 import { devicesAtHand } from '../../compute/testing/devices.ts';
 import { createNoiseKey } from '../../numerics/counter-noise.ts';
 import { createRandom } from '../../numerics/random.ts';
 import type { MeasurementTable } from '../report.ts';
+import { createMeasurementTable, writeReport } from '../report.ts';
+import { RAW_VALUES } from '../reports-gpu.ts';
 import { createCpuMeasurer } from './cpu-measurer.ts';
 import { createGpuMeasurer } from './gpu-measurer.ts';
 import { measureBatch } from './measure-batch.ts';
@@ -34,6 +37,19 @@ const request: BatchRequest = {
   noise: (user) => ({ snr: user === 9 ? Infinity : 10 ** (user % 3), leastNoise: 0 }),
   key: (user) => createNoiseKey(4, user),
 };
+
+/** The values of a table as `DeviceReports` has them. */
+function rawValues({ snr, azimuth, elevation, delay, power }: MeasurementTable): Float64Array {
+  return Float64Array.from(
+    [...snr].flatMap((_, row) => [
+      10 * Math.log10(snr[row]),
+      azimuth[row],
+      elevation[row],
+      1e9 * delay[row],
+      10 * Math.log10(power[row]),
+    ]),
+  );
+}
 
 const onCpu = () => createCpuMeasurer(site, radio);
 
@@ -71,6 +87,25 @@ describe.each(await devicesAtHand())('batches on $name', ({ device }) => {
       await measureBatch(many, { measurers: [onGpu] }),
       await measureBatch(many, { measurers: [onCpu] }),
     );
+  });
+
+  it('leave on the device what the table says, without noise, too', async () => {
+    const measurer = await createGpuMeasurer(device, site, radio);
+    const links = [10, Infinity].map((snr, row) => ({
+      row,
+      paths: handPaths({ delay: 2e-7, azimuth: 0.4, elevation: -0.3 }),
+      noise: { snr, leastNoise: 0 },
+      key: createNoiseKey(6, row),
+    }));
+    const table = createMeasurementTable(links.length);
+    (await measurer.measure(links)).forEach(({ report }, row) => writeReport(table, row, report));
+    const raw = new Float32Array(await readStorage(device, measurer.reports.raw, 4 * RAW_VALUES * links.length));
+    measurer.dispose();
+    // Clipped like whatever a network is fed: of two that have no noise but roundings nobody can say which has less.
+    const clipped = (values: Float32Array | Float64Array) =>
+      values.map((value, i) => (i % RAW_VALUES === 0 ? Math.min(value, 50) : value));
+    expect(clipped(raw)[RAW_VALUES]).toBe(50);
+    expect(clipped(raw)).toBeAllclose(clipped(rawValues(table)), { absolute: 1e-3, relative: 0 });
   });
 
   it('go on from the chunk that was interrupted where the device is lost', async () => {
