@@ -2,6 +2,7 @@
 import { chromium } from 'playwright-core';
 import { createServer } from 'vite';
 import { chromiumLaunch } from '../../../tools/chromium.ts';
+import { LabError, toLabError } from '../../errors/lab-error.ts';
 import type { Figure } from './benchmark.ts';
 import type { PageTiming } from './measure-in-page.ts';
 
@@ -16,12 +17,18 @@ const GRAPHICS_FLAGS = [
 /**
  * @param onOneCore users a second of the same batch on one core, which the figure is held against
  * @returns one figure; not a number, with the reason, where there is no graphics processor
+ * @throws LabError 'device' for whatever else keeps the batch from being measured: a browser that does not start, a kernel that
+ *   does not compile
  */
 export async function timeOnGraphicsProcessor(onOneCore: number): Promise<readonly Figure[]> {
-  const timing = await openAndTime().catch((cause: unknown): PageTiming => ({
-    kind: 'not-measured',
-    reason: `the browser did not get that far: ${cause instanceof Error ? cause.message : String(cause)}`,
-  }));
+  const timing = await openAndTime().catch((cause: unknown) => {
+    const { message } = toLabError(cause);
+    throw new LabError(
+      'device',
+      `The batch could not be measured in a browser: ${message}`,
+      'Set CHROME_PATH to a browser that starts here, or mend what it says.',
+    );
+  });
   const name = 'measure batch on a graphics processor';
   if (timing.kind === 'not-measured') {
     return [{ name, unit: 'users/s', value: Number.NaN, note: `not measured: ${timing.reason}` }];
