@@ -1,7 +1,7 @@
 /** Paths of different searches in a form in which they can be compared. */
 import type { PathTable } from '../path-table.ts';
 import { INTERACTIONS, PATH_END } from '../path-table.ts';
-import type { PlainVertex } from './plain-search.ts';
+import type { PathVertex } from './plain-search.ts';
 
 /** Vertices that agree within this are one, metres. */
 export const SAME_PLACE = 1e-7;
@@ -15,7 +15,7 @@ export interface PathList {
 }
 
 /** Sorts paths; those that two faces on one another make are one. */
-export function listPaths(paths: readonly PlainVertex[][]): PathList {
+export function listPaths(paths: readonly PathVertex[][]): PathList {
   const rows = paths.map((path) => ({
     kinds: path.map(({ kind }) => kind).join(' '),
     points: path.flatMap(({ point }) => [...point]),
@@ -34,9 +34,9 @@ export function listPaths(paths: readonly PlainVertex[][]): PathList {
 }
 
 /** The paths of a table, without scattering, which no plain search knows. */
-export function readPaths(table: PathTable): PlainVertex[][] {
+export function readPaths(table: PathTable): PathVertex[][] {
   return Array.from({ length: table.count }, (_, p) => {
-    const path: PlainVertex[] = [];
+    const path: PathVertex[] = [];
     for (let v = table.vertexOffsets[p]; v < table.vertexOffsets[p + 1]; v++) {
       if (table.interactions[v] === PATH_END) continue;
       const kind = INTERACTIONS[table.interactions[v]];

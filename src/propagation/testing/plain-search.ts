@@ -7,15 +7,21 @@ import type { EdgeTable } from '../edges.ts';
 
 /** A flat convex face. */
 interface Face {
+  readonly index: number;
   readonly corners: readonly Vector3[];
   readonly normal: Vector3;
   readonly offset: number;
 }
 
 /** What a path does at a vertex between its ends, and where. */
-export interface PlainVertex {
+export interface PathVertex {
   readonly kind: 'reflection' | 'transmission' | 'diffraction';
   readonly point: Vector3;
+}
+
+/** The same, and what it meets there: the number of a polygon, or of an edge for diffraction. */
+export interface PlainVertex extends PathVertex {
+  readonly element: number;
 }
 
 /** What to look for. */
@@ -53,11 +59,11 @@ export class PlainSearch {
    */
   constructor(polygons: readonly (readonly Vector3[])[], edges: EdgeTable) {
     this.#edges = edges;
-    this.#faces = polygons.map((corners) => {
+    this.#faces = polygons.map((corners, index) => {
       const across = cross(minus(corners[1], corners[0]), minus(corners[2], corners[0]));
       const length = Math.hypot(...across);
       const normal: Vector3 = [across[0] / length, across[1] / length, across[2] / length];
-      return { corners, normal, offset: dot(normal, corners[0]) };
+      return { index, corners, normal, offset: dot(normal, corners[0]) };
     });
   }
 
@@ -112,7 +118,7 @@ export class PlainSearch {
 
   #reflectOnce(a: Vector3, b: Vector3, face: Face): PlainVertex[] | null {
     const point = this.#meet(face, this.#mirror(face, a), b);
-    return point && [{ kind: 'reflection', point }];
+    return point && [{ kind: 'reflection', point, element: face.index }];
   }
 
   /** Tries every sequence of faces that begins with some; their images of the site are given, the site first. */
@@ -140,7 +146,7 @@ export class PlainSearch {
     for (let k = faces.length - 1; k >= 0; k--) {
       const point = this.#meet(faces[k], images[k + 1], from);
       if (!point) return null;
-      path.unshift({ kind: 'reflection', point });
+      path.unshift({ kind: 'reflection', point, element: faces[k].index });
       from = point;
     }
     return path;
@@ -172,7 +178,7 @@ export class PlainSearch {
     const off = (p: Vector3): number => distance(p, along(start, end, foot(p) / lengths[edge]));
     const t = foot(a) + ((foot(b) - foot(a)) * off(a)) / (off(a) + off(b));
     if (t < 0 || t > lengths[edge]) return null;
-    return [{ kind: 'diffraction', point: along(start, end, t / lengths[edge]) }];
+    return [{ kind: 'diffraction', point: along(start, end, t / lengths[edge]), element: edge }];
   }
 
   /** From `a` over the edge, then the face, to `b`. */
@@ -190,17 +196,19 @@ export class PlainSearch {
     let from = site;
     for (let leg = 0; leg <= path.length; leg++) {
       const to = leg < path.length ? path[leg].point : user;
-      const hits: { share: number; point: Vector3 }[] = [];
+      const hits: { share: number; point: Vector3; element: number }[] = [];
       for (const face of this.#faces) {
         const point = this.#meet(face, from, to);
         if (!point) continue;
         const share = distance(from, point);
-        if (!hits.some((hit) => Math.abs(hit.share - share) < NEAR)) hits.push({ share, point });
+        if (!hits.some((hit) => Math.abs(hit.share - share) < NEAR)) {
+          hits.push({ share, point, element: face.index });
+        }
         if (hits.length > left) return null;
       }
       left -= hits.length;
       hits.sort((p, q) => p.share - q.share);
-      for (const { point } of hits) whole.push({ kind: 'transmission', point });
+      for (const { point, element } of hits) whole.push({ kind: 'transmission', point, element });
       if (leg < path.length) whole.push(path[leg]);
       from = to;
     }
