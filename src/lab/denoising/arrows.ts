@@ -6,10 +6,10 @@ import { pullGrid } from './pull-grid.ts';
 
 /** Where they come from and go to. */
 export interface ArrowStage {
-  state(): DenoisingState;
+  readonly state: () => DenoisingState;
   /** The step on the page. */
-  step(): number;
-  change(next: Partial<DenoisingState>): void;
+  readonly step: () => number;
+  readonly change: (next: Partial<DenoisingState>) => void;
 }
 
 /**

@@ -2,7 +2,7 @@
 import { Dices } from 'lucide-react';
 import type { ReactElement } from 'react';
 import { useStore } from 'zustand';
-import type { DenoisingTrace } from '../../engine/frontend.ts';
+import type { DenoisingTrace, SamplerId } from '../../engine/frontend.ts';
 import { useLab } from '../lab-context.ts';
 import { Segments } from '../panels/segments.tsx';
 import { Hint } from '../panels/tooltip.tsx';
@@ -10,6 +10,12 @@ import styles from './denoising-panel.module.css';
 
 /** Numbers of samples that can be chosen. */
 const SAMPLES = [64, 128, 256, 512] as const;
+
+/** What the arrows are. */
+const FIELD_WORDS: Readonly<Record<SamplerId, string>> = {
+  'diffloc-unet': 'Which way the samples are moved at this noise, all sites together: the score, times σ².',
+  'diffloc-ct': 'Where the next jump leads from there at this noise, all sites together.',
+};
 
 /** The controls. */
 export function DenoisingControls({ trace }: { readonly trace: DenoisingTrace }): ReactElement {
@@ -42,13 +48,15 @@ export function DenoisingControls({ trace }: { readonly trace: DenoisingTrace })
           <Dices size={14} aria-hidden /> Other noise
         </button>
         <span className={styles.soft}>seed {seed}</span>
+      </div>
+      <div className={styles.line}>
+        <span className={styles.label}>Samples a cloud</span>
         <Segments
           label="Samples of each cloud"
           segments={SAMPLES.map((one) => ({ id: String(one), title: String(one) }))}
           value={String(samples)}
           onChange={(id) => denoising.setSamples(Number(id))}
         />
-        <span className={styles.soft}>samples</span>
       </div>
       <div className={styles.line}>
         <label className={styles.check}>
@@ -59,7 +67,7 @@ export function DenoisingControls({ trace }: { readonly trace: DenoisingTrace })
           />
           each site’s cloud
         </label>
-        <Hint text="Which way the samples are moved at this noise, all sites together: the score, times σ².">
+        <Hint text={FIELD_WORDS[trace.sampler]}>
           <label className={styles.check}>
             <input
               type="checkbox"
@@ -69,20 +77,19 @@ export function DenoisingControls({ trace }: { readonly trace: DenoisingTrace })
             score field
           </label>
         </Hint>
-        <Hint text="Every site’s score holds what is known of users beforehand; counted once instead of once a site.">
-          <label className={styles.check}>
-            <input
-              type="checkbox"
-              checked={isPriorOut}
-              onChange={({ currentTarget }) => denoising.setPriorOut(currentTarget.checked)}
-            />
-            prior once
-          </label>
-        </Hint>
+        {trace.sampler === 'diffloc-unet' && (
+          <Hint text="Every site’s score holds what is known of users beforehand; counted once instead of once a site.">
+            <label className={styles.check}>
+              <input
+                type="checkbox"
+                checked={isPriorOut}
+                onChange={({ currentTarget }) => denoising.setPriorOut(currentTarget.checked)}
+              />
+              prior once
+            </label>
+          </Hint>
+        )}
       </div>
-      <span className={styles.soft}>
-        {trace.clouds.length} clouds, {trace.steps} steps
-      </span>
     </div>
   );
 }
