@@ -104,9 +104,10 @@ function labelOf({ errors, shares }: CdfLine, [low, high]: readonly [number, num
     shares.findIndex((share) => share >= 72),
   );
   const place = Math.log10(errors[at]);
-  const isBeyond = place < low;
+  // Whatever lies beyond the axis is drawn at its end, and is smaller than that says.
+  const isBeyond = place <= low;
   return {
-    text: isBeyond ? `◂ bound ${fineMetres(errors[at])}` : 'bound',
+    text: isBeyond ? `◂ bound ≤ ${fineMetres(errors[at])}` : 'bound',
     x: Math.min(high, Math.max(low, place)),
     y: shares[at],
     xanchor: 'left',
