@@ -31,6 +31,17 @@ function nextFixes({ fixesVersion, crowdVersion }: LabState): Pick<LabState, 'fi
   return { fixesVersion: fixesVersion + 1, crowdVersion: crowdVersion + 1 };
 }
 
+/**
+ * How much a crowd has to grow before it is drawn anew, part of what was drawn last. To draw it takes time in proportion to its
+ * number: drawn with every batch, ten thousand users would cost as much as the square of their number says.
+ */
+const GROWTH = 0.02;
+
+/** Whether enough users were answered since the crowd was drawn last. */
+export function isWorthDrawing(answered: number, drawn: number): boolean {
+  return answered >= drawn * (1 + GROWTH);
+}
+
 /** Takes estimators whose weights turned out to be broken out of the comparison, and says so. */
 function leaveOut(store: LabStore, list: readonly EstimatorView[]): void {
   const { session, estimators } = store.getState();
@@ -72,6 +83,11 @@ export function createRuns(engine: Engine, store: LabStore, { onProgress, onFirs
       store.setState((state) => ({ fixes, ...nextFixes(state) }));
       onProgress();
       let first = true;
+      let drawn = 0;
+      const draw = (): void => {
+        drawn = fixes.answered;
+        store.setState(nextFixes);
+      };
       try {
         await engine.run(
           { snrDb, estimators },
@@ -89,7 +105,7 @@ export function createRuns(engine: Engine, store: LabStore, { onProgress, onFirs
               if (running !== controller) return;
               awaited = null;
               applyBatch(fixes, batch);
-              store.setState(nextFixes);
+              if (isWorthDrawing(fixes.answered, drawn)) draw();
               onProgress();
               if (!first) return;
               first = false;
@@ -105,6 +121,7 @@ export function createRuns(engine: Engine, store: LabStore, { onProgress, onFirs
         throw cause;
       } finally {
         if (running === controller) {
+          if (fixes.answered > drawn) draw();
           running = null;
           awaited = null;
           onProgress();
