@@ -86,6 +86,16 @@ export interface Pipeline extends PreparedWorld {
   move(user: number, position: Vector3): void;
   /** Traces the paths of a user, unless they are known. */
   trace(user: number): void;
+  /** Users whose paths are not known, ascending. */
+  untraced(): number[];
+  /** What tracing a user has taken on average, milliseconds; 0 before the first. */
+  pace(): number;
+  /**
+   * Takes the paths of a user that were traced elsewhere.
+   *
+   * @param position where the user was traced; where it has moved since, or its paths are known, nothing is taken
+   */
+  adopt(user: number, position: Vector3, paths: UserPaths): void;
   /** Sounds and measures a user at an SNR; what is already known is not computed again. */
   observe(user: number, snrDb: number): UserRecord;
   /**
@@ -139,7 +149,17 @@ export function createPipeline(
 
   const randomOf = (user: number, site: number): RandomGenerator => createRandom(...seedsOf(user, site));
 
-  const tracedOf = (user: number): UserPaths => (traced[user] ??= traceUser(ends, positionOf(user)));
+  let tracedHere = 0;
+  let tracingTime = 0;
+  const tracedOf = (user: number): UserPaths => {
+    const known = traced[user];
+    if (known) return known;
+    const since = performance.now();
+    const found = traceUser(ends, positionOf(user));
+    tracingTime += performance.now() - since;
+    tracedHere++;
+    return (traced[user] = found);
+  };
 
   const requestOf = (user: number, site: number, paths: PathTable, askedSnrDb: number): Sounding => ({
     paths,
@@ -225,6 +245,11 @@ export function createPipeline(
       for (let site = 0; site < siteCount; site++) kept.delete(linkOf(user, site));
     },
     trace: (user) => void tracedOf(user),
+    untraced: () => Array.from(traced.keys()).filter((user) => !traced[user]),
+    pace: () => (tracedHere > 0 ? tracingTime / tracedHere : 0),
+    adopt(user, position, paths) {
+      if (positionOf(user).every((value, axis) => value === position[axis])) traced[user] ??= paths;
+    },
     observe,
     async observeCrowd(start, count, snrDb, { kernels, onFallback, pause = noPause }) {
       const unknown = Array.from({ length: count }, (_, i) => start + i).filter(

@@ -1,5 +1,6 @@
 /** Finding everybody of a session: batch after batch is measured and handed to the estimators, while others are answered. */
 import type { EstimatorId, FixBatch } from './base.ts';
+import { createCrowdHelp } from './crowd-help.ts';
 import type { Device } from './device.ts';
 import { findBatch, type FoundBatch } from './finding.ts';
 import { batchSizes, measureCrowd } from './measuring.ts';
@@ -21,17 +22,23 @@ export async function findEverybody(
   signal: AbortSignal,
 ): Promise<void> {
   const { count: users } = session.pipeline.users;
-  for (let start = 0; start < users;) {
-    // Asked for anew each time: kernels may fail in between.
-    const [first, next] = batchSizes(session);
-    const count = Math.min(start === 0 ? first : next, users - start);
-    const onDevice = await measureCrowd(session, device, turns, [start, count], snrDb, signal);
-    const moves = session.moves.slice(start, start + count);
-    const batch = await findBatch(session, device, start, count, onDevice);
-    signal.throwIfAborted();
-    takeNewer(session, batch, moves);
-    emit(batch);
-    start += count;
+  const help = createCrowdHelp(session.pipeline, signal);
+  try {
+    for (let start = 0; start < users;) {
+      // Asked for anew each time: kernels may fail in between.
+      const [first, next] = batchSizes(session);
+      const count = Math.min(start === 0 ? first : next, users - start);
+      const onDevice = await measureCrowd(session, device, turns, [start, count], snrDb, signal);
+      const moves = session.moves.slice(start, start + count);
+      const batch = await findBatch(session, device, start, count, onDevice);
+      signal.throwIfAborted();
+      takeNewer(session, batch, moves);
+      emit(batch);
+      start += count;
+      help.consider();
+    }
+  } finally {
+    help.close();
   }
 }
 

@@ -86,7 +86,7 @@ function PathKinds(): ReactElement | null {
         </button>
       ))}
       {kinds.length > 1 && (
-        <p className={styles.words}>A dot is what a path meets; its line takes that colour from there.</p>
+        <p className={styles.words}>Each dot is what a path meets; from there its line has that colour.</p>
       )}
     </div>
   );
