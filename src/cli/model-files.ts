@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import * as v from 'valibot';
 import { LabError } from '../errors/lab-error.ts';
 import { INPUT_KINDS } from '../estimators/site-inputs/metadata.ts';
+import { paperSight } from '../evaluation/paper-report.ts';
 
 const length = v.nullable(v.number());
 const errors = {
@@ -40,6 +41,8 @@ const FILES = {
     ...evaluation.entries,
     by_snr: v.array(v.object({ snr_db: v.number(), ...counts, ...errors })),
   }),
+  /** `wavefix report pe-msrn --sight`: who is in sight, and what becomes of both kinds. */
+  'sight.json': paperSight,
   /** `wavefix train`: how the weights came about; runs before the errors were kept have the mean alone. */
   'training.json': v.object({
     loss: v.string(),

@@ -47,7 +47,8 @@ export const ESTIMATORS = [
   {
     id: 'pe-msrn-plus',
     title: 'PE-MSRN plus',
-    summary: 'Starts from the fix that delay and direction give, and learns how far and which way that fix is off.',
+    summary:
+      'Follows the measured ray through the known scene, mirror by mirror, and learns how far and which way that fix is off.',
     dimensions: 3,
     trained: true,
     sites: [1, 1],

@@ -42,6 +42,22 @@ const row = v.object({
   grid: v.array(gridPoint),
 });
 
+/** What limits a setting: errors by whether the site sees a user. */
+export const paperSight = v.object({
+  dataset_hash: v.string(),
+  seed: v.number(),
+  /** Kinds of users, and how many there are of each. */
+  kinds: v.array(v.object({ title: v.string(), users: v.number() })),
+  /** Errors of some estimators, in the order of the kinds, metres. */
+  rows: v.array(
+    v.object({
+      estimator: v.string(),
+      title: v.string(),
+      kinds: v.array(v.object({ mean_m: length, median_m: length, p90_m: length, max_m: length })),
+    }),
+  ),
+});
+
 /** One setting: one of the tables 8–12 with its figure. */
 const setting = v.object({
   dataset: v.string(),
@@ -55,6 +71,8 @@ const setting = v.object({
   /** Accuracy that the paper asks of the scenario, metres. */
   need_m: v.number(),
   rows: v.array(row),
+  /** Who is in sight and what becomes of both kinds; null where that was not measured. */
+  sight: v.nullable(paperSight),
   /** What a reader has to know of the printed table, one sentence each. */
   notes: v.array(v.string()),
 });
@@ -106,6 +124,9 @@ export type PaperSetting = PaperReport['settings'][number];
 
 /** One estimator in one setting. */
 export type PaperRow = PaperSetting['rows'][number];
+
+/** What limits a setting. */
+export type PaperSight = v.InferOutput<typeof paperSight>;
 
 /** Errors as a table prints them. */
 export type PaperErrors = NonNullable<PaperRow['published']>;

@@ -14,7 +14,7 @@ import { trainingRange } from './normalisation.ts';
 import { DELAY_OFFSET, encodingFrequencies } from './positional-encoding.ts';
 
 /** The sets that the kernel makes. What geometry makes of a report is left to the twin: few reports, and many steps. */
-export type DeviceFeatureSet = Exclude<FeatureSet, { readonly kind: 'geometric' }>;
+export type DeviceFeatureSet = Exclude<FeatureSet, { readonly kind: 'geometric' | 'folded' }>;
 
 /**
  * The step from raw features to z-scores.

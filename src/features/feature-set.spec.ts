@@ -32,6 +32,7 @@ describe('encodeFeatures', () => {
       [PRINTED_ENCODING, 32],
       [{ kind: 'integer-harmonic', order: 12 }, 64],
       [{ kind: 'geometric', order: 8, reference }, 48],
+      [{ kind: 'folded', order: 8, reference: { ...reference, scene: 's3' } }, 50],
     ];
     for (const [set, count] of counts) {
       expect(featureCount(set)).toBe(count);

@@ -1,4 +1,6 @@
 /** Which values a network is fed, by name: from five raw numbers to everything that a report implies. */
+import { FOLDED_FEATURES, writeFoldedFeatures } from './folded-features.ts';
+import type { FixReference } from './folded-fix.ts';
 import type { GeometricReference } from './geometric-fix.ts';
 import { GEOMETRIC_FEATURES, writeGeometricFeatures } from './geometric-fix.ts';
 import type { FeatureLabel, PositionalEncoding } from './positional-encoding.ts';
@@ -19,13 +21,15 @@ import {
  * - `printed`, `integer-harmonic`: the base features and a positional encoding.
  * - `geometric`: ours. What geometry makes of the report, and integer harmonics; the network answers with a correction to
  *   the geometric fix.
+ * - `folded`: the same in a known scene, at whose surfaces the measured ray is mirrored.
  */
 export type FeatureSet =
   | { readonly kind: 'raw' }
   | { readonly kind: 'base' }
   | { readonly kind: 'composite' }
   | PositionalEncoding
-  | { readonly kind: 'geometric'; readonly order: number; readonly reference: GeometricReference };
+  | { readonly kind: 'geometric'; readonly order: number; readonly reference: GeometricReference }
+  | { readonly kind: 'folded'; readonly order: number; readonly reference: FixReference };
 
 /** The composites of power and delay: free-space excess and two products. */
 const COMPOSITE_FEATURES: readonly FeatureLabel[] = [
@@ -48,6 +52,8 @@ export function featureLabels(set: FeatureSet): readonly FeatureLabel[] {
       return [...BASE_FEATURES, ...positionalFeatures(set)];
     case 'geometric':
       return [...GEOMETRIC_FEATURES, ...positionalFeatures({ kind: 'integer-harmonic', order: set.order })];
+    case 'folded':
+      return [...FOLDED_FEATURES, ...positionalFeatures({ kind: 'integer-harmonic', order: set.order })];
     default:
       return set satisfies never;
   }
@@ -110,7 +116,19 @@ function featureWriter(set: FeatureSet): FeatureWriter {
         writePositionalFeatures(raw, frequencies, target.subarray(GEOMETRIC_FEATURES.length));
       };
     }
+    case 'folded': {
+      const frequencies = encodingFrequencies({ kind: 'integer-harmonic', order: set.order });
+      return (raw, target) => {
+        writeFoldedFeatures(raw, set.reference, target);
+        writePositionalFeatures(raw, frequencies, target.subarray(FOLDED_FEATURES.length));
+      };
+    }
     default:
       return set satisfies never;
   }
+}
+
+/** Whether a network that is fed a set answers with a correction to the fix among its features. */
+export function hasFix(set: FeatureSet): set is Extract<FeatureSet, { kind: 'geometric' | 'folded' }> {
+  return set.kind === 'geometric' || set.kind === 'folded';
 }

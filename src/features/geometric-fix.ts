@@ -64,6 +64,21 @@ export const GEOMETRIC_FEATURES: readonly FeatureLabel[] = [
   ['ln range', 'ln m'],
 ];
 
+/** Where the fix begins among them. */
+const FIX = 8;
+
+/**
+ * The fixes among features that begin with these.
+ *
+ * @param features [count, width], not normalised
+ * @returns positions [count, 3], metres
+ */
+export function fixesAmong(features: Float64Array, width: number): Float64Array {
+  const fixes = new Float64Array((features.length / width) * 3);
+  for (let i = 0; i < fixes.length / 3; i++) fixes.set(features.subarray(i * width + FIX, i * width + FIX + 3), i * 3);
+  return fixes;
+}
+
 /**
  * Writes the geometric features of one report: the raw values, the apparent position, the fix inside the region, what lies
  * between the two (squeezed, because a reflection may put a user a hundred metres away), the power relative to a lone
@@ -73,13 +88,22 @@ export const GEOMETRIC_FEATURES: readonly FeatureLabel[] = [
  * @param target receives them from index 0 on, in the order of {@link GEOMETRIC_FEATURES}
  */
 export function writeGeometricFeatures(raw: Float64Array, reference: GeometricReference, target: Float64Array): void {
-  const apparent = apparentPositions(raw, reference.origin);
-  const inside = geometricFixes(raw, reference);
+  writeFixFeatures(raw, reference.origin, geometricFixes(raw, reference), target);
+}
+
+/** The same of any fix [3]. */
+export function writeFixFeatures(
+  raw: Float64Array,
+  origin: Vector3,
+  fix: ArrayLike<number>,
+  target: Float64Array,
+): void {
+  const apparent = apparentPositions(raw, origin);
   const range = Math.max(SPEED_OF_LIGHT * raw[3] * 1e-9, SMALLEST_RANGE);
   target.set(raw);
   target.set(apparent, 5);
-  target.set(inside, 8);
-  for (let axis = 0; axis < 3; axis++) target[11 + axis] = Math.tanh(apparent[axis] - inside[axis]);
+  target.set(fix, FIX);
+  for (let axis = 0; axis < 3; axis++) target[11 + axis] = Math.tanh(apparent[axis] - fix[axis]);
   target[14] = raw[4] + 20 * Math.log10(range);
   target[15] = Math.log(range);
 }

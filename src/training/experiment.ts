@@ -1,6 +1,6 @@
 /** One published training: what is trained, on what, and how. `experiments/` holds them. */
 import type { NetworkArchitecture } from '../estimators/network/definition.ts';
-import type { GeometricReference } from '../features/geometric-fix.ts';
+import type { FixReference } from '../features/folded-fix.ts';
 import type { FeatureSet } from '../features/feature-set.ts';
 import type { DatasetId } from '../datasets/definition.ts';
 import type { LoopConfiguration } from './loop.ts';
@@ -13,9 +13,11 @@ export interface Trial {
   readonly result: string;
 }
 
-/** A feature set before its dataset is known: the geometric one takes site and region from there. */
+/** A feature set before its dataset is known: those with a fix take site, region and scene from there. */
 export type FeatureChoice =
-  Exclude<FeatureSet, { kind: 'geometric' }> | { readonly kind: 'geometric'; readonly order: number };
+  | Exclude<FeatureSet, { kind: 'geometric' | 'folded' }>
+  | { readonly kind: 'geometric'; readonly order: number }
+  | { readonly kind: 'folded'; readonly order: number };
 
 /** See the file's head. */
 export interface Experiment {
@@ -35,7 +37,10 @@ export interface Experiment {
   readonly trials: readonly Trial[];
 }
 
-/** The feature set of a choice, for one site and region. */
-export function completeFeatures(choice: FeatureChoice, reference: GeometricReference): FeatureSet {
-  return choice.kind === 'geometric' ? { ...choice, reference } : choice;
+/** The feature set of a choice, for one site, region and scene. */
+export function completeFeatures(choice: FeatureChoice, place: FixReference): FeatureSet {
+  if (choice.kind === 'folded') return { kind: 'folded', order: choice.order, reference: place };
+  if (choice.kind !== 'geometric') return choice;
+  const { origin, minimum, maximum } = place;
+  return { kind: 'geometric', order: choice.order, reference: { origin, minimum, maximum } };
 }

@@ -15,10 +15,13 @@ import { encodeModel } from '../estimators/weights/format.ts';
 import type { ModelFiles, NetworkMetadata } from '../estimators/weights/format.ts';
 import { positionErrors } from '../evaluation/errors.ts';
 import { errorMetrics } from '../evaluation/metrics.ts';
-import { encodeFeatures, featureCount } from '../features/feature-set.ts';
+import { encodeFeatures, featureCount, hasFix } from '../features/feature-set.ts';
+import type { FixReference } from '../features/folded-fix.ts';
+import { openMirrors } from '../features/mirrors.ts';
 import { featureImages } from '../features/image.ts';
 import { clipToTrainingRange, fitFeatureStatistics, normaliseFeatures } from '../features/normalisation.ts';
 import type { RandomGenerator } from '../numerics/random.ts';
+import type { Vector3 } from '../scene/scene.ts';
 import type { Validation } from './checkpoint.ts';
 import { completeFeatures } from './experiment.ts';
 import type { Experiment } from './experiment.ts';
@@ -69,13 +72,17 @@ export function prepareExperiment(
 ): PreparedExperiment {
   const { architecture } = experiment;
   const { region, dimensions } = dataset.definition;
-  const encoding = completeFeatures(experiment.encoding, { origin: dataset.site.position, ...region });
+  const encoding = completeFeatures(experiment.encoding, {
+    origin: dataset.site.position,
+    scene: dataset.definition.sceneId,
+    ...region,
+  });
   const network = NETWORKS[experiment.estimator];
   const width = featureCount(encoding);
   const statistics = fitFeatureStatistics(training.raw, encoding);
   const frame = coordinateFrame(region);
   // A correction is small whatever the region: it is learnt in metres.
-  const coordinates = encoding.kind === 'geometric' ? { ...frame, scale: 1 } : frame;
+  const coordinates = hasFix(encoding) ? { ...frame, scale: 1 } : frame;
   const metadata: NetworkMetadata = {
     estimator: experiment.estimator,
     dataset: experiment.dataset,
@@ -99,6 +106,7 @@ export function prepareExperiment(
       raw: training.raw,
       origin: dataset.site.position,
       region,
+      ...(encoding.kind === 'folded' ? { isInSight: sightFrom(encoding.reference) } : {}),
     },
     experiment.move,
   );
@@ -117,10 +125,11 @@ export function prepareExperiment(
     nextBatch(random, size) {
       const { raw, positions } = sampler.draw(random, size);
       const clipped = clipToTrainingRange(raw, statistics);
-      const features = normaliseFeatures(encodeFeatures(clipped, encoding), statistics);
+      const features = encodeFeatures(clipped, encoding);
+      const normalised = normaliseFeatures(features, statistics);
       return {
-        inputs: network.layout === 'image' ? featureImages(features, width) : features,
-        targets: targets.answers(positions, clipped),
+        inputs: network.layout === 'image' ? featureImages(normalised, width) : normalised,
+        targets: targets.answers(positions, features),
       };
     },
     errors,
@@ -137,4 +146,10 @@ export function prepareExperiment(
       return encodeModel(artifacts, metadata);
     },
   };
+}
+
+/** What a site sees of its scene. */
+function sightFrom({ origin, scene }: FixReference): (point: Vector3) => boolean {
+  const { isClear } = openMirrors(scene);
+  return (point) => isClear(origin, point);
 }

@@ -71,6 +71,16 @@ describe('createSampler', () => {
     expect(moved).toBeGreaterThan(200);
   });
 
+  it('leaves a report where it was measured rather than move it out of sight', () => {
+    const move = { reach: [1, 1, 0.5], largestError: 3, nearRange: 0 } as const;
+    const isInSight = ([x]: Vector3): boolean => x < 10;
+    const { positions } = createSampler({ ...trainingSet(), isInSight }, move).draw(createRandom(6), 300);
+    const homes = users.map(([x]) => x);
+    const xs = Array.from({ length: 300 }, (_, i) => positions[i * 3]);
+    expect(xs.filter((x) => x > 10).every((x) => homes.includes(x))).toBe(true);
+    expect(xs.filter((x) => x < 10).length).toBeGreaterThan(50);
+  });
+
   it('draws users near the site more often, by the square of the distance', () => {
     // The first user is 13.3 m from the site: a near range of 26.6 m draws it four times as often as a far one.
     const sampler = createSampler(trainingSet(), { ...UNMOVED, nearRange: 26.6 });

@@ -24,6 +24,11 @@ export interface TrainingSet {
   readonly origin: Vector3;
   /** Where users may be; moved samples stay inside. */
   readonly region: Bounds;
+  /**
+   * Whether the site sees a point. Where it is known, a report is not moved behind an obstacle, from where it could not come
+   * and where a network that knows the obstacles would read it otherwise.
+   */
+  readonly isInSight?: (point: Vector3) => boolean;
 }
 
 /** How samples are moved; a reach of 0 leaves every report where it was measured. */
@@ -87,6 +92,7 @@ export function createSampler(set: TrainingSet, move: MoveConfiguration): Sample
     const shift = (value: number, axis: 0 | 1 | 2): number =>
       reflect(value + (2 * random.uniform() - 1) * move.reach[axis], region.minimum[axis], region.maximum[axis]);
     const moved: Vector3 = [shift(x, 0), shift(y, 1), shift(z, 2)];
+    if (set.isInSight?.(moved) === false) return;
     out.positions.set(moved, index * 3);
     const before = polarOf([x, y, z], origin);
     const after = polarOf(moved, origin);

@@ -52,8 +52,22 @@ function settingTables(setting: PaperSetting): string {
 <tr><th></th><th>paper mean</th><th>90 %</th><th>max</th><th>ours mean</th><th>median</th><th>90 %</th><th>max</th><th>&lt; 1 m</th><th>with a fix</th></tr>
 ${lines.join('\n')}
 </table>
+${sightTable(setting)}
 ${gridTable(setting)}
 ${list(notes)}`;
+}
+
+function sightTable({ title, sight }: PaperSetting): string {
+  if (!sight) return '';
+  const lines = sight.rows.map(
+    (row) =>
+      `<tr><td>${row.title}</td>${row.kinds.map(({ mean_m, median_m }) => cell(metres(mean_m)) + cell(metres(median_m))).join('')}</tr>`,
+  );
+  const heads = sight.kinds.map((kind) => `<th>${kind.title}, ${kind.users} users: mean</th><th>median</th>`);
+  return `<table><caption>${title}: what limits it, ours on the same unseen positions</caption>
+<tr><th></th>${heads.join('')}</tr>
+${lines.join('\n')}
+</table>`;
 }
 
 function gridTable({ title, figure, rows }: PaperSetting): string {

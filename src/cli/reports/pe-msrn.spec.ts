@@ -89,6 +89,23 @@ describe('the report of PE-MSRN', () => {
     expect(writePage(report)).toContain('<th>-10 dB</th><th>6 dB</th>');
   });
 
+  it('says what limits a setting, of its present form alone', () => {
+    const errors = { mean_m: 0.5, median_m: 0.25, p90_m: 1, max_m: 2 };
+    const sight = {
+      dataset_hash: hashOf('s1-3d'),
+      seed: 1,
+      kinds: [{ title: 'hidden', users: 47 }],
+      rows: [{ estimator: 'toa-aoa', title: 'TOA + AOA', kinds: [errors] }],
+    };
+    write('toa-aoa', 's1-3d', 'sight.json', sight);
+    write('toa-aoa', 's2-2d', 'sight.json', { ...sight, dataset_hash: 'another' });
+    const report = collect();
+    const sights = report.settings.map((setting) => setting.sight);
+    expect(sights).toEqual([sight, null, null, null, null]);
+    expect(v.parse(paperReport, JSON.parse(JSON.stringify(report)))).toEqual(report);
+    expect(writePage(report)).toContain('<th>hidden, 47 users: mean</th>');
+  });
+
   it('says that the ablation mixes widths, for as long as it does', () => {
     const widths = (['pe-msrn', 'pe-msn', 'pe-srn', 'msrn'] as const).map(
       (id) => findExperiment(`s3-3d/${id}`).architecture.baseWidth,

@@ -5,7 +5,7 @@ import { findPositionsDataset } from '../../datasets/registry.ts';
 import { countFlops, countParameters } from '../../estimators/blocks/cost.ts';
 import { inputShape } from '../../estimators/network/definition.ts';
 import { findEstimator } from '../../estimators/registry.ts';
-import type { PaperErrors, PaperReport, PaperRow, PaperSetting } from '../../evaluation/paper-report.ts';
+import type { PaperErrors, PaperReport, PaperRow, PaperSetting, PaperSight } from '../../evaluation/paper-report.ts';
 import { featureCount } from '../../features/feature-set.ts';
 import { completeFeatures } from '../../training/experiment.ts';
 import { findExperiment } from '../../training/experiments/registry.ts';
@@ -94,8 +94,15 @@ function settingOf(models: string, dataset: SettingId): PaperSetting {
     snr_db: [...definition.snrDb],
     need_m: published.need_m,
     rows: ROWS.map((id) => rowOf(models, id, dataset, hash)),
+    sight: sightOf(models, dataset, hash),
     notes: [...settingNotes(dataset)],
   };
+}
+
+/** What limits a setting, where it was measured of its present form. */
+function sightOf(models: string, dataset: SettingId, hash: string): PaperSight | null {
+  const found = readModelFile(models, 'toa-aoa', dataset, 'sight.json');
+  return found?.dataset_hash === hash ? found : null;
 }
 
 function rowOf(models: string, id: (typeof ROWS)[number], dataset: SettingId, hash: string): PaperRow {
@@ -141,7 +148,7 @@ function completeErrors(errors: Partial<PaperErrors>): PaperErrors {
 /** Parameters and operations of a network as its experiment builds it. */
 function cost(id: NetworkId, dataset: SettingId): { parameters: number; flops: number } {
   const { encoding, architecture } = findExperiment(`${dataset}/${id}`);
-  const nowhere = { origin: [0, 0, 0], minimum: [0, 0, 0], maximum: [0, 0, 0] } as const;
+  const nowhere = { origin: [0, 0, 0], minimum: [0, 0, 0], maximum: [0, 0, 0], scene: '' } as const;
   const features = featureCount(completeFeatures(encoding, nowhere));
   const model = NETWORKS[id].build({ ...architecture, inputShape: inputShape(NETWORKS[id], features) });
   const counted = { parameters: countParameters(model), flops: countFlops(model) };

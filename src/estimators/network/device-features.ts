@@ -5,7 +5,7 @@ import type { Arena } from '../../compute/gpu/buffers.ts';
 import type { Step } from '../../compute/gpu/kernel.ts';
 import { currentWebGpuDevice } from '../../compute/webgpu.ts';
 import type { FeatureSet } from '../../features/feature-set.ts';
-import { featureCount } from '../../features/feature-set.ts';
+import { featureCount, hasFix } from '../../features/feature-set.ts';
 import type { FeatureStatistics } from '../../features/normalisation.ts';
 import { RAW_FEATURE_COUNT } from '../../features/positional-encoding.ts';
 import type { DeviceReports } from '../../measurement/reports-gpu.ts';
@@ -44,7 +44,7 @@ export function createDeviceFeatures(set: FeatureSet, statistics: FeatureStatist
   return {
     dispose,
     async encode({ device, raw, users }) {
-      if (set.kind === 'geometric' || device !== currentWebGpuDevice()) return null;
+      if (hasFix(set) || device !== currentWebGpuDevice()) return null;
       // Kernels are text that a terminal, which has no use for them, cannot import.
       const { createEncoding, createArena, runSteps, tensorOfBuffer } = await import('./device-kernels.ts');
       try {

@@ -77,12 +77,10 @@ export function createNetworkEstimator(
   const onGraphics = createDeviceFeatures(encoding, statistics);
   let revealing: layers.LayersModel | null = null;
 
-  const prepare = (
-    measurements: ReportValues,
-  ): { clipped: Float64Array; features: Float64Array; normalised: Float32Array } => {
+  const prepare = (measurements: ReportValues): { features: Float64Array; normalised: Float32Array } => {
     const clipped = clipToTrainingRange(rawFeatures(measurements), statistics);
     const features = encodeFeatures(clipped, encoding);
-    return { clipped, features, normalised: normaliseFeatures(features, statistics) };
+    return { features, normalised: normaliseFeatures(features, statistics) };
   };
 
   /** z-scores [users, N] in the layout that the network reads [users, size]. */
@@ -133,13 +131,13 @@ export function createNetworkEstimator(
 
     async estimate(input: EstimatorInput) {
       const { measurements, onDevice } = onlyLink(input);
-      const { clipped, normalised } = prepare(measurements);
+      const { features, normalised } = prepare(measurements);
       const known = Array.from({ length: measurements.count }, (_, user) => user).filter((user) =>
         normalised.subarray(user * count, (user + 1) * count).every((value) => !Number.isNaN(value)),
       );
       const positions = new Float32Array(measurements.count * 3).fill(NaN);
       const restore = (users: readonly number[], answers: Float32Array): void => {
-        const restored = targets.restore(answers, gather(clipped, users, 5));
+        const restored = targets.restore(answers, gather(features, users, count));
         users.forEach((user, i) => positions.set(restored.subarray(i * 3, i * 3 + 3), user * 3));
       };
       if (onDevice && known.length > 0 && known.every((user) => onDevice.users.includes(user))) {
@@ -159,7 +157,7 @@ export function createNetworkEstimator(
     },
 
     async trace(input: EstimatorInput, user: number): Promise<NetworkTrace | null> {
-      const { clipped, features, normalised } = prepare(pickUser(onlyLink(input).measurements, user));
+      const { features, normalised } = prepare(pickUser(onlyLink(input).measurements, user));
       if (normalised.some(Number.isNaN)) return null;
       const image = arrange(normalised);
       revealing ??= layers.model({
@@ -174,7 +172,7 @@ export function createNetworkEstimator(
         return { name: title, height, width, channels, values: values[i] };
       });
       tf.dispose(outputs);
-      const position = targets.restore(values[values.length - 1], clipped);
+      const position = targets.restore(values[values.length - 1], features);
       const [height, width] = definition.layout === 'image' ? shape : [1, count];
       const featureTrace: FeatureTrace = {
         names: labels.map(([name]) => name),

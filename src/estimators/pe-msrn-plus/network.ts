@@ -1,8 +1,9 @@
 /**
- * What is ours on top of the paper: a network that does not look for the position but for the error of the geometric fix.
+ * What is ours on top of the paper: a network that does not look for the position but for the error of a fix that knows the
+ * scene (see `foldedFix`).
  *
  * It is fed what geometry makes of a report (`geometric` features with integer harmonics) and answers with a correction in
- * metres. Untrained it answers zero, which is the geometric fix itself: everything it learns is gain. It has dense residual
+ * metres. Untrained it answers zero, which is the fix itself: everything it learns is gain. It has dense residual
  * blocks instead of convolutions, because neighbours in a feature image are no neighbours, and no batch normalisation,
  * because the rare report close to the site must meet the same network in training and in use.
  */

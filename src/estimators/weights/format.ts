@@ -29,6 +29,11 @@ const FEATURE_SET = v.variant('kind', [
     order,
     reference: v.object({ origin: triple, minimum: triple, maximum: triple }),
   }),
+  v.object({
+    kind: v.literal('folded'),
+    order,
+    reference: v.object({ origin: triple, minimum: triple, maximum: triple, scene: v.string() }),
+  }),
 ]);
 
 /** What travels with the weights of a network that reads the five measured values. */

@@ -10,6 +10,7 @@ import { shownSnrDb, type ShownUsers } from './cells.ts';
 import { ErrorTable } from './error-table.tsx';
 import { Notes } from './notes.tsx';
 import styles from './paper-panel.module.css';
+import { SightTable } from './sight-table.tsx';
 import { buildSnrFigure, knownRows } from './snr-figure.ts';
 
 /** CSS pixels. */
@@ -44,6 +45,7 @@ export function SettingSection({
           as good as the paper’s.
         </p>
       </section>
+      <SightTable setting={setting} />
       <section className={styles.section} aria-label={`Figure ${figure}`}>
         <h3 className={styles.heading}>
           Figure {figure}{' '}
