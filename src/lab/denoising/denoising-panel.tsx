@@ -38,11 +38,12 @@ export function statusSentence(status: DenoisingStatus): string {
 }
 
 /** How a sampler finds a user, in words. */
-const LESSONS: Readonly<Record<SamplerId, string>> = {
+const LESSONS: Readonly<Record<SamplerId | 'both', string>> = {
   'diffloc-unet':
     'Samples start as noise all over the town. At every step each site says which way they should move, and they follow the sum. One site alone often leaves several streets possible; together they agree on one.',
   'diffloc-ct':
     'From noise all over the town every site answers at once where the user may be. The answers are put together, the surer the more, stirred by a little noise, and asked for once more: two steps.',
+  both: 'The same noise, two ways: dots follow what the sites say in many small steps, rings jump to what the sites answer and are there after two. Step by step from the beginning shows it best.',
 };
 
 function SamplerChoice(): ReactElement {
@@ -66,7 +67,7 @@ function Lenses(): ReactElement {
   const hasRefined = useStore(denoising.store, (state) => state.refined !== null);
   const hasCompanion = useStore(denoising.store, (state) => state.companion?.trace != null);
   return (
-    <div className={styles.lenses}>
+    <div className={styles.lenses} data-many={(hasCompanion && hasRefined) || undefined}>
       <LensView className={styles.lens} subject="clouds" label="The clouds from above, around the true position" />
       {hasCompanion && (
         <LensView className={styles.lens} subject="beside" label="The other sampler’s cloud from above" />
@@ -115,7 +116,7 @@ export default function DenoisingPanel(): ReactElement {
           <AbsentStage reason={status.reason} />
         ) : (
           <>
-            <p className={styles.lesson}>{LESSONS[sampler]}</p>
+            <p className={styles.lesson}>{LESSONS[isBeside ? 'both' : sampler]}</p>
             {sentence && (
               <p className={styles.status} role="status" data-bad={status.kind === 'failed' || undefined}>
                 {sentence}

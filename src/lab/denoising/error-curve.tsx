@@ -1,7 +1,7 @@
 /** Noise and errors over the steps; pointing at them previews a step, pressing chooses it. */
 import { useEffect, useMemo, useRef, type PointerEvent, type ReactElement } from 'react';
 import { useStore } from 'zustand';
-import { decadeText } from '../format.ts';
+import { decadeText, fineMetres } from '../format.ts';
 import { useLab, useLabState } from '../lab-context.ts';
 import { css, estimatorStyle } from '../styles/palette.ts';
 import { acrossOf, CURVE_RANGE, downOf, errorPath, noisePath, stepAcross } from './curve.ts';
@@ -18,6 +18,9 @@ const VIEW = { width: LEFT + BOX.width + 6, height: TOP + BOX.height + 20 } as c
 
 /** Ticks, metres: every other decade. */
 const TICKS = [1e-3, 1e-1, 1e1, 1e3].filter((tick) => tick >= CURVE_RANGE.low && tick <= CURVE_RANGE.high);
+
+/** How far along its curve the noise is named. */
+const NOISE_WORD = 0.35;
 
 /** The curves. */
 export function ErrorCurve(): ReactElement | null {
@@ -53,6 +56,7 @@ export function ErrorCurve(): ReactElement | null {
 
   if (!trace || !lines) return null;
   const bound = limit?.user === trace.user && limit.together.kind === 'bound' ? limit.together.horizontalError : null;
+  const wordNoise = trace.sigma[Math.round(NOISE_WORD * trace.steps)];
   const stepAt = ({ currentTarget, clientX }: PointerEvent<SVGElement>): number => {
     const box = currentTarget.getBoundingClientRect();
     return stepAcross(((clientX - box.left) / box.width) * VIEW.width - LEFT, trace.steps, BOX);
@@ -117,6 +121,14 @@ export function ErrorCurve(): ReactElement | null {
           />
         )}
       </g>
+      <text className={styles.tick} x={LEFT + NOISE_WORD * BOX.width + 4} y={TOP + downOf(wordNoise, BOX) - 3}>
+        noise σ
+      </text>
+      {bound !== null && (
+        <text className={styles.tick} x={LEFT + BOX.width} y={TOP + downOf(bound, BOX) - 4} textAnchor="end">
+          bound {fineMetres(bound)}
+        </text>
+      )}
       <line ref={marker} className={styles.now} y1={TOP} y2={TOP + BOX.height} />
     </svg>
   );

@@ -10,6 +10,7 @@ import { companionStep } from './companion.ts';
 import styles from './denoising-panel.module.css';
 import { shownStep } from './denoising-player.ts';
 import { siteColour } from './site-colours.ts';
+import { spreadText } from './spread-text.ts';
 import { countVoices, errorAt, spreadAt, TOGETHER } from './trace.ts';
 
 /** Who speaks in the fused cloud. */
@@ -17,6 +18,9 @@ export function voicesText(voices: number): string {
   if (voices === 0) return 'No site';
   return voices === 1 ? 'One site alone' : `${voices} sites together`;
 }
+
+/** Samples that agree this much better with each other than with the truth are surer than they are right. */
+const OVER_SURE = 5;
 
 /** The fused cloud of a sampler; with its name where two are shown. */
 export function FixRow({
@@ -34,17 +38,20 @@ export function FixRow({
   );
   const step = useStore(denoising.player.store, (state) => companionStep(trace, shownStep(state)));
   const voices = countVoices(trace, listening);
+  const spread = spreadAt(trace, step, TOGETHER);
+  const error = errorAt(trace, step, TOGETHER, truth);
   return (
     <div className={styles.together} style={{ '--own': css(estimatorStyle(trace.sampler).colour) } as CSSProperties}>
       <span className={styles.name}>
         <EstimatorMark id={trace.sampler} />
-        {isNamed ? `${title}, step ${step} / ${trace.steps}` : voicesText(voices)}
+        {isNamed && voices > 0 ? `${title}, step ${step} / ${trace.steps}` : voicesText(voices)}
       </span>
       {voices > 0 && (
         <>
-          <span className={styles.spread}>± {fineMetres(spreadAt(trace, step, TOGETHER))}</span>
+          <span className={styles.spread}>{spreadText(spread)}</span>
           <span className={styles.error}>
-            <strong>{fineMetres(errorAt(trace, step, TOGETHER, truth))}</strong> from the user
+            <strong>{fineMetres(error)}</strong> from the user
+            {step === trace.steps && error > OVER_SURE * spread && ', and surer than right'}
           </span>
         </>
       )}
@@ -70,7 +77,7 @@ export function SiteRow({ site, trace }: { readonly site: number; readonly trace
   const { denoising } = useLab();
   const name = useLabState((state) => state.sites[site]?.name ?? `site ${site + 1}`);
   const isListening = useStore(denoising.store, (state) => state.listening[site] ?? false);
-  const spread = useStore(denoising.player.store, (state) => fineMetres(spreadAt(trace, shownStep(state), 1 + site)));
+  const spread = useStore(denoising.player.store, (state) => spreadText(spreadAt(trace, shownStep(state), 1 + site)));
   const isHeard = trace.heard[site];
   return (
     <label className={styles.site} data-off={!isListening || !isHeard || undefined}>
@@ -84,7 +91,7 @@ export function SiteRow({ site, trace }: { readonly site: number; readonly trace
         {site + 1}
       </span>
       <span className={styles.name}>{name}</span>
-      <span className={styles.spread}>{isHeard ? `± ${spread}` : 'does not hear the user'}</span>
+      <span className={styles.spread}>{isHeard ? spread : 'does not hear the user'}</span>
     </label>
   );
 }

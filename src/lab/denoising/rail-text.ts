@@ -4,6 +4,7 @@ import { fineMetres } from '../format.ts';
 import { useLab } from '../lab-context.ts';
 import type { StageId } from '../state/store.ts';
 import { shownStep } from './denoising-player.ts';
+import { spreadSentence } from './spread-text.ts';
 import { errorAt, spreadAt, TOGETHER } from './trace.ts';
 
 /** The words of a stage in place of its own, or null where it keeps them. */
@@ -26,7 +27,7 @@ export function useDenoisingText(stage: StageId): { readonly fact: string; reado
   if (stage === 'estimate') {
     return {
       fact: fineMetres(errorAt(trace, step, TOGETHER, truth)),
-      line: `half of the samples within ${fineMetres(spreadAt(trace, step, TOGETHER))}`,
+      line: spreadSentence(spreadAt(trace, step, TOGETHER)),
     };
   }
   return null;
