@@ -4,6 +4,8 @@ import { isDatasetId } from '../datasets/registry.ts';
 import type { Estimator, EstimatorInput } from '../estimators/estimator.ts';
 import { checkNeeds, findEstimator } from '../estimators/registry.ts';
 import type { EstimatorEntry } from '../estimators/registry.ts';
+import { DEFAULT_REFINE } from '../estimators/twin/refine.ts';
+import { KNOWLEDGE_STAGES } from '../estimators/twin/twin.ts';
 import { folderWeights } from '../estimators/weights/folder.ts';
 import { checkTrainedOn } from '../estimators/weights/trained-on.ts';
 import type { InputKind } from '../estimators/site-inputs/metadata.ts';
@@ -29,6 +31,7 @@ const OPTIONS = {
   protocol: { kind: 'text', choices: ['held-out', 'grid'] },
   input: { kind: 'text', choices: INPUT_KINDS },
   from: { kind: 'text', shape: '<estimator id>' },
+  until: { kind: 'text', choices: KNOWLEDGE_STAGES },
   sites: { kind: 'numbers', shape: '1,2,…' },
   prior: { kind: 'flag' },
   snr: { kind: 'number', shape: 'decibels' },
@@ -64,7 +67,7 @@ export async function evaluate(args: readonly string[]): Promise<EvaluationRepor
   if (values.count !== undefined && values.count < 1) {
     throw new LabError('bad-argument', `Option --count cannot be ${values.count}.`, 'Ask for one user or more.');
   }
-  for (const option of ['split', 'snr', 'seed', 'count', 'weights', 'sites', 'from', 'prior'] as const) {
+  for (const option of ['split', 'snr', 'seed', 'count', 'weights', 'sites', 'from', 'until', 'prior'] as const) {
     if (!values.save || values[option] === undefined || values[option] === false) continue;
     throw new LabError('bad-argument', `--save keeps what is asked for without --${option}.`, 'Leave one of them out.');
   }
@@ -80,7 +83,9 @@ export async function evaluate(args: readonly string[]): Promise<EvaluationRepor
   if (values.input !== undefined && !entry.inputs?.includes(values.input)) throw unsupported(`--input ${values.input}`);
   if (values.prior && !entry.prior) throw unsupported('--prior');
   const refined = entry.reads === 'channels-and-fixes' ? findEstimator(values.from ?? DEFAULT_START) : undefined;
-  if (values.from !== undefined && !refined) throw unsupported('--from');
+  for (const option of ['from', 'until'] as const) {
+    if (values[option] !== undefined && !refined) throw unsupported(`--${option}`);
+  }
   const listening = values.sites && checkListening(values.sites, dataset.siteCount);
   if (listening && (entry.reads ?? 'reports') === 'reports') throw unsupported('--sites');
   const circumstances = { sites: dataset.siteCount, tracks: dataset.kind === 'trajectories', channels: true };
@@ -102,7 +107,8 @@ export async function evaluate(args: readonly string[]): Promise<EvaluationRepor
     const heights = Float64Array.from({ length: users.count }, (_, i) => users.positions[3 * i + 2]);
     const tracks = { trajectories: users.trajectories, times: users.times };
     const { twin } = dataset;
-    const known = { carrierFrequency, tracks, channels, twin, withoutPrior: values.prior };
+    const { until, prior: withoutPrior } = values;
+    const known = { carrierFrequency, tracks, channels, twin, until, withoutPrior };
     const input: EstimatorInput = { count: users.count, links, heights, ...known };
     const asked = { ...input, starts: await starter?.estimate(input) };
     const truth = users.positions;
@@ -112,7 +118,14 @@ export async function evaluate(args: readonly string[]): Promise<EvaluationRepor
     return { estimates: fixes, truth, belief: { calibration: calibrationOf(levels), summary } };
   };
   const { input } = estimator;
-  const subject = { model: entry.id, dataset: dataset.id, split, seed, dataset_hash: dataset.hash, input };
+  const subject = {
+    ...{ model: entry.id, dataset: dataset.id, split, seed, dataset_hash: dataset.hash, input },
+    ...(refined && { from: refined.id, until: values.until ?? DEFAULT_REFINE.until }),
+    ...(values.sites && { sites: values.sites }),
+    ...(values.prior && { prior: true as const }),
+    ...(protocol === 'held-out' && values.snr !== undefined && { snr_db: values.snr }),
+    ...(values.weights !== undefined && { weights: values.weights }),
+  };
   const dimensions = dataset.dimensions === 2 ? 2 : entry.dimensions;
   let report: EvaluationReport | GridReport;
   if (protocol === 'grid') {

@@ -20,6 +20,7 @@ const errors = {
   below_1m: v.number(),
   below_0_5m: v.number(),
 };
+const share = v.nullable(v.number());
 const counts = { count: v.number(), with_fix: v.number() };
 const evaluation = v.object({
   model: v.string(),
@@ -27,7 +28,7 @@ const evaluation = v.object({
   dataset_hash: v.string(),
   seed: v.number(),
   input: v.optional(v.picklist(INPUT_KINDS)),
-  calibration: v.optional(v.object({ count: v.number(), region_50: v.number(), region_90: v.number() })),
+  calibration: v.optional(v.object({ count: v.number(), region_50: share, region_90: share })),
   ...counts,
   ...errors,
 });

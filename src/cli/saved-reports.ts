@@ -59,7 +59,7 @@ function heldOutTable(reports: readonly KeptEvaluation[]): string {
       `${report.with_fix} of ${report.count}`,
       ...[mean_m, rmse_m, median_m, p67_m, p80_m, p90_m, p95_m, max_m].map(metres),
       `${(100 * report.below_1m).toFixed(1)} %`,
-      report.calibration ? `${percent(report.calibration.region_50)} / ${percent(report.calibration.region_90)}` : '–',
+      beliefWords(report),
       `\`${report.dataset_hash}\``,
     ];
   });
@@ -99,6 +99,13 @@ function gridTable(reports: readonly GridSummary[]): string {
 function table(heads: readonly string[], rows: readonly (readonly string[])[]): string {
   const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
   return [line(heads), `|${heads.map(() => '---').join('|')}|`, ...rows.map(line)].join('\n');
+}
+
+/** Shares in the two regions, and of how many users where not every fix comes with a belief. */
+function beliefWords({ calibration, with_fix }: KeptEvaluation): string {
+  if (!calibration || calibration.region_50 === null || calibration.region_90 === null) return '–';
+  const shares = `${percent(calibration.region_50)} / ${percent(calibration.region_90)}`;
+  return calibration.count === with_fix ? shares : `${shares} of ${calibration.count}`;
 }
 
 function percent(share: number): string {

@@ -8,7 +8,7 @@ import type { NetworkAnatomy } from './network/anatomy.ts';
 import type { UnitArithmetic, UnitPlace } from './network/arithmetic.ts';
 import type { FixRefusal } from './no-fix.ts';
 import type { InputKind } from './site-inputs/metadata.ts';
-import type { Twin } from './twin/twin.ts';
+import type { KnowledgeStage, Twin } from './twin/twin.ts';
 
 /** What one site reports of all users. */
 export interface SiteReports {
@@ -45,6 +45,8 @@ export interface EstimatorInput {
   readonly withoutPrior?: boolean;
   /** The ray-traced twin of the world, prepared when it is first asked for. */
   readonly twin?: () => Twin;
+  /** The last stage that a refinement tries, where it is not the usual one. */
+  readonly until?: KnowledgeStage;
 }
 
 /** One labelled layer output of a network for one user. */

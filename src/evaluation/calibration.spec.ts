@@ -16,8 +16,8 @@ describe('the calibration of a belief', () => {
     const { count, region_50, region_90 } = calibrationOf(levels(1));
     expect(count).toBe(4000);
     // Three standard deviations of a share of 4,000.
-    expect(Math.abs(region_50 - 0.5)).toBeLessThan(3 * Math.sqrt((0.5 * 0.5) / 4000));
-    expect(Math.abs(region_90 - 0.9)).toBeLessThan(3 * Math.sqrt((0.9 * 0.1) / 4000));
+    expect(Math.abs((region_50 ?? 0) - 0.5)).toBeLessThan(3 * Math.sqrt((0.5 * 0.5) / 4000));
+    expect(Math.abs((region_90 ?? 0) - 0.9)).toBeLessThan(3 * Math.sqrt((0.9 * 0.1) / 4000));
   });
 
   it('falls short where it is too sure, and leaves out who has no belief', () => {
@@ -26,6 +26,6 @@ describe('the calibration of a belief', () => {
     expect(count).toBe(4000);
     expect(region_50).toBeCloseTo(1 - 0.5 ** 0.25, 1.5);
     expect(region_90).toBeCloseTo(1 - 0.1 ** 0.25, 1.5);
-    expect(calibrationOf([NaN])).toEqual({ count: 0, region_50: 0, region_90: 0 });
+    expect(calibrationOf([NaN])).toEqual({ count: 0, region_50: null, region_90: null });
   });
 });

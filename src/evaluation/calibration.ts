@@ -4,8 +4,9 @@
 export interface Calibration {
   /** Users with a belief. */
   readonly count: number;
-  readonly region_50: number;
-  readonly region_90: number;
+  /** null where nobody has a belief. */
+  readonly region_50: number | null;
+  readonly region_90: number | null;
 }
 
 /**
@@ -15,7 +16,7 @@ export interface Calibration {
  */
 export function calibrationOf(levels: ArrayLike<number>): Calibration {
   const told = Array.from(levels).filter((level) => !Number.isNaN(level));
-  const share = (limit: number): number =>
-    told.length > 0 ? told.filter((level) => level <= limit).length / told.length : 0;
+  const share = (limit: number): number | null =>
+    told.length > 0 ? told.filter((level) => level <= limit).length / told.length : null;
   return { count: told.length, region_50: share(0.5), region_90: share(0.9) };
 }

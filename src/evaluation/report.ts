@@ -1,6 +1,7 @@
 /** The answer of `wavefix evaluate`: errors of one estimator on one split, with what is needed to get it again. */
 import type { Belief } from '../estimators/estimator.ts';
 import type { InputKind } from '../estimators/site-inputs/metadata.ts';
+import type { KnowledgeStage } from '../estimators/twin/twin.ts';
 import type { Calibration } from './calibration.ts';
 import { positionErrors, verticalErrors } from './errors.ts';
 import { errorMetrics } from './metrics.ts';
@@ -15,6 +16,17 @@ export interface EvaluationSubject {
   readonly dataset_hash: string;
   /** What the network was fed, where there is a choice. */
   readonly input?: InputKind;
+  /** Whose fixes were refined, and the last stage that was tried. */
+  readonly from?: string;
+  readonly until?: KnowledgeStage;
+  /** Numbers of the sites that listened, where not all did. */
+  readonly sites?: readonly number[];
+  /** Where the prior that all sites share was taken out of their product. */
+  readonly prior?: true;
+  /** SNR that was asked for, decibels. */
+  readonly snr_db?: number;
+  /** Folder of the weights, where it was not the usual one. */
+  readonly weights?: string;
 }
 
 /** The report; the names are a contract with scripts. */
@@ -50,13 +62,9 @@ export function evaluationReport(
   belief?: BeliefReport,
 ): EvaluationReport {
   const errors = positionErrors(estimates, truth, dimensions);
-  const { model, dataset, split, seed, dataset_hash, input } = subject;
+  const { input, ...asked } = subject;
   return {
-    model,
-    dataset,
-    split,
-    seed,
-    dataset_hash,
+    ...asked,
     ...(input && { input }),
     count: errors.length,
     with_fix: errors.filter(Number.isFinite).length,

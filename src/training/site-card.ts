@@ -39,7 +39,7 @@ const UNSURE: Readonly<Record<SiteExperiment['estimator'], string>> = {
 
 /** How often the regions that it believes in held the truth; empty where it believes in none. */
 function calibrationWords({ calibration }: EvaluationReport): string {
-  if (!calibration) return '';
+  if (!calibration || calibration.region_50 === null || calibration.region_90 === null) return '';
   const [half, most] = [calibration.region_50, calibration.region_90].map((share) => `${(100 * share).toFixed(1)} %`);
   return `
 Its 50 % region held the truth of ${half} of the users, its 90 % region that of ${most}.

@@ -48,8 +48,9 @@ function turn(values: Float32Array, radio: RadioConfiguration, { delay, phase }:
 const SEARCH = { reach: 60e-9, step: 2e-9, finest: 1e-14 } as const;
 
 /**
- * Finds the clocks from users whose places are known: the delay at which what the twin says of them is most alike what was
- * received, whatever the phase of each user; then the phase that they have in common.
+ * Finds the clocks from users whose places are known: the likeliest delay where every user has an unknown complex gain of its own,
+ * argmax Σ|sᴴ(delay)·y|²/(σ²·|s|²) with the twin's channel s, so that a link counts as much as it stands out of its noise; then the
+ * phase that the users have in common, weighed alike.
  *
  * @param places of the known users [users, 3], metres
  */
@@ -58,7 +59,7 @@ export function calibrateClocks(twin: Twin, channels: ChannelSource, places: Arr
   const frequencies = pilotFrequencies(radio);
   const tones = frequencies.length;
   const users = places.length / 3;
-  // Of every site and user: Σ over the antennas of conj(twin)·received, tone by tone.
+  // Of every site and user: Σ over the antennas of conj(twin)·received, tone by tone, in deviations of its noise.
   const products: Float64Array[][] = sites.map(() => []);
   for (let user = 0; user < users; user++) {
     const tables = twin.trace([places[3 * user], places[3 * user + 1], places[3 * user + 2]]);
@@ -75,7 +76,8 @@ export function calibrateClocks(twin: Twin, channels: ChannelSource, places: Arr
         product[at + 1] += expected[i] * estimate.values[i + 1] - expected[i + 1] * estimate.values[i];
         energy += expected[i] ** 2 + expected[i + 1] ** 2;
       }
-      products[number].push(product.map((value) => value / energy));
+      const deviation = Math.sqrt(energy * estimate.noisePower);
+      products[number].push(product.map((value) => value / deviation));
     });
   }
   return products.map((own) => {

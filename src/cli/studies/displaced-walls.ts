@@ -69,23 +69,48 @@ export function removeObject(scene: Scene, object: number): Scene {
   };
 }
 
-/** The building whose middle is nearest to a point; −1 where there is none. */
-export function nearestBuilding({ mesh, objects }: Scene, x: number, y: number): number {
-  const sums = objects.map(() => [0, 0, 0]);
-  mesh.objectOfTriangle.forEach((object, triangle) => {
-    for (const vertex of mesh.indices.subarray(3 * triangle, 3 * triangle + 3)) {
-      sums[object][0] += mesh.positions[3 * vertex];
-      sums[object][1] += mesh.positions[3 * vertex + 1];
-      sums[object][2]++;
-    }
-  });
-  let [best, least] = [-1, Infinity];
-  sums.forEach(([sx, sy, count], object) => {
-    const distance = Math.hypot(sx / count - x, sy / count - y);
-    if (objects[object].role !== 'building' || !(distance < least)) return;
-    [best, least] = [object, distance];
-  });
-  return best;
+/** Points this near to a triangle lie on it, metres. */
+const TOUCH = 1e-3;
+
+/**
+ * The building that most points lie on.
+ *
+ * @param points [count, 3], metres
+ * @returns its object; −1 where no point lies on any
+ */
+export function busiestBuilding(scene: Scene, points: ArrayLike<number>): number {
+  const { mesh, objects } = scene;
+  const counts = new Uint32Array(objects.length);
+  for (let at = 0; at < points.length; at += 3) {
+    const point = [points[at], points[at + 1], points[at + 2]];
+    const touched = new Set<number>();
+    forEachTriangle(scene, (object, vertices) => {
+      if (objects[object].role !== 'building' || touched.has(object)) return;
+      const corners = Array.from(vertices, (vertex) => mesh.positions.subarray(3 * vertex, 3 * vertex + 3));
+      if (isOn(point, corners)) touched.add(object);
+    });
+    for (const object of touched) counts[object]++;
+  }
+  const most = Math.max(...counts);
+  return most > 0 ? counts.indexOf(most) : -1;
+}
+
+/** Whether a point lies on a triangle. */
+function isOn(point: readonly number[], corners: readonly ArrayLike<number>[]): boolean {
+  const isFar = (axis: number): boolean => {
+    const values = corners.map((corner) => corner[axis]);
+    return point[axis] < Math.min(...values) - TOUCH || point[axis] > Math.max(...values) + TOUCH;
+  };
+  if ([0, 1, 2].some(isFar)) return false;
+  const [u, v, w] = [corners[1], corners[2], point].map((end) => [0, 1, 2].map((axis) => end[axis] - corners[0][axis]));
+  const dot = (a: readonly number[], b: readonly number[]): number => a[0] * b[0] + a[1] * b[1] + a[2] * b[2];
+  const [uu, uv, vv, wu, wv] = [dot(u, u), dot(u, v), dot(v, v), dot(w, u), dot(w, v)];
+  const determinant = uu * vv - uv * uv;
+  if (!(determinant > 0)) return false;
+  const [s, t] = [(vv * wu - uv * wv) / determinant, (uu * wv - uv * wu) / determinant];
+  const slack = TOUCH / Math.sqrt(Math.min(uu, vv));
+  if (s < -slack || t < -slack || s + t > 1 + slack) return false;
+  return Math.hypot(...[0, 1, 2].map((axis) => w[axis] - s * u[axis] - t * v[axis])) < TOUCH;
 }
 
 function forEachTriangle({ mesh }: Scene, visit: (object: number, vertices: Uint32Array) => void): void {

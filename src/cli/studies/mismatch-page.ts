@@ -2,7 +2,7 @@
 import type { MismatchStudy } from './twin-mismatch.ts';
 
 /** Markdown: a row for every case. */
-export function mismatchPage({ dataset, dataset_hash, seed, count, start_m, cases }: MismatchStudy): string {
+export function mismatchPage({ dataset, dataset_hash, seed, count, start_m, until, cases }: MismatchStudy): string {
   const metres = (value: number | null): string => (value === null ? '–' : `${(1000 * value).toFixed(1)} mm`);
   const percent = (share: number): string => `${(100 * share).toFixed(0)} %`;
   const rows = cases.map(({ title, errors, start, worse_than_start, below_1cm, believed, stages }) =>
@@ -15,10 +15,10 @@ export function mismatchPage({ dataset, dataset_hash, seed, count, start_m, case
   );
   return `# How much a twin forgives
 
-Written by \`wavefix study twin-mismatch --save\`: ${count} test users of \`${dataset}\` (hash \`${dataset_hash}\`), seed ${seed}, started ${start_m} m off
+Written by \`wavefix study twin-mismatch --save\`: ${count} test users, spread over all trajectories of \`${dataset}\` (hash \`${dataset_hash}\`), seed ${seed}, started ${start_m} m off
 in x and in y (standard deviation). In every row one thing is wrong; data and twin share one tracer otherwise, which flatters the first
 row. "Worse" counts users whose fix is more than a fifth farther from the truth than its start; the stages are start, unknown gain of
-every path, of every site, and none.
+every path, of every site, and none; the last that was tried is ${until}.
 
 | what is wrong | start, median | median | mean | 90 % | largest | < 1 cm | worse | believed | stages |
 |---|---|---|---|---|---|---|---|---|---|

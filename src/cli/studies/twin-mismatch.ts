@@ -1,14 +1,15 @@
 /** How much a twin forgives: the refinement against twins, and with clocks, that are wrong in one way each. */
 import { receptionsOf } from '../../estimators/twin/receptions.ts';
-import { refineFix } from '../../estimators/twin/refine.ts';
-import type { Twin, TwinFix, TwinStage } from '../../estimators/twin/twin.ts';
+import { DEFAULT_REFINE, refineFix } from '../../estimators/twin/refine.ts';
+import type { KnowledgeStage, Twin, TwinFix, TwinStage } from '../../estimators/twin/twin.ts';
 import type { ErrorMetrics } from '../../evaluation/metrics.ts';
 import { errorMetrics } from '../../evaluation/metrics.ts';
 import type { ChannelSource } from '../../measurement/channel-source.ts';
 import { createRandom } from '../../numerics/random.ts';
+import { PATH_END } from '../../propagation/path-table.ts';
 import type { Scene } from '../../scene/scene.ts';
 import { calibrateClocks, opposite, withClocks } from './clocks.ts';
-import { displaceWalls, nearestBuilding, removeObject } from './displaced-walls.ts';
+import { busiestBuilding, displaceWalls, removeObject } from './displaced-walls.ts';
 
 /** What is wrong in a case. */
 export interface MismatchCase {
@@ -19,7 +20,7 @@ export interface MismatchCase {
   readonly walls?: number;
   /** What the permittivity and the conductivity of every material are multiplied by. */
   readonly permittivity?: number;
-  /** The building in the middle of the users is not in the map. */
+  /** The building that most paths of the users touch is not in the map. */
   readonly missing?: boolean;
   /** Standard deviation of the sites' clocks, seconds. */
   readonly clocks?: number;
@@ -33,7 +34,7 @@ export const MISMATCHES: readonly MismatchCase[] = [
   { id: 'walls-5cm', title: 'every wall off by σ = 5 cm', walls: 0.05 },
   { id: 'walls-10cm', title: 'every wall off by σ = 10 cm', walls: 0.1 },
   { id: 'permittivity', title: 'permittivity and conductivity 30 % too high', permittivity: 1.3 },
-  { id: 'building', title: 'the building in the midst of the users missing', missing: true },
+  { id: 'building', title: 'the building missing that most paths touch', missing: true },
   { id: 'clocks-0.1ns', title: 'clocks of the sites off by σ = 0.1 ns', clocks: 1e-10 },
   { id: 'clocks-1ns', title: 'clocks of the sites off by σ = 1 ns', clocks: 1e-9 },
   { id: 'clocks-10ns', title: 'clocks of the sites off by σ = 10 ns', clocks: 1e-8 },
@@ -56,6 +57,8 @@ export interface MismatchOptions {
   readonly known: number;
   /** Standard deviation of the starts in x and in y, metres. */
   readonly start: number;
+  /** The last stage of the refinement. */
+  readonly until: KnowledgeStage;
   readonly seed: number;
 }
 
@@ -80,6 +83,7 @@ export interface MismatchStudy {
   readonly seed: number;
   readonly count: number;
   readonly start_m: number;
+  readonly until: KnowledgeStage;
   readonly cases: readonly MismatchResult[];
 }
 
@@ -90,10 +94,11 @@ const WORSE = 1.2;
 export function runMismatch(
   { scene, twinOf, positions, channels }: MismatchWorld,
   mismatch: MismatchCase,
-  { known, start, seed }: MismatchOptions,
+  { known, start, until, seed }: MismatchOptions,
   onUser?: (done: number, total: number) => void,
 ): MismatchResult {
-  const twin = twinOf(wrongScene(scene, mismatch, positions, seed));
+  const touched = (): number[] => touchedPoints(twinOf(scene), positions.subarray(3 * known));
+  const twin = twinOf(wrongScene(scene, mismatch, touched, seed));
   const random = createRandom(seed, 2);
   const errors = twin.sites.map(() => ({ delay: (mismatch.clocks ?? 0) * random.normal(), phase: 0 }));
   const late = mismatch.clocks === undefined ? channels : withClocks(channels, errors);
@@ -109,7 +114,7 @@ export function runMismatch(
     const [x, y, z] = positions.subarray(3 * user, 3 * user + 3);
     const chance = createRandom(seed, 3, user);
     const from = [x + start * chance.normal(), y + start * chance.normal()] as const;
-    const fix = refineFix(twin, receptionsOf(calibrated, twin, user), from, z);
+    const fix = refineFix(twin, receptionsOf(calibrated, twin, user), from, z, { ...DEFAULT_REFINE, until });
     fixes.push(fix);
     starts.push(Math.hypot(from[0] - x, from[1] - y));
     ends.push(Math.hypot(fix.x - x, fix.y - y));
@@ -131,7 +136,7 @@ export function runMismatch(
 function wrongScene(
   scene: Scene,
   { walls, permittivity, missing }: MismatchCase,
-  positions: Float64Array,
+  touched: () => number[],
   seed: number,
 ): Scene {
   let wrong = scene;
@@ -144,10 +149,21 @@ function wrongScene(
     wrong = { ...wrong, materials };
   }
   if (missing) {
-    const users = positions.length / 3;
-    const middle = [0, 1].map((axis) => positions.reduce((sum, v, i) => (i % 3 === axis ? sum + v / users : sum), 0));
-    const building = nearestBuilding(wrong, middle[0], middle[1]);
+    const building = busiestBuilding(wrong, touched());
     if (building >= 0) wrong = removeObject(wrong, building);
   }
   return wrong;
+}
+
+/** Where the paths of some users touch something [count · 3], metres. */
+function touchedPoints({ trace }: Twin, positions: Float64Array): number[] {
+  const points: number[] = [];
+  for (let at = 0; at < positions.length; at += 3) {
+    for (const { vertices, interactions } of trace([positions[at], positions[at + 1], positions[at + 2]]) ?? []) {
+      interactions.forEach((code, vertex) => {
+        if (code !== PATH_END) points.push(...vertices.subarray(3 * vertex, 3 * vertex + 3));
+      });
+    }
+  }
+  return points;
 }

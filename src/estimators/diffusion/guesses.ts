@@ -5,8 +5,7 @@ import { ANCHOR_OFFSET } from '../per-site/encoding.ts';
 import { GUESSES } from './noisy-features.ts';
 
 /**
- * [measured inputs of a site, its density] → centre of the density, first and strongest anchor, normalised [batch, 6]. The density
- * is only read: its own loss trains it.
+ * [measured inputs of a site, its density] → centre of the density, first and strongest anchor, normalised [batch, 6].
  */
 export class Guesses extends layers.layers.Layer {
   static className = 'WaveFixGuesses';

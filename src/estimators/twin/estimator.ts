@@ -5,14 +5,14 @@ import type { Belief, Estimator, EstimatorInput } from '../estimator.ts';
 import { knownHeights } from '../links.ts';
 import { requireChannels } from '../per-site/read-links.ts';
 import { receptionsOf } from './receptions.ts';
-import { refineFix } from './refine.ts';
+import { DEFAULT_REFINE, refineFix } from './refine.ts';
 import type { TwinFix } from './twin.ts';
 
 /** Creates the estimator. */
 export function createTwinEstimator(): Estimator {
   const believe = (input: EstimatorInput): Belief => {
     const channels = requireChannels(input);
-    const { starts, twin } = input;
+    const { starts, twin, until = DEFAULT_REFINE.until } = input;
     if (!starts || !twin) throw incomplete();
     const heights = knownHeights(input);
     const world = twin();
@@ -20,7 +20,10 @@ export function createTwinEstimator(): Estimator {
     const found = Array.from({ length: input.count }, (_, user): TwinFix | null => {
       const start = [starts[3 * user], starts[3 * user + 1]] as const;
       if (Number.isNaN(start[0])) return null;
-      const fix = refineFix(world, receptionsOf(channels, world, user), start, heights[user]);
+      const fix = refineFix(world, receptionsOf(channels, world, user), start, heights[user], {
+        ...DEFAULT_REFINE,
+        until,
+      });
       fixes.set([fix.x, fix.y, heights[user]], 3 * user);
       return fix;
     });

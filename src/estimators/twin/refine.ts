@@ -23,8 +23,8 @@ export interface RefineOptions {
   readonly until: KnowledgeStage;
 }
 
-/** The usual: what a good network leaves, and clocks and arrays without an error. */
-export const DEFAULT_REFINE: RefineOptions = { reach: 1.5, until: 'coherent' };
+/** The usual: what a good network leaves, and no transmitter whose phase is known. */
+export const DEFAULT_REFINE: RefineOptions = { reach: 1.5, until: 'per-site' };
 
 /** Paths of a link that count: all that are traced, or an exact twin would leave unexplained what was left out. */
 const MOST_PATHS = DEFAULT_TRACE.maximumPaths;

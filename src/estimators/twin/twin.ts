@@ -31,7 +31,10 @@ export interface Reception {
  * What a refinement takes from the twin about the gains of the paths: nothing but their powers; how the paths of a site relate;
  * everything, down to the phase of the carrier. The less, the more it forgives a twin that is not exact.
  */
-export type KnowledgeStage = 'per-path' | 'per-site' | 'coherent';
+export type KnowledgeStage = (typeof KNOWLEDGE_STAGES)[number];
+
+/** All of them, each knowing more than the one before. */
+export const KNOWLEDGE_STAGES = ['per-path', 'per-site', 'coherent'] as const;
 
 /** Where a refinement stopped. */
 export type TwinStage = 'start' | KnowledgeStage;
