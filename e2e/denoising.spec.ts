@@ -1,4 +1,4 @@
-/** The denoising stage where there are no weights: calm, and helpful. */
+/** The denoising stage: calm and helpful where there are no weights, and with the town's weights a posterior that finds a user. */
 import { describe, expect, it } from 'vitest';
 import '../src/lab/api.ts';
 import { usePage } from './page.ts';
@@ -22,4 +22,62 @@ describe('the denoising stage', () => {
     await expect.poll(() => page.evaluate(() => window.wavefix.state().estimators)).toEqual(['toa-aoa']);
     expect(failed).toEqual([]);
   });
+
+  it('finds a user of the town from noise, and says so at whichever step is chosen', async () => {
+    const page = await open({ query: '?scene=tokyo&users=3&user=1&estimators=toa-aoa', context });
+    // What a program is answered: few samples and steps, seen in numbers.
+    const run = await page.evaluate(async () => {
+      const { truth } = window.wavefix.fixes('toa-aoa');
+      const answer = await window.wavefix.denoise(1, { samples: 16, steps: 40, seed: 3 });
+      const { sigma, samples, positions, perSite, heard } = answer;
+      const farAt = (way: Float32Array, step: number): number => {
+        const distances = Array.from({ length: samples }, (_, i) => {
+          const at = 2 * (samples * step + i);
+          return Math.hypot(way[at] - truth[1][0], way[at + 1] - truth[1][1]);
+        });
+        return distances.sort((a, b) => a - b)[samples >> 1];
+      };
+      const last = sigma.length - 1;
+      return {
+        sizes: [sigma.length, positions.length, ...perSite.map(({ length }) => length)],
+        falls: sigma.every((value, step) => step === 0 || value < sigma[step - 1]),
+        start: farAt(positions, 0),
+        end: farAt(positions, last),
+        alone: perSite.map((way, site) => (heard[site] ? farAt(way, last) : Infinity)),
+      };
+    });
+    const size = 2 * 16 * 41;
+    expect(run.sizes).toEqual([41, ...new Array<number>(6).fill(size)]);
+    expect(run.falls).toBe(true);
+    expect(run.start).toBeGreaterThan(100);
+    expect(run.end).toBeLessThan(10);
+    expect(run.end).toBeLessThanOrEqual(Math.max(...run.alone.filter(Number.isFinite)));
+    const refused = await page.evaluate(() =>
+      window.wavefix.denoise(1, { sites: [9] }).catch((cause: unknown) => (cause as { code: string }).code),
+    );
+    expect(refused).toBe('unknown-id');
+
+    // What a visitor sees of it.
+    await page.getByRole('button', { name: 'Denoising', exact: true }).click();
+    const panel = page.getByRole('dialog', { name: 'Denoising' });
+    const track = page.getByRole('slider', { name: 'Step of the denoising' });
+    await track.waitFor({ timeout: 150_000 });
+    const bar = page.getByRole('group', { name: 'Denoising' });
+    await track.focus();
+    await page.keyboard.press('Home');
+    await bar.getByText(/step 0 \/ 200/).waitFor();
+    await page.keyboard.press('PageUp');
+    await page.keyboard.press('ArrowRight');
+    await bar.getByText(/step 11 \/ 200/).waitFor();
+    const box = await track.boundingBox();
+    if (!box) throw new Error('the track is on the page');
+    await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
+    await bar.getByText(/step 100 \/ 200/).waitFor();
+    await page.mouse.move(box.x, box.y - 60);
+    await bar.getByText(/step 11 \/ 200/).waitFor();
+    await page.keyboard.press('End');
+    const sites = panel.getByRole('group', { name: 'Sites that listen' }).getByRole('checkbox');
+    for (const site of await sites.all()) if (await site.isEnabled()) await site.uncheck();
+    await panel.getByText(/All sites are switched off/).waitFor();
+  }, 300_000);
 });
