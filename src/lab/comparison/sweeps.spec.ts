@@ -46,6 +46,12 @@ describe('sweeps', () => {
     expect(store.getState().sweep?.progress).toEqual({ done: 0, total: 360 });
   });
 
+  it('leave out who follows users: its way would have to be heard anew at every SNR', () => {
+    store.setState({ estimators: ['ekf', 'toa-aoa'] });
+    void sweeps.start(20);
+    expect(store.getState().sweep?.estimators).toEqual(['toa-aoa']);
+  });
+
   it('collect points and count soundings, and keep both ends when they are stopped', async () => {
     void sweeps.start(20);
     calls[0].onEvent({ kind: 'progress', done: 20, total: 180 });

@@ -1,5 +1,12 @@
 /** Errors against SNR: one sweep at a time, whose points stay until the world is another one. */
-import type { Engine, EstimatorId, LimitRequest, SessionView, SweepPoint } from '../../engine/frontend.ts';
+import {
+  TRACKER,
+  type Engine,
+  type EstimatorId,
+  type LimitRequest,
+  type SessionView,
+  type SweepPoint,
+} from '../../engine/frontend.ts';
 import { toLabError } from '../../errors/lab-error.ts';
 import { isSameWorld } from '../state/coverage.ts';
 import { SNR_SCALES, type SnrKind } from '../state/snr.ts';
@@ -9,6 +16,7 @@ import { limitDimensions } from './follow-limits.ts';
 /** A sweep, under way or done. */
 export interface Sweep {
   readonly session: SessionView;
+  /** Those in use that look at a moment by itself: whoever follows users would have to hear their way anew at every SNR. */
   readonly estimators: readonly EstimatorId[];
   readonly limit: LimitRequest;
   /** Users that take part. */
@@ -64,14 +72,15 @@ export function createSweeps(engine: Engine, store: LabStore): Sweeps {
 
   return {
     async start(wanted) {
-      const { session, estimators, gains, truth } = store.getState();
+      const { session, estimators: inUse, gains, truth } = store.getState();
       if (!session) return;
       sweeping?.abort();
       const controller = new AbortController();
       sweeping = controller;
+      const estimators = inUse.filter((id) => id !== TRACKER);
       const users = Math.min(wanted, truth.length / 3);
       const snrsDb = sweptSnrs(session.snr);
-      const limit = { gains, dimensions: limitDimensions(session, estimators) };
+      const limit = { gains, dimensions: limitDimensions(session, inUse) };
       const progress = { done: 0, total: users * DRAWS * snrsDb.length };
       store.setState({ sweep: { session, estimators, limit, users, snrsDb, points: [], progress } });
       try {
