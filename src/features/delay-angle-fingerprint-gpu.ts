@@ -1,4 +1,8 @@
-/** Delay–angle fingerprints on a graphics processor; the twin in double precision is `delayAngleFingerprint`. */
+/**
+ * Delay–angle fingerprints on a graphics processor; the twin in double precision is `delayAngleFingerprint`. The lab's own networks
+ * read less of a channel (the paths that were measured, or the taps of `tap-fingerprint.ts`), and WKNN compares places in metres; the
+ * steps stand beside them, on the buffers of the measurement, for a network that is fed the whole of it.
+ */
 import { antennaCount } from '../channel/array.ts';
 import type { Arena } from '../compute/gpu/buffers.ts';
 import { createFft } from '../compute/gpu/fft.ts';

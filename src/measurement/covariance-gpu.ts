@@ -1,6 +1,7 @@
 /**
  * Spatial covariance on a graphics processor; the twin in double precision is `gramMatrix` of the rows. MUSIC does without it
- * there, because single precision cannot hold the squares of both signal and noise: see `signal-subspace.wgsl`.
+ * there, because single precision cannot hold the squares of both signal and noise: see `signal-subspace.wgsl`. The step stands
+ * beside the chain, on its own buffers, for whoever wants the second moments themselves.
  */
 import type { Arena } from '../compute/gpu/buffers.ts';
 import { createStep } from '../compute/gpu/kernel.ts';

@@ -1,4 +1,8 @@
-/** The MMSE channel estimate on a graphics processor; the twin in double precision is `estimateMmse`. */
+/**
+ * The MMSE channel estimate on a graphics processor; the twin in double precision is `estimateMmse`. The chain from paths to reports
+ * ends at the weights: by Parseval the SNR needs no more (see `snr.ts`), and the way back to the tones would be two more transforms
+ * of every antenna. These steps stand beside it, on its own buffers, for whoever wants the smoothed channel itself.
+ */
 import { antennaCount } from '../channel/array.ts';
 import { pilotToneCount } from '../channel/radio.ts';
 import type { RadioConfiguration } from '../channel/radio.ts';
