@@ -180,7 +180,8 @@ export function buildCloudLayers({
     const cloud = cloudAt(beside, companionStep(beside, step), TOGETHER);
     layers.push(ringLayer(cloud, z, estimatorStyle(companion.sampler).colour));
   }
-  const end = refined ? [[refined.x, refined.y, z] as [number, number, number]] : [];
+  // The last metre comes after the last step.
+  const end = refined && step === trace.steps ? [[refined.x, refined.y, z] as [number, number, number]] : [];
   layers.push(
     new ScatterplotLayer<[number, number, number]>({
       id: 'denoising-refined',

@@ -43,7 +43,8 @@ export type LensSubject = 'clouds' | 'beside' | 'refined';
 export function lensPicture(picture: DenoisingPicture, subject: LensSubject): DenoisingPicture | null {
   switch (subject) {
     case 'clouds':
-      return picture;
+      // The last metre comes after the last step.
+      return picture.step === picture.trace.steps ? picture : { ...picture, refined: null };
     case 'refined':
       return picture.refined && picture;
     case 'beside': {

@@ -1,0 +1,41 @@
+import { describe, expect, it } from 'vitest';
+import type { DenoiseRequest } from '../../engine/frontend.ts';
+import { CLOSED_STAGE, type DenoisingPicture } from './denoising-state.ts';
+import { lensPicture, lensReach } from './lens.ts';
+import { STEPS, traceOf } from './testing/scripted-stage.ts';
+
+const REQUEST: DenoiseRequest = {
+  ...{ user: 4, sampler: 'diffloc-unet', clouds: [[0, 1], [0], [1]], samples: 3, seed: 1, prior: false, from: null },
+};
+const beside = traceOf({ ...REQUEST, sampler: 'diffloc-ct', clouds: [[0, 1]] }, [true, true]);
+const last = STEPS['diffloc-unet'];
+const refined = { x: 0.004, y: 0, bound: 0.001 } as DenoisingPicture['refined'];
+
+function pictureAt(step: number, changes: Partial<DenoisingPicture> = {}): DenoisingPicture {
+  return { ...CLOSED_STAGE, trace: traceOf(REQUEST, [true, true]), step, truth: [0, 0, 1.5], ...changes };
+}
+
+describe('what a lens looks at', () => {
+  it('is the refined fix beside the clouds after their last step alone, and by itself at any', () => {
+    expect(lensPicture(pictureAt(last, { refined }), 'clouds')?.refined).toBe(refined);
+    expect(lensPicture(pictureAt(3, { refined }), 'clouds')?.refined).toBeNull();
+    expect(lensPicture(pictureAt(3, { refined }), 'refined')?.refined).toBe(refined);
+    expect(lensPicture(pictureAt(last), 'refined')).toBeNull();
+  });
+
+  it('is the other sampler after as many steps, as soon as it is known', () => {
+    expect(lensPicture(pictureAt(1), 'beside')).toBeNull();
+    const companion = { sampler: 'diffloc-ct', trace: beside, reason: '' } as const;
+    const looked = [1, 7].map((step) => lensPicture(pictureAt(step, { companion }), 'beside'));
+    expect(looked.map((picture) => picture?.step)).toEqual([1, STEPS['diffloc-ct']]);
+    expect(looked[1]).toMatchObject({ sampler: 'diffloc-ct', showsAlone: false, refined: null });
+  });
+
+  it('is shown as far as it reaches: a round number that holds the cloud, or the refined fix', () => {
+    const reach = lensReach(pictureAt(0));
+    expect(reach).toBeGreaterThanOrEqual(100 + 3 * 50);
+    expect(reach).toBeLessThanOrEqual(2.5 * (100 + 3 * 50));
+    expect(lensReach(pictureAt(last, { refined }), true)).toBeGreaterThanOrEqual(1.6 * 0.004);
+    expect(lensReach(pictureAt(last, { refined }), true)).toBeLessThan(0.02);
+  });
+});
