@@ -70,6 +70,9 @@ function Panels(): ReactElement {
       {arranging && (
         <div className={styles.world} data-lab-panel="world">
           <WorldPanel />
+          <div className={styles.arranged}>
+            <ProgressPill />
+          </div>
         </div>
       )}
       <aside className={styles.column} data-lab-panel="column" aria-label="How good the fixes are">
