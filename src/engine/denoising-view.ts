@@ -86,12 +86,12 @@ export interface SurveyRequest {
   readonly seed: number;
 }
 
-/** How sure a user's sites are alone, and how sure together. */
+/** How well a user's sites find it alone, and how well together. */
 export interface PosteriorSpread {
   readonly user: number;
   /** Sites that hear the user. */
   readonly heard: number;
-  /** Radius that holds half of a single site's samples, median over those sites, metres. */
+  /** How far from the user half of a single site's samples are at most, median over those sites, metres. */
   readonly alone: number;
   /** The same of all of them together, metres. */
   readonly together: number;

@@ -6,8 +6,8 @@ import type { Estimator } from '../estimators/estimator.ts';
 import { boxScene, siteAt } from '../propagation/testing/scenes.ts';
 import { DEFAULT_TRACE } from '../propagation/trace.ts';
 import type { Progress } from './base.ts';
-import { denoiseUser, type DenoisingContext } from './denoising.ts';
-import type { DenoiseRequest } from './denoising-view.ts';
+import { denoiseUser, surveyPosteriors, type DenoisingContext } from './denoising.ts';
+import type { DenoiseRequest, PosteriorSpread } from './denoising-view.ts';
 import { createPipeline } from './pipeline.ts';
 import type { Session } from './session.ts';
 import { createTurns } from './turns.ts';
@@ -147,5 +147,33 @@ describe('a user that is denoised', () => {
     [{ sampler: 'diffloc-ct' as const }, 'DiffLoc-CT cannot run here'],
   ])('is refused what makes no sense: %o', async (wrong, message) => {
     await expect(denoiseUser(session, { ...REQUEST, ...wrong }, context)).rejects.toThrow(message);
+  });
+});
+
+describe('a survey', () => {
+  it('says how far from the user the samples end, alone and together', async () => {
+    const spreads: PosteriorSpread[] = [];
+    const request = { sampler: 'diffloc-unet', users: 1, seed: 3 } as const;
+    await surveyPosteriors(session, request, (spread) => void spreads.push(spread), context);
+    // The posterior lies around [10, 5], and the user stands at [14, 6]: that cannot be hidden by agreeing.
+    const miss = Math.hypot(4, 1);
+    expect(spreads).toHaveLength(1);
+    expect(spreads[0]).toMatchObject({ user: 0, heard: 2 });
+    for (const far of [spreads[0].alone, spreads[0].together]) {
+      expect(far).toBeGreaterThan(0.6 * miss);
+      expect(far).toBeLessThan(1.6 * miss);
+    }
+  });
+
+  it('leaves out whom one site hears alone', async () => {
+    estimator = samplerOf(log, 'one', [true, false]);
+    const spreads: PosteriorSpread[] = [];
+    await surveyPosteriors(
+      session,
+      { sampler: 'diffloc-unet', users: 1, seed: 3 },
+      (one) => void spreads.push(one),
+      context,
+    );
+    expect(spreads).toEqual([]);
   });
 });

@@ -83,7 +83,7 @@ export async function pullPositions(
 }
 
 /**
- * How sure the sites are of many users, alone and together; whoever is heard by one site or none is left out.
+ * How well the sites find many users, alone and together; whoever is heard by one site or none is left out.
  *
  * @throws LabError as `denoiseUser` does
  */
@@ -101,17 +101,17 @@ export async function surveyPosteriors(
   const quiet = { ...context, next, emit: () => undefined };
   for (const user of spreadUsers(pipeline.users.count, users)) {
     await next(context.signal);
-    pipeline.observe(user, session.snrDb);
+    const { position } = pipeline.observe(user, session.snrDb);
     const walked = await walkUser(session, user, sampler, { ...LOOK, clouds, seed, prior: false, from: null }, quiet);
     if (!walked) continue;
     const { posterior, walk } = walked;
     const last = walk.positions.subarray(-2 * LOOK.samples * clouds.length);
-    const spreadOf = (cloud: number): number =>
-      spreadAround(last.subarray(2 * LOOK.samples * cloud, 2 * LOOK.samples * (cloud + 1))).radius;
+    const missOf = (cloud: number): number =>
+      missAround(last.subarray(2 * LOOK.samples * cloud, 2 * LOOK.samples * (cloud + 1)), position);
     const hearing = numbers.filter((site) => posterior.heard[site]);
     if (hearing.length < 2) continue;
-    const alone = median(hearing.map((site) => spreadOf(1 + site)));
-    onSpread({ user, heard: hearing.length, alone, together: spreadOf(0) });
+    const alone = median(hearing.map((site) => missOf(1 + site)));
+    onSpread({ user, heard: hearing.length, alone, together: missOf(0) });
   }
 }
 
@@ -227,10 +227,16 @@ function packWalk(
 /** The middle of a cloud, and the radius around it that holds half of its samples. */
 function spreadAround(cloud: Float32Array): { readonly centre: readonly [number, number]; readonly radius: number } {
   const centre = centreOf(cloud);
-  const distances = Float64Array.from({ length: cloud.length / 2 }, (_, i) =>
-    Math.hypot(cloud[2 * i] - centre[0], cloud[2 * i + 1] - centre[1]),
+  return { centre, radius: missAround(cloud, centre) };
+}
+
+/** How far from a place half of the samples of a cloud are at most. */
+function missAround(cloud: Float32Array, place: ArrayLike<number>): number {
+  return median(
+    Float64Array.from({ length: cloud.length / 2 }, (_, i) =>
+      Math.hypot(cloud[2 * i] - place[0], cloud[2 * i + 1] - place[1]),
+    ),
   );
-  return { centre, radius: median(distances) };
 }
 
 function whyUnheard(session: Session, id: SamplerId, user: number): string {

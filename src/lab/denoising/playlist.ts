@@ -1,13 +1,13 @@
 /** Whom the page shows by itself: those whose sites know little alone and much together. */
 import type { PosteriorSpread } from '../../engine/frontend.ts';
 
-/** Together the sites are at least this much surer than alone. */
+/** Together the sites find a user at least this much better than alone. */
 const WORTH_SEEING = 3;
 
 /** So many users are shown over and over. */
 const LENGTH = 6;
 
-/** How much surer the sites are together, a ratio. */
+/** How much nearer to the user the samples are together, a ratio. */
 export function gainOf({ alone, together }: Pick<PosteriorSpread, 'alone' | 'together'>): number {
   return alone / together;
 }
