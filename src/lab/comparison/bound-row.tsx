@@ -29,7 +29,11 @@ export function BoundRow(): ReactElement | null {
           <span title={NO_BOUND_SENTENCE[known.together.reason]}>none</span>
         ) : (
           <>
-            {alone && `${name ?? 'site'} alone ${alone.kind === 'bound' ? fineMetres(alone.positionError) : 'none'}`}
+            {alone && (
+              <span className={styles.name}>
+                {name ?? 'site'} alone {alone.kind === 'bound' ? fineMetres(alone.positionError) : 'none'}
+              </span>
+            )}
             <strong className={styles.error}>{fineMetres(known.together.positionError)}</strong>
           </>
         )}
