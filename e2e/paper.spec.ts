@@ -26,6 +26,8 @@ describe('the paper', () => {
     await page.getByRole('button', { name: 'The paper and ours' }).click();
     const cell = page.getByRole('group', { name: 'Table 10' }).getByRole('button', { name: /^TOA \+ AOA, 90 %/ });
     expect(Number(await cell.innerText())).toBeCloseTo(p90, 3);
+    const bySight = page.getByRole('group', { name: 'Errors by sight' });
+    expect(await bySight.getByRole('rowheader').allInnerTexts()).toEqual(['TOA + AOA', 'PE-MSRN', 'PE-MSRN plus']);
     await cell.click();
     await page.waitForFunction(() => {
       const { estimators, snrDb, progress } = window.wavefix.state();

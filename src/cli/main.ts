@@ -26,7 +26,7 @@ const COMMANDS: Readonly<Record<string, { readonly summary: string; readonly loa
     load: async () => (await import('./evaluate.ts')).evaluate,
   },
   report: {
-    summary: 'a paper’s tables with ours beside them: report <paper id> [--out FOLDER]',
+    summary: 'a paper’s tables with ours beside them: report <paper id> [--out FOLDER] [--sight]',
     load: async () => (await import('./report.ts')).report,
   },
   study: {
