@@ -106,6 +106,25 @@ describe('the report of PE-MSRN', () => {
     expect(writePage(report)).toContain('<th>hidden, 47 users: mean</th>');
   });
 
+  it('says which parts pay once all of them are trained', () => {
+    const said = (): string | undefined =>
+      collect().ablation.notes.find((note) => note.startsWith('Ours by the means'));
+    expect(said()).toBeUndefined();
+    for (const [id, offset] of [
+      ['pe-msrn', 0],
+      ['pe-msn', 1],
+      ['pe-srn', -1],
+      ['msrn', 0.5],
+    ] as const) {
+      const report = evaluation(id, 's3-3d') as { mean_m: number };
+      write(id, 's3-3d', 'report.json', { ...report, mean_m: 2 + offset });
+    }
+    expect(said()).toContain('PE-SRN −50 %, MSRN +25 %, PE-MSN +50 %; so not every part pays');
+    for (const id of ['pe-msrn', 'pe-msn', 'pe-srn', 'msrn']) {
+      rmSync(join(folder, id, 's3-3d', 'report.json'));
+    }
+  });
+
   it('says that the ablation mixes widths, for as long as it does', () => {
     const widths = (['pe-msrn', 'pe-msn', 'pe-srn', 'msrn'] as const).map(
       (id) => findExperiment(`s3-3d/${id}`).architecture.baseWidth,

@@ -49,7 +49,7 @@ export function collectPeMsrn(models: string): PaperReport {
         title: findEstimator(id).title,
         published: completeErrors(PUBLISHED_ABLATION[id]),
       })),
-      notes: [...ablationNotes(), ...widthNotes()],
+      notes: [...ablationNotes(), ...costNotes(models), ...widthNotes()],
     },
     training: {
       table: 6,
@@ -124,6 +124,20 @@ function rowOf(models: string, id: (typeof ROWS)[number], dataset: SettingId, ha
         ? grid.by_snr.map(({ snr_db, rmse_m, count, with_fix }) => ({ snr_db, rmse_m, count, with_fix }))
         : [],
   };
+}
+
+/** What ours loses without each part, by the means, the least first; nothing before all of them are trained. */
+function costNotes(models: string): string[] {
+  const hash = hashDataset(openDataset(findPositionsDataset(DETAILED)));
+  const meanOf = (id: NetworkId): number => rowOf(models, id, DETAILED, hash).ours?.mean_m ?? NaN;
+  const whole = meanOf('pe-msrn');
+  const losses = (['pe-msn', 'pe-srn', 'msrn'] as const)
+    .map((id) => ({ title: findEstimator(id).title, loss: meanOf(id) / whole - 1 }))
+    .sort((a, b) => a.loss - b.loss);
+  if (losses.some(({ loss }) => Number.isNaN(loss))) return [];
+  const words = losses.map(({ title, loss }) => `${title} ${loss < 0 ? '−' : '+'}${Math.abs(100 * loss).toFixed(0)} %`);
+  const verdict = losses[0].loss < 0 ? 'so not every part pays' : 'so every part pays';
+  return [`Ours by the means, against PE-MSRN whole: ${words.join(', ')}; ${verdict}, as far as they can be compared.`];
 }
 
 /** Whether the ablation compares networks of one width, which the paper's does. */
