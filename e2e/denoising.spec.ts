@@ -26,32 +26,38 @@ describe('the denoising stage', () => {
   it('finds a user of the town from noise, and says so at whichever step is chosen', async () => {
     const page = await open({ query: '?scene=tokyo&users=3&user=1&estimators=toa-aoa', context });
     // What a program is answered: few samples and steps, seen in numbers.
-    const run = await page.evaluate(async () => {
+    const [many, two] = await page.evaluate(async () => {
       const { truth } = window.wavefix.fixes('toa-aoa');
-      const answer = await window.wavefix.denoise(1, { samples: 16, steps: 40, seed: 3 });
-      const { sigma, samples, positions, perSite, heard } = answer;
-      const farAt = (way: Float32Array, step: number): number => {
-        const distances = Array.from({ length: samples }, (_, i) => {
-          const at = 2 * (samples * step + i);
-          return Math.hypot(way[at] - truth[1][0], way[at + 1] - truth[1][1]);
-        });
-        return distances.sort((a, b) => a - b)[samples >> 1];
+      const look = async (options: Parameters<typeof window.wavefix.denoise>[1]) => {
+        const { sigma, samples, positions, perSite, heard } = await window.wavefix.denoise(1, options);
+        const farAt = (way: Float32Array, step: number): number => {
+          const distances = Array.from({ length: samples }, (_, i) => {
+            const at = 2 * (samples * step + i);
+            return Math.hypot(way[at] - truth[1][0], way[at + 1] - truth[1][1]);
+          });
+          return distances.sort((a, b) => a - b)[samples >> 1];
+        };
+        const last = sigma.length - 1;
+        return {
+          sizes: [sigma.length, positions.length, ...perSite.map(({ length }) => length)],
+          falls: sigma.every((value, step) => step === 0 || value < sigma[step - 1]),
+          start: farAt(positions, 0),
+          end: farAt(positions, last),
+          alone: perSite.filter((_, site) => heard[site]).map((way) => farAt(way, last)),
+        };
       };
-      const last = sigma.length - 1;
-      return {
-        sizes: [sigma.length, positions.length, ...perSite.map(({ length }) => length)],
-        falls: sigma.every((value, step) => step === 0 || value < sigma[step - 1]),
-        start: farAt(positions, 0),
-        end: farAt(positions, last),
-        alone: perSite.map((way, site) => (heard[site] ? farAt(way, last) : Infinity)),
-      };
+      return [
+        await look({ samples: 16, steps: 40, seed: 3 }),
+        await look({ samples: 16, seed: 3, estimator: 'diffloc-ct' }),
+      ];
     });
-    const size = 2 * 16 * 41;
-    expect(run.sizes).toEqual([41, ...new Array<number>(6).fill(size)]);
-    expect(run.falls).toBe(true);
-    expect(run.start).toBeGreaterThan(100);
-    expect(run.end).toBeLessThan(10);
-    expect(run.end).toBeLessThanOrEqual(Math.max(...run.alone.filter(Number.isFinite)));
+    for (const [run, steps] of [[many, 40] as const, [two, 2] as const]) {
+      expect(run.sizes).toEqual([steps + 1, ...new Array<number>(6).fill(2 * 16 * (steps + 1))]);
+      expect(run.falls).toBe(true);
+      expect(run.start).toBeGreaterThan(100);
+      expect(run.end).toBeLessThan(10);
+      expect(run.end).toBeLessThanOrEqual(Math.max(...run.alone));
+    }
     const refused = await page.evaluate(() =>
       window.wavefix.denoise(1, { sites: [9] }).catch((cause: unknown) => (cause as { code: string }).code),
     );
@@ -75,7 +81,9 @@ describe('the denoising stage', () => {
     await bar.getByText(/step 100 \/ 200/).waitFor();
     await page.mouse.move(box.x, box.y - 60);
     await bar.getByText(/step 11 \/ 200/).waitFor();
-    await page.keyboard.press('End');
+    await panel.getByRole('button', { name: 'Side by side' }).click();
+    await panel.getByText(/DiffLoc-UNet, step 11 \/ 200/).waitFor();
+    await panel.getByText(/DiffLoc-CT, step 2 \/ 2/).waitFor();
     const sites = panel.getByRole('group', { name: 'Sites that listen' }).getByRole('checkbox');
     for (const site of await sites.all()) if (await site.isEnabled()) await site.uncheck();
     await panel.getByText(/All sites are switched off/).waitFor();
