@@ -41,6 +41,8 @@ export function adoptSession(store: LabStore, session: SessionView, link: LinkSt
     track: null,
     askedUsers: link.users,
     errorRange: null,
+    // What was done to the scene before on its way in concerns nobody any more.
+    notices: previous.notices.filter(({ message }) => !previous.session || message !== openWords(previous.session)),
   }));
 }
 
@@ -59,12 +61,17 @@ export function linkInto(state: LabState, session: SessionView): LinkState {
 }
 
 /** Tells what was done to a scene on its way in, and that no link leads back to it. */
-export function tellBrought(store: LabStore, { repairs, scene }: SessionView): void {
+export function tellBrought(store: LabStore, session: SessionView): void {
+  const { repairs, scene } = session;
   notify(
     store,
     'note',
-    `${scene.title} is open.`,
+    openWords(session),
     'It stays on this computer and is in no link: when the page is loaded again, bring it again.',
     [...repairs, ...scene.notes],
   );
+}
+
+function openWords({ scene }: SessionView): string {
+  return `${scene.title} is open.`;
 }
