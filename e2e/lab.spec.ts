@@ -75,10 +75,14 @@ describe('opening', () => {
   });
 
   it.each([
-    { name: 'dark', context: { colorScheme: 'dark', viewport: { width: 1024, height: 700 } } },
+    {
+      name: 'dark',
+      query: '?users=30',
+      context: { colorScheme: 'dark', viewport: { width: 1024, height: 700 } },
+    },
     {
       name: 'light, narrow',
-      query: '?mode=explore',
+      query: '?mode=explore&users=30',
       context: { colorScheme: 'light', viewport: { width: 390, height: 844 } },
     },
   ] as const)('has no accessibility violation: $name', async (options) => {

@@ -9,7 +9,7 @@ const context = { viewport: { width: 1280, height: 800 } };
 
 describe('the network', () => {
   it('is a diagram that shows what a layer made of the user, and how a number of it comes about', async () => {
-    const page = await open({ context });
+    const page = await open({ query: '?users=30', context });
     await untilComplete(page);
     await page.getByRole('button', { name: /^Network/ }).click();
     const layers = page.getByRole('group', { name: 'Layers' });
