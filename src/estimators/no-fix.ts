@@ -7,6 +7,8 @@ import type { Estimator, EstimatorInput } from './estimator.ts';
 export type FixRefusal =
   /** No site that it reads has a report; the reason of each, in the order of the sites. */
   | { readonly kind: 'no-report'; readonly reasons: readonly NoFixReason[] }
+  /** Some site has a report, and of what the estimator reads in its place nothing stands out of the noise. */
+  | { readonly kind: 'unheard' }
   /** Fewer sites have a report than it needs. */
   | { readonly kind: 'too-few-sites'; readonly needed: number; readonly heard: number }
   /** The sites lie so that more than one position fits, or a whole line of them. */
@@ -27,6 +29,11 @@ export function explainNoFix(estimator: Estimator, input: EstimatorInput, user: 
   return estimator.explain?.(input, user) ?? { kind: 'no-report', reasons: silent };
 }
 
+/** `explain` of what reads the channels of all sites: there were some, and nothing in them. */
+export function explainUnheard(): FixRefusal {
+  return { kind: 'unheard' };
+}
+
 /** What a refusal says, a sentence for the page. */
 export function refusalSentence(refusal: FixRefusal): string {
   switch (refusal.kind) {
@@ -36,6 +43,8 @@ export function refusalSentence(refusal: FixRefusal): string {
       const alike = refusal.reasons.every((reason) => reason === first);
       return alike ? NO_FIX_SENTENCE[first] : `No site has a report: ${listReasons(refusal.reasons)}`;
     }
+    case 'unheard':
+      return 'What the sites received of the user does not stand out of the noise.';
     case 'too-few-sites': {
       const heard = ['No site reports', 'One site reports'][refusal.heard] ?? `${refusal.heard} sites report`;
       return `${heard} the user, and ${refusal.needed} are needed.`;

@@ -8,6 +8,7 @@ import { DENOISER_METADATA } from '../diffusion/metadata.ts';
 import { buildDenoiser } from '../diffusion/network.ts';
 import type { Belief, Estimator, EstimatorInput } from '../estimator.ts';
 import { knownHeights } from '../links.ts';
+import { explainUnheard } from '../no-fix.ts';
 import { encodeLinks, isHeard } from '../per-site/encoding.ts';
 import { checkSites, readLinks, requireChannels } from '../per-site/read-links.ts';
 import { decodeModelOf } from '../weights/format.ts';
@@ -68,6 +69,7 @@ export async function loadDiffLocCt(source: WeightSource): Promise<Estimator> {
       const rows = readLinks(input, requireChannels(input)).subarray(user * width, (user + 1) * width);
       return createJumpSampler(sites, metadata, rows, listening, knownHeights(input)[user]);
     },
+    explain: explainUnheard,
     dispose() {
       joint.dispose();
     },

@@ -3,6 +3,7 @@ import * as layers from '@tensorflow/tfjs-layers';
 import { countFlops, countParameters } from '../blocks/cost.ts';
 import type { Belief, Estimator, EstimatorInput } from '../estimator.ts';
 import { knownHeights } from '../links.ts';
+import { explainUnheard } from '../no-fix.ts';
 import { readInputs } from '../site-inputs/read-inputs.ts';
 import { decodeModelOf } from '../weights/format.ts';
 import type { WeightSource } from '../weights/source.ts';
@@ -49,6 +50,7 @@ export async function loadGridFusion(source: WeightSource): Promise<Estimator> {
     flopCount: countFlops(model),
     believe,
     estimate: async (input) => (await believe(input)).fixes,
+    explain: explainUnheard,
     dispose() {
       model.dispose();
     },

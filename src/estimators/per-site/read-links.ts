@@ -55,6 +55,6 @@ export function checkSites(expected: number, actual: number): void {
   throw new LabError(
     'unsupported',
     `The network knows ${expected} sites, and there are ${actual}.`,
-    'Use the sites that it was trained with, or WKNN or TOA.',
+    'Use the sites that it was trained with, or TOA or TDOA, which need no training.',
   );
 }

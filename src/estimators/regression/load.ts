@@ -3,6 +3,7 @@ import * as layers from '@tensorflow/tfjs-layers';
 import { countFlops, countParameters } from '../blocks/cost.ts';
 import type { Estimator } from '../estimator.ts';
 import { knownHeights } from '../links.ts';
+import { explainUnheard } from '../no-fix.ts';
 import { INPUT_METADATA } from '../site-inputs/metadata.ts';
 import { predictSites } from '../site-inputs/predict.ts';
 import { readInputs } from '../site-inputs/read-inputs.ts';
@@ -38,6 +39,7 @@ export async function loadRegression(source: WeightSource): Promise<Estimator> {
       }
       return fixes;
     },
+    explain: explainUnheard,
     dispose() {
       model.dispose();
     },

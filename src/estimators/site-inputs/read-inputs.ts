@@ -77,7 +77,7 @@ function createWriter(site: Site, radio: RadioConfiguration, metadata: InputMeta
     throw new LabError(
       'unsupported',
       `The network knows fingerprints of ${metadata.beams} beams, and ${site.name} has ${fingerprintBeams(site.panel)}.`,
-      'Use the sites that it was trained with, or WKNN or TOA.',
+      'Use the sites that it was trained with, or TOA or TDOA, which need no training.',
     );
   }
   const reader = createFingerprintReader(site.panel);

@@ -7,6 +7,7 @@ import type { MeasurementTable } from '../../measurement/report.ts';
 import { createMeasurementTable } from '../../measurement/report.ts';
 import type { Site } from '../../scene/sites.ts';
 import type { Estimator } from '../estimator.ts';
+import { explainNoFix, refusalSentence } from '../no-fix.ts';
 import { findEstimator } from '../registry.ts';
 import { folderWeights } from '../weights/folder.ts';
 
@@ -24,6 +25,13 @@ describe('the site product that ships', () => {
     const channels = { radio: RADIO_3_5GHZ, estimate: () => null };
     const input = { count: 1, links: links(5), heights: Float64Array.of(1.5), channels };
     expect(Array.from(await estimator.estimate(input))).toEqual([NaN, NaN, NaN]);
+    // Sites may have reported it all the same.
+    input.links[0].measurements.reasons.fill(0);
+    expect(refusalSentence(explainNoFix(estimator, input, 0))).toMatch(/does not stand out of the noise/);
+    // What is not finite is not heard either.
+    const broken = { values: new Float32Array(2 * 64 * 816).fill(NaN), noisePower: 1 };
+    const nan = await estimator.estimate({ ...input, channels: { ...channels, estimate: () => broken } });
+    expect(Array.from(nan)).toEqual([NaN, NaN, NaN]);
     estimator.dispose();
   });
 

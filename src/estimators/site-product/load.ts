@@ -3,6 +3,7 @@ import * as layers from '@tensorflow/tfjs-layers';
 import { countFlops, countParameters } from '../blocks/cost.ts';
 import type { Belief, Estimator, EstimatorInput } from '../estimator.ts';
 import { knownHeights } from '../links.ts';
+import { explainUnheard } from '../no-fix.ts';
 import { checkSites, readLinks, requireChannels } from '../per-site/read-links.ts';
 import { decodeModelOf } from '../weights/format.ts';
 import type { WeightSource } from '../weights/source.ts';
@@ -53,6 +54,7 @@ export async function loadSiteProduct(source: WeightSource): Promise<Estimator> 
     flopCount: countFlops(model),
     believe,
     estimate: async (input) => (await believe(input)).fixes,
+    explain: explainUnheard,
     dispose() {
       model.dispose();
     },

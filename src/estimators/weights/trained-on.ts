@@ -18,6 +18,6 @@ export function checkTrainedOn(
   throw new LabError(
     'bad-file',
     `The weights in ${location} were trained on ${trainedOn.dataset} (hash ${trainedOn.hash}), not on ${dataset.id} (hash ${dataset.hash}).`,
-    'Train the estimator on this dataset, or name a folder of weights that fits.',
+    'Train the estimator on this dataset, name a folder of weights that fits, or use TOA or AOA, which need no training.',
   );
 }
