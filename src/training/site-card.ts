@@ -31,7 +31,7 @@ in units of their own power; that power and the first tap's number beside.`,
 const UNSURE: Readonly<Record<SiteExperiment['estimator'], string>> = {
   'site-product': 'its answer is a guess at a street, and its own density is wide.',
   'diffloc-unet':
-    'its answer is a guess at a street; the sum of the scores counts what\nall sites share once for each of them, so its samples lie closer together than its errors are large.',
+    'its answer is a guess at a street, and its samples lie closer\ntogether than its errors are large: the sites take their training users for all that there are, and share their errors.',
   'diffloc-ct': 'its answer is a guess at a street, and the fusion weighs\nsites by the spread of their samples alone.',
   regression: 'its answer is a mean over streets, and nothing says how sure it is.',
   'grid-fusion': 'its map has many peaks, and the highest is a guess at a street.',

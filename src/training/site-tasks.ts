@@ -120,7 +120,7 @@ export function denoisingTask({ estimator, shape }: DiffLocExperiment, data: Sit
     },
     users: known.count,
     look: async () => {
-      const { fixes } = await posterior.locate(seen.rows, sites, seen.heights, LOOK, createRandom(LOOK_SEED));
+      const { fixes } = await posterior.locate(seen.rows, sites, seen.heights, LOOK, [LOOK_SEED]);
       return { estimates: fixes, truth: seen.positions };
     },
   };

@@ -1,13 +1,13 @@
 /** DiffLoc-UNet from its files, as an estimator. */
 import * as layers from '@tensorflow/tfjs-layers';
 import { LINK_FEATURE_WIDTH } from '../../features/taps/link-features.ts';
-import { createRandom } from '../../numerics/random.ts';
 import { levelAmongSamples } from '../belief/sample-level.ts';
 import { countFlops, countParameters } from '../blocks/cost.ts';
 import { DENOISER_METADATA } from '../diffusion/metadata.ts';
 import { buildDenoiser } from '../diffusion/network.ts';
 import type { Belief, Estimator, EstimatorInput } from '../estimator.ts';
 import { knownHeights } from '../links.ts';
+import { explainUnheard } from '../no-fix.ts';
 import { checkSites, readLinks, requireChannels } from '../per-site/read-links.ts';
 import { decodeModelOf } from '../weights/format.ts';
 import type { WeightSource } from '../weights/source.ts';
@@ -36,7 +36,7 @@ export async function loadDiffLocUnet(source: WeightSource): Promise<Estimator> 
     checkSites(metadata.sites, listening.length);
     const rows = readLinks(input, requireChannels(input));
     const options = { ...DEFAULT_RUN, prior: input.withoutPrior ?? DEFAULT_RUN.prior };
-    const found = await posterior.locate(rows, listening, knownHeights(input), options, createRandom(SEED));
+    const found = await posterior.locate(rows, listening, knownHeights(input), options, [SEED]);
     return {
       fixes: found.fixes,
       levelAt: (user, x, y) =>
@@ -61,6 +61,7 @@ export async function loadDiffLocUnet(source: WeightSource): Promise<Estimator> 
       const rows = readLinks(input, requireChannels(input)).subarray(user * width, (user + 1) * width);
       return createSampler(sites, metadata, rows, listening, knownHeights(input)[user]);
     },
+    explain: explainUnheard,
     dispose() {
       joint.dispose();
     },

@@ -1,6 +1,5 @@
 /** DiffLoc-UNet's run for users: the condition once, then two hundred steps down the noise for some samples of each. */
 import * as tf from '@tensorflow/tfjs-core';
-import type { RandomGenerator } from '../../numerics/random.ts';
 import type { Site } from '../../scene/sites.ts';
 import { LINK_FEATURE_WIDTH } from '../../features/taps/link-features.ts';
 import type { SiteDenoiser } from '../diffusion/network.ts';
@@ -36,7 +35,7 @@ export interface Posterior {
     sites: readonly Site[],
     heights: ArrayLike<number>,
     options: RunOptions,
-    random: RandomGenerator,
+    seeds: readonly number[],
   ): Promise<DiffusionTrace>;
   /** Finds all users. */
   locate(
@@ -44,7 +43,7 @@ export interface Posterior {
     sites: readonly Site[],
     heights: ArrayLike<number>,
     options: RunOptions,
-    random: RandomGenerator,
+    seeds: readonly number[],
   ): Promise<SampledFixes>;
 }
 
@@ -62,7 +61,7 @@ const USERS_AT_ONCE = 64;
 /** Wraps denoisers; they stay the caller's. */
 export function createPosterior(denoisers: readonly SiteDenoiser[], metadata: SiteMetadata): Posterior {
   const { centre, scale } = metadata.coordinates;
-  const run: Posterior['run'] = async (rows, sites, heights, { samples, steps, prior }, random) => {
+  const run: Posterior['run'] = async (rows, sites, heights, { samples, steps, prior }, seeds) => {
     const users = heights.length;
     const inputs = encodeLinks(rows, sites, heights, metadata);
     const heard = Array.from({ length: users * sites.length }, (_, link) =>
@@ -85,14 +84,14 @@ export function createPosterior(denoisers: readonly SiteDenoiser[], metadata: Si
         return clean;
       });
       const count = users * samples;
-      return await sampleDiffusion(each, { samples: count, steps, prior: prior ? listeners : null }, random);
+      return await sampleDiffusion(each, { samples: count, steps, listeners, prior }, seeds);
     } finally {
       tf.dispose(conditions);
     }
   };
   return {
     run,
-    async locate(rows, sites, heights, options, random) {
+    async locate(rows, sites, heights, options, seeds) {
       const fixes = new Float32Array(3 * heights.length).fill(NaN);
       const samples = new Float32Array(2 * options.samples * heights.length);
       const width = sites.length * LINK_FEATURE_WIDTH;
@@ -100,7 +99,7 @@ export function createPosterior(denoisers: readonly SiteDenoiser[], metadata: Si
         const to = Math.min(from + USERS_AT_ONCE, heights.length);
         const some = rows.subarray(from * width, to * width);
         const high = Array.from(heights).slice(from, to);
-        const { positions } = await run(some, sites, high, options, random);
+        const { positions } = await run(some, sites, high, options, [...seeds, from]);
         const last = positions
           .subarray(positions.length - 2 * options.samples * (to - from))
           .map((value, i) => centre[i % 2] + scale * value);

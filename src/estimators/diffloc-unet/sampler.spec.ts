@@ -66,7 +66,7 @@ describe('the posterior of one user', () => {
     for (let step = 0; step < steps; step++) await walk.advance();
     const posterior = createPosterior(sites, METADATA);
     const options = { samples, steps, prior: true };
-    const { positions } = await posterior.run(rows, SITES, [1.5], options, createRandom(9));
+    const { positions } = await posterior.run(rows, SITES, [1.5], options, [9]);
     const expected = positions
       .subarray(-2 * samples)
       .map((value, i) => METADATA.coordinates.centre[i % 2] + 100 * value);

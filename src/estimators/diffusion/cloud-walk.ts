@@ -64,7 +64,9 @@ export function beginWalk(
     step: () => step,
     async advance() {
       const next = levels[step + 1];
-      x = await stepDown(voices, x, level, next, prior ? listeners : null);
+      createRandom(seed, step).fillNormal(noise, 1);
+      const fresh = Float64Array.from(x, (_, i) => noise[i % noise.length]);
+      x = await stepDown(voices, x, level, next, { listeners, prior }, fresh);
       step++;
       level = next;
       show(x, step - first);

@@ -31,12 +31,16 @@ function momentsOf(positions: Float32Array, samples: number, axis: 0 | 1): [mean
 
 describe('a run backwards', () => {
   const samples = 2000;
-  const request = { samples, steps: 400, prior: null };
+  const heardBy = (count: number): { listeners: Float64Array; prior: boolean } => ({
+    listeners: new Float64Array(samples).fill(count),
+    prior: false,
+  });
+  const request = { samples, steps: 200 };
 
   it('ends in the posterior of one site', async () => {
-    const trace = await sampleDiffusion([gaussian([0.3, -0.2], 0.05)], request, createRandom(1));
-    expect(trace.positions.length).toBe(2 * samples * 401);
-    expect(trace.sigma[400]).toBeCloseTo(NOISE_RANGE.smallest, 9);
+    const trace = await sampleDiffusion([gaussian([0.3, -0.2], 0.05)], { ...request, ...heardBy(1) }, [1]);
+    expect(trace.positions.length).toBe(2 * samples * 201);
+    expect(trace.sigma[200]).toBeCloseTo(NOISE_RANGE.smallest, 9);
     [0.3, -0.2].forEach((mean, axis) => {
       const [found, deviation] = momentsOf(trace.positions, samples, axis as 0 | 1);
       expect(found).toBeCloseTo(mean, 2);
@@ -45,40 +49,69 @@ describe('a run backwards', () => {
     expect(centreOf(trace.positions.subarray(-2 * samples))).toBeAllclose([0.3, -0.2], { absolute: 0.005 });
   });
 
-  it.each([false, true])('sums the scores of two sites (minus the prior: %s)', async (prior) => {
-    const [one, two] = [
-      { mean: 0.1, deviation: 0.05 },
-      { mean: 0.2, deviation: 0.1 },
-    ];
-    const sites = [one, two].map(({ mean, deviation }) => gaussian([mean, 0], deviation));
-    const { positions } = await sampleDiffusion(
-      sites,
-      { ...request, prior: prior ? new Float64Array(samples).fill(2) : null },
-      createRandom(2),
-    );
-    // The mean over the noise follows the same equation: integrated finely, written out for Gaussians.
-    let expected = 0;
-    const levels = noiseLevels(40_000);
-    for (let step = 0; step < 40_000; step++) {
-      const sigma = levels[step];
-      let slope = 0;
-      for (const { mean, deviation } of [one, two])
-        slope += (sigma * (expected - mean)) / (deviation ** 2 + sigma ** 2);
-      if (prior) slope -= (sigma * expected) / (DATA_DEVIATION ** 2 + sigma ** 2);
-      expected += (levels[step + 1] - sigma) * slope;
+  /** Mean and deviation of a product of Gaussians. */
+  const productOf = (each: readonly { mean: number; deviation: number }[]): { mean: number; deviation: number } => {
+    const precision = each.reduce((sum, { deviation }) => sum + deviation ** -2, 0);
+    const mean = each.reduce((sum, one) => sum + one.mean * one.deviation ** -2, 0) / precision;
+    return { mean, deviation: precision ** -0.5 };
+  };
+
+  it.each([1, 2, 3, 5])('of %i equal sites ends in their product', async (count) => {
+    const each = Array.from({ length: count }, (_, i) => ({ mean: 0.02 * i, deviation: 0.03 }));
+    const sites = each.map(({ mean, deviation }) => gaussian([mean, 0], deviation));
+    const product = productOf(each);
+    // Two hundred steps leave clouds up to a seventh too narrow; the finer the steps, the less.
+    for (const { steps, least, of } of [
+      { steps: 200, least: 0.82, of: samples },
+      { steps: 1600, least: 0.93, of: 600 },
+    ]) {
+      const listening = { listeners: new Float64Array(of).fill(count), prior: false };
+      const { positions } = await sampleDiffusion(sites, { samples: of, steps, ...listening }, [2]);
+      const [mean, deviation] = momentsOf(positions, of, 0);
+      expect(Math.abs(mean - product.mean)).toBeLessThan((4 * product.deviation) / Math.sqrt(of));
+      expect(deviation / product.deviation).toBeGreaterThan(least);
+      expect(deviation / product.deviation).toBeLessThan(1.09);
     }
+  });
+
+  it('of unequal sites ends where their product is, and no narrower', async () => {
+    const each = [0.004, 0.02, 0.05, 0.1].map((deviation, i) => ({ mean: 0.01 * i, deviation }));
+    const sites = each.map(({ mean, deviation }) => gaussian([mean, 0], deviation));
+    const { positions } = await sampleDiffusion(sites, { ...request, ...heardBy(4) }, [2]);
     const [mean, deviation] = momentsOf(positions, samples, 0);
-    expect(mean).toBeCloseTo(expected, 2.3);
-    // Somewhere between the product's mean and the sites', and no wider than the narrower one.
-    expect(mean).toBeGreaterThan(one.mean);
-    expect(mean).toBeLessThan(two.mean);
-    expect(deviation).toBeLessThan(one.deviation);
+    const product = productOf(each);
+    expect(Math.abs(mean - product.mean)).toBeLessThan(0.5 * product.deviation);
+    // One site outweighs the rest, and its cloud keeps the noise that four would share: √(2 − 1/4) at most.
+    expect(deviation / product.deviation).toBeGreaterThan(0.95);
+    expect(deviation / product.deviation).toBeLessThan(Math.sqrt(2 - 1 / 4) * 1.05);
+  });
+
+  it('takes out what each of the sites holds of the prior, where asked for', async () => {
+    // Posteriors of one prior and likelihoods as wide as it: N(0, σd²) times each.
+    const likelihood = { mean: 0.6, deviation: DATA_DEVIATION };
+    const posterior = productOf([likelihood, { mean: 0, deviation: DATA_DEVIATION }]);
+    const sites = [0, 1, 2].map(() => gaussian([posterior.mean, posterior.mean], posterior.deviation));
+    const run = (prior: boolean): ReturnType<typeof sampleDiffusion> =>
+      sampleDiffusion(sites, { ...request, ...heardBy(3), prior }, [3]);
+    const exact = productOf([likelihood, likelihood, likelihood, { mean: 0, deviation: DATA_DEVIATION }]);
+    const [without, width] = momentsOf((await run(true)).positions, samples, 0);
+    expect(Math.abs(without - exact.mean)).toBeLessThan(0.4 * exact.deviation);
+    expect(width / exact.deviation).toBeGreaterThan(0.85);
+    expect(width / exact.deviation).toBeLessThan(1.25);
+    const [kept] = momentsOf((await run(false)).positions, samples, 0);
+    expect(Math.abs(kept - posterior.mean)).toBeLessThan(0.1 * posterior.deviation);
+    expect(kept).toBeLessThan(without);
+  });
+
+  it('leaves alone of whom nobody says anything', async () => {
+    const { positions } = await sampleDiffusion([], { samples: 3, steps: 4, listeners: [0, 0, 0], prior: false }, [4]);
+    expect(positions.slice(-6)).toEqual(positions.slice(0, 6));
   });
 
   it('is the same for the same seed', async () => {
-    const small = { samples: 4, steps: 5, prior: null };
+    const small = { samples: 4, steps: 5, listeners: [1, 1, 1, 1], prior: false };
     const run = (seed: number): ReturnType<typeof sampleDiffusion> =>
-      sampleDiffusion([gaussian([0, 0], 0.1)], small, createRandom(seed));
+      sampleDiffusion([gaussian([0, 0], 0.1)], small, [seed]);
     expect((await run(3)).positions).toEqual((await run(3)).positions);
     expect((await run(3)).positions).not.toEqual((await run(4)).positions);
   });

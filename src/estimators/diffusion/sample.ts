@@ -1,5 +1,5 @@
 /** Runs a diffusion backwards: from noise to positions, one site's posterior or the product of several. */
-import type { RandomGenerator } from '../../numerics/random.ts';
+import { createRandom } from '../../numerics/random.ts';
 import { DATA_DEVIATION, noiseLevels } from './edm.ts';
 
 /**
@@ -11,15 +11,18 @@ import { DATA_DEVIATION, noiseLevels } from './edm.ts';
  */
 export type Denoise = (positions: Float64Array, sigma: number) => Promise<ArrayLike<number>>;
 
+/** Whose scores are summed. */
+export interface Listening {
+  /** For each sample the number B of sites that say something of it [samples]. */
+  readonly listeners: ArrayLike<number>;
+  /** Whether B − 1 times the prior is taken out of the sum of their B scores, because each of them holds it. */
+  readonly prior: boolean;
+}
+
 /** What a run is asked for. */
-export interface SampleRequest {
+export interface SampleRequest extends Listening {
   readonly samples: number;
   readonly steps: number;
-  /**
-   * For each sample the number B of sites that say something of it [samples]: B − 1 times the prior is then taken out of the sum
-   * of their B scores, because each of them holds it. Null leaves it in.
-   */
-  readonly prior: ArrayLike<number> | null;
 }
 
 /** A run, step by step. */
@@ -30,59 +33,73 @@ export interface DiffusionTrace {
   readonly positions: Float32Array;
 }
 
-/** Positions beyond this are drawn back: sums of scores may overshoot while the noise is large. */
-const FARTHEST = 30;
-
 /**
- * Euler steps of the probability-flow equation, see {@link stepDown}, from nothing but noise.
+ * Steps of the reverse diffusion, see {@link stepDown}, from nothing but noise.
  *
  * @param sites one denoiser each
+ * @param seeds of the noise to begin with; that of every step has its number behind them
  */
 export async function sampleDiffusion(
   sites: readonly Denoise[],
-  { samples, steps, prior }: SampleRequest,
-  random: RandomGenerator,
+  { samples, steps, ...listening }: SampleRequest,
+  seeds: readonly number[],
 ): Promise<DiffusionTrace> {
   const sigma = noiseLevels(steps);
   const positions = new Float32Array(2 * samples * (steps + 1));
+  const fresh = new Float64Array(2 * samples);
   let x = new Float64Array(2 * samples);
-  random.fillNormal(x, sigma[0]);
+  createRandom(...seeds).fillNormal(x, sigma[0]);
   positions.set(x);
   for (let step = 0; step < steps; step++) {
-    x = await stepDown(sites, x, sigma[step], sigma[step + 1], prior);
+    createRandom(...seeds, step).fillNormal(fresh, 1);
+    x = await stepDown(sites, x, sigma[step], sigma[step + 1], listening, fresh);
     positions.set(x, 2 * samples * (step + 1));
   }
   return { sigma, positions };
 }
 
 /**
- * One Euler step of the probability-flow equation (Karras et al. 2022, algorithm 1 without the correction): dx/dσ is the sum over
- * the sites of (x − D(x, σ))/σ, minus their scores' shares of a Gaussian prior where asked for.
+ * One step of the reverse-time diffusion dx = 2σ·s(x, σ)·dσ + noise (Song et al. 2021, Score-based generative modeling through
+ * stochastic differential equations, eq. 6), along the sum s = Σ_b (D_b(x, σ) − x)/σ² of the sites' scores, less B − 1 times that
+ * of a Gaussian prior where asked for.
+ *
+ * That sum is −κ·(x − D*)/σ² with κ = B, or B − (B − 1)σ²/(σd² + σ²) without the prior, and D* the mean of the D_b over the same
+ * share; with D* held for a step, x goes r^{2κ} of the way from D*, r = next/level. The sum is the score of the product of B noisy
+ * densities, whose variance at level σ is σ²/κ, and not of the noisy product. Noise of the usual strength would leave the cloud too
+ * narrow by κ/(2κ − 1), and none at all, as along the probability flow, would let it collapse by a power of B; (2κ − 1)/κ times
+ * the usual variance keeps it at σ²/κ, and ends in the product of B equal Gaussians exactly. For one site it is ancestral
+ * sampling (ibid., eq. 47).
  *
  * @param x positions [samples, 2], normalised
  * @param level their noise
  * @param next the noise that they go down to
- * @param prior see {@link SampleRequest}
- * @returns [samples, 2], normalised
+ * @param fresh white noise of unit variance [samples, 2]
+ * @returns [samples, 2], normalised; a sample that no site says anything of as it is
  */
 export async function stepDown(
   sites: readonly Denoise[],
   x: Float64Array,
   level: number,
   next: number,
-  prior: ArrayLike<number> | null,
+  { listeners, prior }: Listening,
+  fresh: ArrayLike<number>,
 ): Promise<Float64Array<ArrayBuffer>> {
-  const slope = new Float64Array(x.length);
+  const pull = new Float64Array(x.length);
   for (const denoise of sites) {
     const clean = await denoise(x, level);
-    for (let i = 0; i < x.length; i++) slope[i] += (x[i] - clean[i]) / level;
+    for (let i = 0; i < x.length; i++) pull[i] += clean[i] - x[i];
   }
-  if (prior) {
-    // The prior's own denoiser is linear: D(x) = x·σd²/(σd² + σ²).
-    const share = level / (DATA_DEVIATION ** 2 + level ** 2);
-    for (let i = 0; i < x.length; i++) slope[i] -= (prior[i >> 1] - 1) * share * x[i];
-  }
-  return Float64Array.from(x, (value, i) => Math.min(FARTHEST, Math.max(-FARTHEST, value + (next - level) * slope[i])));
+  const ratio = next / level;
+  // The prior's own denoiser is linear: D(x) = x·σd²/(σd² + σ²).
+  const share = prior ? level ** 2 / (DATA_DEVIATION ** 2 + level ** 2) : 0;
+  return Float64Array.from(x, (value, i) => {
+    const heard = listeners[i >> 1];
+    if (heard === 0) return value;
+    const count = heard - (heard - 1) * share;
+    const middle = value + (pull[i] + (heard - 1) * share * value) / count;
+    const deviation = next * Math.sqrt((1 - ratio ** (4 * count - 2)) / count);
+    return middle + ratio ** (2 * count) * (value - middle) + deviation * fresh[i];
+  });
 }
 
 /**

@@ -20,6 +20,6 @@ export const TOKYO_DIFFLOC_UNET: DiffLocExperiment = {
   },
   description:
     'Under every site a conditional diffusion over x and y in EDM form, on the code of what that site measured; two hundred ' +
-    'steps down the noise, along the sum of the scores of all sites that hear the user.',
+    'steps of the reverse diffusion, along the sum of the scores of all sites that hear the user.',
   trials: [],
 };
