@@ -3,14 +3,20 @@ import { RotateCcw, Timer } from 'lucide-react';
 import type { ReactElement } from 'react';
 import type { Tracing } from '../../engine/frontend.ts';
 import { useLab, useLabState } from '../lab-context.ts';
-import { SCATTERING, scatteringKind, tracingCost, type ScatteringKind } from '../state/tracing-choices.ts';
+import {
+  MOST_REFLECTIONS,
+  mostReflections,
+  SCATTERING,
+  scatteringKind,
+  tracingCost,
+  type ScatteringKind,
+} from '../state/tracing-choices.ts';
 import { Segments, type Segment } from './segments.tsx';
 import styles from './world-panel.module.css';
 
 const counts = (...numbers: readonly number[]): Segment<string>[] =>
   numbers.map((number) => ({ id: String(number), title: String(number) }));
 
-const REFLECTIONS = counts(0, 1, 2, 3, 4, 5);
 const TRANSMISSIONS = counts(0, 1, 2, 4);
 
 const DIFFRACTION: readonly Segment<Tracing['diffraction']>[] = [
@@ -45,6 +51,12 @@ function Choice<Id extends string>({
   );
 }
 
+/** Why fewer are offered than there can be; begins with a space. */
+function limitOf(most: number): string {
+  if (most === MOST_REFLECTIONS) return '';
+  return ` Among so many surfaces, ${most + 1} would take seconds to minutes a user: the terminal follows up to ${MOST_REFLECTIONS}.`;
+}
+
 /** All switches, each with a sentence, and what they cost. */
 export function InteractionsPanel(): ReactElement {
   const { world } = useLab();
@@ -54,12 +66,13 @@ export function InteractionsPanel(): ReactElement {
   const sites = useLabState((state) => state.sites.length);
   const cost = tracingCost(tracing, triangles, sites);
   const scattering = scatteringKind(tracing.scattering);
+  const most = mostReflections(triangles);
   return (
     <>
       <Choice
         title="Reflections"
-        explained="Most mirrors that a path may meet on its way; every further order finds fainter paths."
-        segments={REFLECTIONS}
+        explained={`Most mirrors that a path may meet on its way; every further order finds fainter paths.${limitOf(most)}`}
+        segments={counts(...Array.from({ length: most + 1 }, (_, order) => order))}
         value={String(tracing.maximumReflections)}
         onChange={(id) => world.setTracing({ maximumReflections: Number(id) })}
       />

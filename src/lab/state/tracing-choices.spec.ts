@@ -1,6 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { createScatteringLobe } from '../../propagation/scattering.ts';
-import { SCATTERING, scatteringKind, tracedKinds, tracingCost } from './tracing-choices.ts';
+import {
+  MOST_REFLECTIONS,
+  mostReflections,
+  SCATTERING,
+  scatteringKind,
+  tracedKinds,
+  tracingCost,
+} from './tracing-choices.ts';
 
 const plain = { maximumReflections: 2, maximumTransmissions: 0, diffraction: 'edge', scattering: null } as const;
 
@@ -15,12 +22,20 @@ describe('tracing choices', () => {
     expect(tracingCost(plain, 20_000, 5)).toBe('');
     expect(tracingCost({ ...plain, maximumReflections: 5 }, 60, 1)).toBe('');
     const warning = tracingCost(
-      { ...plain, maximumReflections: 4, scattering: SCATTERING.directive.options },
+      { ...plain, maximumReflections: 3, scattering: SCATTERING.directive.options },
       20_000,
       5,
     );
-    expect(warning).toContain('4 reflections, scattering among');
+    expect(warning).toContain('3 reflections, scattering among');
     expect(warning).toContain('5 sites');
+  });
+
+  it('offers no more reflections in a town than can be waited for', () => {
+    expect(mostReflections(132)).toBe(MOST_REFLECTIONS);
+    expect(mostReflections(6512)).toBeLessThan(MOST_REFLECTIONS);
+    // Every one that is offered there beyond the usual two is warned of.
+    const most = mostReflections(6512);
+    expect(tracingCost({ ...plain, maximumReflections: most }, 6512, 1)).toContain(`${most} reflections among`);
   });
 
   it('names what paths can do', () => {
