@@ -21,7 +21,7 @@ const SHOULDER_Y = 14.5;
 /** Half the width of the ground beside the road that is modelled, metres. */
 const GROUND_Y = 60;
 
-/** Users of S1 are on the lanes, between the lowest and the highest level of the training grid. */
+/** Users of S1 are on the road, its median included, between the lowest and the highest level of the training grid. */
 export const S1_USER_REGION: Bounds = {
   minimum: [0, LANES_Y[0] - LANE_WIDTH / 2, 0.5],
   maximum: [LENGTH, LANES_Y[5] + LANE_WIDTH / 2, 2.5],
