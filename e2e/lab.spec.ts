@@ -310,7 +310,7 @@ describe('where it computes', () => {
 
 describe('changing what is compared', () => {
   it('measures anew at another SNR, and fetches the weights of whoever joins', async () => {
-    const page = await open({ query: '?estimators=toa-aoa' });
+    const page = await open({ query: '?estimators=toa-aoa&users=120' });
     const median = (): Promise<number> =>
       page.evaluate(() => {
         const error = window.wavefix.fixes('toa-aoa').error.filter(Number.isFinite);
@@ -330,7 +330,7 @@ describe('changing what is compared', () => {
     const counts = await page.evaluate(() =>
       ['toa-aoa', 'wknn'].map((id) => window.wavefix.fixes(id).error.filter(Number.isFinite).length),
     );
-    expect(Math.min(...counts)).toBeGreaterThanOrEqual(380);
+    expect(Math.min(...counts)).toBeGreaterThanOrEqual(114);
   });
 });
 
