@@ -184,10 +184,13 @@ function findLobe(
     if (!best || summit.value > best.value) best = summit;
   }
   if (!best) return null;
-  const top = stepUp(twin, receptions, ground.models, best, z, stage);
+  const near = stepUp(twin, receptions, ground.models, best, z, stage);
+  // Paths that were traced centimetres off have gains of that place, which is far for a fix of micrometres.
+  const there = near && stand(near.x, near.y);
+  const top = there && stepUp(twin, receptions, there.models, near, z, stage);
   if (!top) return null;
-  const residual = residualOf(ground.likelihoods(top.x, top.y), stage);
-  return { ground, fix: { ...top, stage, residual, believed: true } };
+  const residual = residualOf(there.likelihoods(top.x, top.y), stage);
+  return { ground: there, fix: { ...top, stage, residual, believed: true } };
 }
 
 /** Gauss–Newton over the whole band; null where nothing determines the place. */
@@ -195,7 +198,7 @@ function stepUp(
   twin: Twin,
   receptions: readonly Reception[],
   models: readonly PathModel[],
-  from: Height,
+  from: Pick<Height, 'x' | 'y'>,
   z: number,
   stage: 'per-site' | 'coherent',
 ): Pick<TwinFix, 'x' | 'y' | 'information' | 'bound'> | null {
