@@ -10,7 +10,7 @@ import type { Belief, Estimator, EstimatorInput } from '../estimator.ts';
 import { knownHeights } from '../links.ts';
 import { explainUnheard } from '../no-fix.ts';
 import { encodeLinks, isHeard } from '../per-site/encoding.ts';
-import { checkSites, readLinks, requireChannels } from '../per-site/read-links.ts';
+import { checkSites, readLinks, readUserLinks, requireChannels } from '../per-site/read-links.ts';
 import { decodeModelOf } from '../weights/format.ts';
 import type { WeightSource } from '../weights/source.ts';
 import { JUMPS } from './jump-walk.ts';
@@ -63,11 +63,8 @@ export async function loadDiffLocCt(source: WeightSource): Promise<Estimator> {
     believe,
     estimate: async (input) => (await believe(input)).fixes,
     async samplePosterior(input, user) {
-      const listening = input.links.map(({ site }) => site);
-      checkSites(metadata.sites, listening.length);
-      const width = listening.length * LINK_FEATURE_WIDTH;
-      const rows = readLinks(input, requireChannels(input)).subarray(user * width, (user + 1) * width);
-      return createJumpSampler(sites, metadata, rows, listening, knownHeights(input)[user]);
+      const { rows, sites: listening, height } = readUserLinks(input, metadata.sites, user);
+      return createJumpSampler(sites, metadata, rows, listening, height);
     },
     explain: explainUnheard,
     dispose() {

@@ -1,6 +1,5 @@
 /** DiffLoc-UNet from its files, as an estimator. */
 import * as layers from '@tensorflow/tfjs-layers';
-import { LINK_FEATURE_WIDTH } from '../../features/taps/link-features.ts';
 import { levelAmongSamples } from '../belief/sample-level.ts';
 import { countFlops, countParameters } from '../blocks/cost.ts';
 import { DENOISER_METADATA } from '../diffusion/metadata.ts';
@@ -8,7 +7,7 @@ import { buildDenoiser } from '../diffusion/network.ts';
 import type { Belief, Estimator, EstimatorInput } from '../estimator.ts';
 import { knownHeights } from '../links.ts';
 import { explainUnheard } from '../no-fix.ts';
-import { checkSites, readLinks, requireChannels } from '../per-site/read-links.ts';
+import { checkSites, readLinks, readUserLinks, requireChannels } from '../per-site/read-links.ts';
 import { decodeModelOf } from '../weights/format.ts';
 import type { WeightSource } from '../weights/source.ts';
 import { createPosterior, DEFAULT_RUN } from './posterior.ts';
@@ -55,11 +54,8 @@ export async function loadDiffLocUnet(source: WeightSource): Promise<Estimator> 
     believe,
     estimate: async (input) => (await believe(input)).fixes,
     async samplePosterior(input, user) {
-      const listening = input.links.map(({ site }) => site);
-      checkSites(metadata.sites, listening.length);
-      const width = listening.length * LINK_FEATURE_WIDTH;
-      const rows = readLinks(input, requireChannels(input)).subarray(user * width, (user + 1) * width);
-      return createSampler(sites, metadata, rows, listening, knownHeights(input)[user]);
+      const { rows, sites: listening, height } = readUserLinks(input, metadata.sites, user);
+      return createSampler(sites, metadata, rows, listening, height);
     },
     explain: explainUnheard,
     dispose() {
