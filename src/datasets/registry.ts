@@ -7,6 +7,7 @@ import { S2_3D } from './s2-3d.ts';
 import { S3_2D } from './s3-2d.ts';
 import { S3_3D } from './s3-3d.ts';
 import { TOKYO_FAST } from './tokyo-fast.ts';
+import { TOKYO_PRACTICE } from './tokyo-practice.ts';
 import { TOKYO_STREETS } from './tokyo-streets.ts';
 
 /** The table; where several play in one scene, the first is what the page shows. */
@@ -18,6 +19,7 @@ export const DATASETS: Readonly<Record<DatasetId, DatasetDefinition>> = {
   's1-3d': S1_3D,
   'tokyo-streets': TOKYO_STREETS,
   'tokyo-fast': TOKYO_FAST,
+  'tokyo-practice': TOKYO_PRACTICE,
 };
 
 /** True where `id` names a dataset. */
