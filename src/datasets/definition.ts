@@ -19,7 +19,8 @@ export const SPLITS = ['training', 'validation', 'test'] as const;
 export type Split = (typeof SPLITS)[number];
 
 /** Ids of the datasets that exist. */
-export type DatasetId = 's1-3d' | 's2-2d' | 's2-3d' | 's3-2d' | 's3-3d' | 'tokyo-streets' | 'tokyo-fast' | 'tokyo-practice';
+export type DatasetId =
+  's1-3d' | 's2-2d' | 's2-3d' | 's3-2d' | 's3-3d' | 'tokyo-streets' | 'tokyo-fast' | 'tokyo-practice';
 
 /** What every dataset has. */
 interface CommonDefinition {
