@@ -3,13 +3,13 @@ import { writeFileSync } from 'node:fs';
 import { performance } from 'node:perf_hooks';
 import type { BackendName } from '../compute/choice.ts';
 import { installWasmGradients } from '../compute/wasm-gradients.ts';
-import type { OpenDataset, Split, TrajectoriesDefinition } from '../datasets/definition.ts';
+import type { DatasetId, OpenDataset, Split, TrajectoriesDefinition } from '../datasets/definition.ts';
 import { openDataset } from '../datasets/definition.ts';
 import { hashDataset } from '../datasets/hash.ts';
 import type { LinkFeatures } from '../datasets/link-features.ts';
-import { openLinkCache } from '../datasets/link-features.ts';
+import { joinLinkFeatures, openLinkCache } from '../datasets/link-features.ts';
 import type { LinkFingerprints } from '../datasets/link-fingerprints.ts';
-import { openFingerprintCache } from '../datasets/link-fingerprints.ts';
+import { joinLinkFingerprints, openFingerprintCache } from '../datasets/link-fingerprints.ts';
 import { findDataset } from '../datasets/registry.ts';
 import { LabError } from '../errors/lab-error.ts';
 import { countFlops, countParameters } from '../estimators/blocks/cost.ts';
@@ -47,19 +47,16 @@ export interface TrainSitesOptions {
  * @throws LabError for a dataset of scattered positions and for unusable checkpoints
  */
 export async function trainSites(experiment: SiteExperiment, options: TrainSitesOptions): Promise<EvaluationReport> {
-  const definition = findDataset(experiment.dataset);
-  if (definition.kind !== 'trajectories') {
-    throw new LabError('unsupported', `Dataset "${definition.id}" has one site.`, 'Choose one of trajectories.');
-  }
-  const dataset = openDataset(definition);
-  const links = await openLinks(experiment, dataset, `${options.cache}/datasets`);
+  const dataset = openTrajectories(experiment.dataset);
+  const practice = openTrajectories(experiment.practice);
+  const links = await openLinks(experiment, dataset, practice, `${options.cache}/datasets`);
   const backend = await startComputing(options.backend);
   process.stderr.write(`${backend.reason}\n`);
   if (backend.name === 'wasm') installWasmGradients();
   const prepared = prepareSiteExperiment(experiment, dataset, links);
   const { estimator, input, dataset: id } = experiment;
   const file = `${options.cache}/training/${weightsName(`${id}-${estimator}`, input)}.checkpoint`;
-  const fingerprint = fingerprintRun(experiment, hashDataset(dataset));
+  const fingerprint = fingerprintRun(experiment, hashDataset(dataset) + hashDataset(practice));
   const resume = continueFrom(file, fingerprint, options);
   if ('startsFrom' in experiment && !resume) {
     const { startsFrom } = experiment;
@@ -104,33 +101,49 @@ export async function trainSites(experiment: SiteExperiment, options: TrainSites
   const { users, model } = prepared;
   const parameterCount = countParameters(model);
   const card = writeSiteCard({
-    ...{ experiment, definition, users, parameterCount, steps: checkpoint.step, history, report },
+    ...{ experiment, definition: dataset.definition, practice: practice.definition },
+    ...{ users, parameterCount, steps: checkpoint.step, history, report },
   });
   writeFileSync(`${folder}/card.md`, card);
   return report;
+}
+
+/** @throws LabError 'unsupported' for a dataset of scattered positions */
+function openTrajectories(id: DatasetId): OpenDataset<TrajectoriesDefinition> {
+  const definition = findDataset(id);
+  if (definition.kind === 'trajectories') return openDataset(definition);
+  throw new LabError('unsupported', `Dataset "${definition.id}" has one site.`, 'Choose one of trajectories.');
 }
 
 /** What the experiment's network is fed of the training and the validation users, computed where it is not kept yet. */
 async function openLinks(
   { input }: SiteExperiment,
   dataset: OpenDataset<TrajectoriesDefinition>,
+  practice: OpenDataset<TrajectoriesDefinition>,
   folder: string,
 ): Promise<TrainingLinks> {
-  const fill = async (kind: 'link-features' | 'link-fingerprints', split: Split): Promise<void> =>
-    fillCache({ kind, dataset: dataset.definition.id, folder, split }, `${split} users`);
-  const features = async (split: Split): Promise<LinkFeatures> => {
-    await fill('link-features', split);
-    return openLinkCache(dataset, folder, split).read();
+  const fill = async (
+    kind: 'link-features' | 'link-fingerprints',
+    { definition }: OpenDataset<TrajectoriesDefinition>,
+    split: Split,
+  ): Promise<void> => fillCache({ kind, dataset: definition.id, folder, split }, `${split} users of ${definition.id}`);
+  const features = async (from: OpenDataset<TrajectoriesDefinition>, split: Split): Promise<LinkFeatures> => {
+    await fill('link-features', from, split);
+    return openLinkCache(from, folder, split).read();
   };
-  const fingerprints = async (split: Split): Promise<LinkFingerprints> => {
-    await fill('link-fingerprints', split);
-    return openFingerprintCache(dataset, folder, split).read();
+  const fingerprints = async (from: OpenDataset<TrajectoriesDefinition>, split: Split): Promise<LinkFingerprints> => {
+    await fill('link-fingerprints', from, split);
+    return openFingerprintCache(from, folder, split).read();
   };
   switch (input) {
-    case 'measured':
-      return { input, training: await features('training'), validation: await features('validation') };
-    case 'fingerprint':
-      return { input, training: await fingerprints('training'), validation: await fingerprints('validation') };
+    case 'measured': {
+      const training = joinLinkFeatures(await features(dataset, 'training'), await features(practice, 'training'));
+      return { input, training, validation: await features(dataset, 'validation') };
+    }
+    case 'fingerprint': {
+      const known = [await fingerprints(dataset, 'training'), await fingerprints(practice, 'training')] as const;
+      return { input, training: joinLinkFingerprints(...known), validation: await fingerprints(dataset, 'validation') };
+    }
     default:
       return input satisfies never;
   }

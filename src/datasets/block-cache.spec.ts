@@ -5,7 +5,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import type { BlockCache } from './block-cache.ts';
 import { fillBlocks, keepFile, keptBytes } from './block-cache.ts';
 import { openDataset } from './definition.ts';
-import { openLinkCache } from './link-features.ts';
+import { joinLinkFeatures, openLinkCache } from './link-features.ts';
 import { S3_2D } from './s3-2d.ts';
 import { openWalks } from './testing/routes.ts';
 import { openTrainingCache } from './training-cache.ts';
@@ -67,6 +67,9 @@ describe('kept features of links', () => {
       expect(() => cache.read()).toThrow('not whole');
       fillBlocks(cache);
       expect(cache.read()).toEqual(computed);
+      const joined = joinLinkFeatures(computed, computed);
+      expect(joined.users.count).toBe(2 * computed.users.count);
+      expect(joined.rows.subarray(computed.rows.length)).toEqual(computed.rows);
     },
   );
 });

@@ -7,7 +7,7 @@ import type { RowReader } from './noisy-taps.ts';
 import { createNoisyTapReader } from './noisy-taps.ts';
 import { openUserBlocks } from './user-blocks.ts';
 import type { DatasetUsers } from './users.ts';
-import { datasetUsers } from './users.ts';
+import { datasetUsers, joinUsers } from './users.ts';
 
 /** Raised when the features change: blocks of another revision are not read. */
 const REVISION = 2;
@@ -65,4 +65,12 @@ export function openLinkCache(dataset: OpenDataset<TrajectoriesDefinition>, fold
       return { users, sites: dataset.sites.length, rows };
     },
   };
+}
+
+/** The users of two sets before the same sites as one, in that order. */
+export function joinLinkFeatures(a: LinkFeatures, b: LinkFeatures): LinkFeatures {
+  const rows = new Float32Array(a.rows.length + b.rows.length);
+  rows.set(a.rows);
+  rows.set(b.rows, a.rows.length);
+  return { users: joinUsers([a.users, b.users]), sites: a.sites, rows };
 }

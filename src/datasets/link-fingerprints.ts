@@ -10,7 +10,7 @@ import type { RowReader } from './noisy-taps.ts';
 import { createNoisyTapReader } from './noisy-taps.ts';
 import { openUserBlocks } from './user-blocks.ts';
 import type { DatasetUsers } from './users.ts';
-import { datasetUsers, pickUsers } from './users.ts';
+import { datasetUsers, joinUsers, pickUsers } from './users.ts';
 
 /** Raised when the fingerprints change: blocks of another revision are not read. */
 const REVISION = 1;
@@ -83,5 +83,14 @@ export function openFingerprintCache(
         },
       };
     },
+  };
+}
+
+/** The users of two sets before the same sites as one, in that order. */
+export function joinLinkFingerprints(a: LinkFingerprints, b: LinkFingerprints): LinkFingerprints {
+  return {
+    ...a,
+    users: joinUsers([a.users, b.users]),
+    bitsOf: (user) => (user < a.users.count ? a.bitsOf(user) : b.bitsOf(user - a.users.count)),
   };
 }

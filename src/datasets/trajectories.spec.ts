@@ -7,7 +7,9 @@ import { dealTrajectories } from './deal-trajectories.ts';
 import { hashDataset } from './hash.ts';
 import { measureEvaluationSet } from './evaluation-set.ts';
 import { openWalks, WALKS } from './testing/routes.ts';
+import { thinRoutes } from '../scene/routes.ts';
 import { TOKYO_FAST } from './tokyo-fast.ts';
+import { TOKYO_PRACTICE } from './tokyo-practice.ts';
 import { TOKYO_STREETS } from './tokyo-streets.ts';
 import { allUsers, chooseUsers, datasetUsers, membersOf } from './users.ts';
 
@@ -68,7 +70,7 @@ describe('routes through the built-in town', () => {
   const isClear = createClearanceTest(scene, USER_CLEARANCE);
   const solidAt = createSolidFinder(scene);
 
-  it.each([TOKYO_STREETS, TOKYO_FAST])('of $id keep every user out in the open', ({ routes }) => {
+  it.each([TOKYO_STREETS, TOKYO_FAST, TOKYO_PRACTICE])('of $id keep every user out in the open', ({ routes }) => {
     const { positions } = routes.build(routes.seed);
     const enclosed: number[] = [];
     for (let at = 0; at < positions.length; at += 3) {
@@ -76,6 +78,19 @@ describe('routes through the built-in town', () => {
       if (!isClear([x, y, z]) || solidAt(x, y, z)) enclosed.push(at / 3);
     }
     expect(enclosed).toEqual([]);
+  });
+
+  it('are thinned along each trajectory, from its first position on', () => {
+    const whole = TOKYO_STREETS.routes.build(1);
+    const thin = thinRoutes(whole, 30);
+    expect(thin.count).toBe(whole.count);
+    expect([...thin.offsets.subarray(0, 3)]).toEqual([0, 7, 14]);
+    for (const i of [0, 6, 7, 2099]) {
+      const from = 200 * Math.floor(i / 7) + 30 * (i % 7);
+      expect(thin.positions.subarray(3 * i, 3 * i + 3)).toEqual(whole.positions.subarray(3 * from, 3 * from + 3));
+      expect(thin.velocities.subarray(3 * i, 3 * i + 3)).toEqual(whole.velocities.subarray(3 * from, 3 * from + 3));
+      expect(thin.times[i]).toBe(whole.times[from]);
+    }
   });
 });
 

@@ -4,6 +4,7 @@
  * an increment of each stream's own (Steele, Lea and Flood, OOPSLA 2014, §3), which can be entered anywhere; the shape is the
  * ziggurat of `random.ts`. The twin on a graphics processor is `counter-noise.wgsl`.
  */
+import { BLOCK, sharedNoiseBlock } from './counter-noise-kernel.ts';
 import { createRandom, liesUnderDensity, mixBits, ZIGGURAT } from './random.ts';
 
 /** Start and increment of a stream; the increment is odd. */
@@ -30,16 +31,21 @@ export function createNoiseKey(...seeds: readonly number[]): NoiseKey {
  * @param standardDeviation of the numbers; their mean is zero
  */
 export function fillCounterNormal(target: Float32Array, standardDeviation: number, key: NoiseKey): void {
-  const { threshold, scale } = ZIGGURAT;
-  const layerMask = threshold.length - 1;
+  const { numbers, missing, draw } = sharedNoiseBlock();
   const increment = key[1] | 0;
   let state = key[0] | 0;
-  for (let index = 0; index < target.length; index++, state = (state + increment) | 0) {
-    const bits = mixBits(state);
-    const layer = bits & layerMask;
-    // The rare other kind of number is written over, which costs the common one less than a choice between the two.
-    target[index] = bits * scale[layer] * standardDeviation;
-    if (Math.abs(bits) >= threshold[layer]) target[index] = finishNormal(bits, state) * standardDeviation;
+  for (let from = 0; from < target.length; from += BLOCK, state = (state + Math.imul(BLOCK, increment)) | 0) {
+    const count = Math.min(BLOCK, target.length - from);
+    const groups = draw(count, state, increment, standardDeviation);
+    for (let group = 0; group < groups; group++) {
+      for (let place = 0; place < 4; place++) {
+        if ((missing[group] & (1 << place)) === 0) continue;
+        const index = (missing[group] >> 4) + place;
+        const own = (state + Math.imul(index, increment)) | 0;
+        numbers[index] = finishNormal(mixBits(own), own) * standardDeviation;
+      }
+    }
+    target.set(count < BLOCK ? numbers.subarray(0, count) : numbers, from);
   }
 }
 

@@ -2,12 +2,15 @@
  * Fast Fourier transforms of complex data, any length: radix 8 for powers of two, ended by radix 4 or 2 so that the lengths
  * come out, Bluestein's chirp otherwise. Double precision throughout.
  */
-import { lastRadix2Stage, lastRadix4Stage, radix4Stage, radix8HalfStage, radix8Stage } from './fft-stages.ts';
+import { FFT_STAGES, POINT, stageTwiddles } from './fft-stages.ts';
+import { createKernelLibrary } from './simd/library.ts';
 
 /** A transform of one length with its twiddle factors and scratch space. Not re-entrant, so not for two workers. */
 export interface FftPlan {
   /** Number of complex points. */
   readonly size: number;
+  /** An array of the plan's own [N, 2]: what is written there is transformed without a copy. */
+  readonly points: Float64Array;
   /**
    * X[k] = Σ x[n]·e^{−j2πkn/N}, in place, interleaved [N, 2].
    *
@@ -25,9 +28,10 @@ export interface FftPlan {
  */
 export function createFftPlan(size: number): FftPlan {
   if (!Number.isInteger(size) || size < 1) throw new RangeError(`FFT length must be a positive integer, got ${size}`);
-  const forward = (size & (size - 1)) === 0 ? createPowerOfTwo(size) : createBluestein(size);
+  const { points, forward } = (size & (size - 1)) === 0 ? createPowerOfTwo(size) : createBluestein(size);
   return {
     size,
+    points,
     forward,
     inverse(data) {
       // The inverse is the conjugate of the forward transform of the conjugate.
@@ -52,42 +56,52 @@ export function nextPowerOfTwo(minimum: number): number {
 /** Shortest sub-transforms that radix 8 is used for: what it leaves of them ends with radix 4 or 2. */
 const LEAST_FOR_RADIX_8 = 32;
 
-function createPowerOfTwo(size: number): FftPlan['forward'] {
-  const twiddles = new Float64Array(2 * size);
-  for (let k = 0; k < size; k++) {
-    twiddles[2 * k] = Math.cos((2 * Math.PI * k) / size);
-    twiddles[2 * k + 1] = -Math.sin((2 * Math.PI * k) / size);
+const LIBRARY = createKernelLibrary(FFT_STAGES);
+
+/** A plan for one direction. */
+type ForwardPlan = Pick<FftPlan, 'points' | 'forward'>;
+
+function createPowerOfTwo(size: number): ForwardPlan {
+  const bytes = POINT * size;
+  // Points, the points of every other stage, and one table of twiddle factors after the other.
+  const stages: { kernel: string; others: readonly number[] }[] = [];
+  const tables: { at: number; values: Float64Array }[] = [];
+  let end = 2 * bytes;
+  let length = size;
+  while (length > 4) {
+    const radix = length >= LEAST_FOR_RADIX_8 ? 8 : 4;
+    const values = stageTwiddles(length, radix);
+    stages.push({ kernel: `radix${radix}`, others: [end, length, size / length] });
+    tables.push({ at: end, values });
+    end += values.byteLength;
+    length /= radix;
   }
-  const scratch = new Float64Array(2 * size);
-  return (data, occupied = size) => {
-    const isHalfEmpty = size >= LEAST_FOR_RADIX_8 && 2 * occupied <= size;
-    data.fill(0, 2 * occupied, isHalfEmpty ? size : undefined);
-    let from: Float64Array = data;
-    let to: Float64Array = scratch;
-    let length = size;
-    const swap = (radix: number): void => {
-      [from, to] = [to, from];
-      length /= radix;
-    };
-    if (isHalfEmpty) {
-      radix8HalfStage(from, to, size, twiddles);
-      swap(8);
-    }
-    for (; length >= LEAST_FOR_RADIX_8; swap(8)) radix8Stage(from, to, length, size / length, twiddles);
-    for (; length > 4; swap(4)) radix4Stage(from, to, length, size / length, twiddles);
-    if (length === 4) {
-      lastRadix4Stage(from, to, size);
-      swap(4);
-    } else if (length === 2) {
-      lastRadix2Stage(from, to, size);
-      swap(2);
-    }
-    if (from !== data) data.set(from);
+  if (length > 1) stages.push({ kernel: `lastRadix${length}`, others: [size] });
+  const { memory, find } = LIBRARY.instantiate(end);
+  for (const { at, values } of tables) new Float64Array(memory, at, values.length).set(values);
+  const points = new Float64Array(memory, 0, 2 * size);
+  const result = new Float64Array(memory, (stages.length % 2) * bytes, 2 * size);
+  const calls = stages.map(({ kernel, others }, i) => {
+    const call = find(kernel);
+    const [from, to] = i % 2 === 0 ? [0, bytes] : [bytes, 0];
+    return () => call(from, to, ...others);
+  });
+  const firstHalf = find('radix8Half');
+  return {
+    points,
+    forward(data, occupied = size) {
+      const isHalfEmpty = size >= LEAST_FOR_RADIX_8 && 2 * occupied <= size;
+      if (data !== points) points.set(occupied < size ? data.subarray(0, 2 * occupied) : data);
+      points.fill(0, 2 * occupied, isHalfEmpty ? size : undefined);
+      if (isHalfEmpty) firstHalf(0, bytes, ...stages[0].others);
+      for (let i = isHalfEmpty ? 1 : 0; i < calls.length; i++) calls[i]();
+      if (data !== result) data.set(result);
+    },
   };
 }
 
 /** Any length as a convolution with a chirp (Bluestein 1970), carried out by a power of two of at least 2N − 1. */
-function createBluestein(size: number): FftPlan['forward'] {
+function createBluestein(size: number): ForwardPlan {
   const padded = nextPowerOfTwo(2 * size - 1);
   const convolution = createFftPlan(padded);
   const chirp = new Float64Array(2 * size);
@@ -103,14 +117,15 @@ function createBluestein(size: number): FftPlan['forward'] {
     }
   }
   convolution.forward(kernel);
-  const work = new Float64Array(2 * padded);
-  return (data, occupied = size) => {
+  const work = convolution.points;
+  const forward: FftPlan['forward'] = (data, occupied = size) => {
     for (let i = 0; i < 2 * occupied; i += 2) multiplyInto(work, i, data[i], data[i + 1], chirp[i], chirp[i + 1]);
     convolution.forward(work, occupied);
     for (let i = 0; i < 2 * padded; i += 2) multiplyInto(work, i, work[i], work[i + 1], kernel[i], kernel[i + 1]);
     convolution.inverse(work);
     for (let i = 0; i < 2 * size; i += 2) multiplyInto(data, i, work[i], work[i + 1], chirp[i], chirp[i + 1]);
   };
+  return { points: new Float64Array(2 * size), forward };
 }
 
 function multiplyInto(target: Float64Array, i: number, ar: number, ai: number, br: number, bi: number): void {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { TOKYO_PRACTICE } from '../datasets/tokyo-practice.ts';
 import { TOKYO_STREETS } from '../datasets/tokyo-streets.ts';
 import { evaluationReport } from '../evaluation/report.ts';
 import { TOKYO_REGRESSION } from './experiments/tokyo-regression.ts';
@@ -11,6 +12,7 @@ describe('writeSiteCard', () => {
   const input = {
     experiment: TOKYO_SITE_PRODUCT,
     definition: TOKYO_STREETS,
+    practice: TOKYO_PRACTICE,
     users: 40021,
     parameterCount: 601670,
     steps: 400,
@@ -22,6 +24,7 @@ describe('writeSiteCard', () => {
     const card = writeSiteCard(input);
     expect(card).toContain('| 0.250 m |');
     expect(card).toContain('What it cannot do');
+    expect(card).toContain('`tokyo-practice`');
     expect(card).toContain(`400 of ${total.toLocaleString('en')} steps`);
     expect(card).toContain('step 400, mean 0.750 m, median –');
     expect(card).not.toMatch(/undefined|NaN|\[object/);

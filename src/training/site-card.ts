@@ -11,6 +11,8 @@ import type { SiteExperiment } from './site-experiment.ts';
 export interface SiteCardInput {
   readonly experiment: SiteExperiment;
   readonly definition: TrajectoriesDefinition;
+  /** What else it was trained on. */
+  readonly practice: TrajectoriesDefinition;
   /** Training users that a site hears. */
   readonly users: number;
   readonly parameterCount: number;
@@ -86,7 +88,8 @@ ${card.parameterCount.toLocaleString('en')} parameters. ${experiment.description
 
 ## Training
 
-${card.users.toLocaleString('en')} positions that a site hears, of ${(100 * definition.split.training).toFixed(0)} % of the trajectories; no trajectory is in two splits. One noise draw each.
+${card.users.toLocaleString('en')} positions that a site hears: of ${(100 * definition.split.training).toFixed(0)} % of the trajectories of \`${dataset}\`, none of which is in two splits, and of the
+routes of \`${card.practice.id}\`, which are drawn with a seed of their own. One noise draw each.
 ${card.steps.toLocaleString('en')} steps of ${loop.batchSize}, Adam, peak learning rate ${schedule.peak}, ${schedule.kind} schedule, loss "${loop.loss}", seed ${loop.seed}. The weights kept are those
 that the validation users liked best${best ? `: step ${best.step.toLocaleString('en')}, mean ${metres(best.score)}, median ${metres(best.metrics?.median_m)}` : ''}. How it came about: \`training.json\`.
 ${trials.length > 0 ? `\nWhat was tried, on the validation split:\n\n| settings | result |\n|---|---|\n${trials.join('\n')}\n` : ''}`;

@@ -10,6 +10,8 @@ import type { LoopConfiguration } from './loop.ts';
 
 interface CommonExperiment {
   readonly dataset: DatasetId;
+  /** A dataset in the same scene, before the same sites, whose training users join those of `dataset`. */
+  readonly practice: DatasetId;
   /** What the network is fed of every site. */
   readonly input: InputKind;
   readonly loop: LoopConfiguration;

@@ -125,6 +125,8 @@ export function createMapView(element: HTMLElement, lab: Lab, measureInsets: () 
 
   const draw = (): void => {
     frame = 0;
+    // Whatever is still being painted: a camera that turned to the scene later would turn under the reader's hands.
+    showWorld();
     if (!gate.isOpen()) {
       schedule();
       return;
@@ -133,7 +135,6 @@ export function createMapView(element: HTMLElement, lab: Lab, measureInsets: () 
       firstMap = 'painted';
       noteFirstMap();
     }
-    showWorld();
     const current = camera.current();
     const moved = isCameraMoved && current !== null;
     isCameraMoved = false;

@@ -113,6 +113,23 @@ describe('createWorldEditing', () => {
     expect(world.progress()).toBeNull();
   });
 
+  it('goes on with a change that it took up before that had rested', async () => {
+    let finishFirst = (): void => undefined;
+    answer = () =>
+      new Promise((resolve) => {
+        if (asked.length === 1) finishFirst = resolve;
+        else setTimeout(resolve, 500);
+      });
+    world.changeSite(0, { position: [6, 5, 3] });
+    await rest();
+    world.changeSite(0, { position: [9, 5, 3] });
+    finishFirst();
+    await rest();
+    expect(asked.map(({ sites }) => sites?.[0].position[0])).toEqual([6, 9]);
+    expect(places()).toEqual([9]);
+    expect(store.getState().notices).toEqual([]);
+  });
+
   it('says how far a change is, and takes all of it back when it is given up', async () => {
     answer = () => new Promise(() => undefined);
     world.addSite(8, 8);

@@ -101,6 +101,9 @@ export function createWorldEditing(
     for (;;) {
       const { session, sites, tracing } = store.getState();
       if (!session || (sites === session.scene.sites && tracing === session.tracing)) break;
+      // What has not rested yet is taken up with the rest: once it rests it must not end the very work on it.
+      clearTimeout(timer);
+      timer = undefined;
       const isCurrent = (): boolean => store.getState().session === session;
       const controller = new AbortController();
       working = controller;

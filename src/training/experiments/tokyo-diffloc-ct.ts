@@ -7,6 +7,7 @@ import { TOKYO_DIFFLOC_UNET } from './tokyo-diffloc-unet.ts';
 export const TOKYO_DIFFLOC_CT: ConsistencyExperiment = {
   estimator: 'diffloc-ct',
   dataset: 'tokyo-streets',
+  practice: 'tokyo-practice',
   input: 'measured',
   shape: TOKYO_DIFFLOC_UNET.shape,
   startsFrom: 'diffloc-unet',

@@ -7,6 +7,7 @@ import { TOKYO_SITE_PRODUCT } from './tokyo-site-product.ts';
 export const TOKYO_DIFFLOC_UNET: DiffLocExperiment = {
   estimator: 'diffloc-unet',
   dataset: 'tokyo-streets',
+  practice: 'tokyo-practice',
   input: 'measured',
   shape: { encoder: TOKYO_SITE_PRODUCT.encoder, units: 96, blocks: 3 },
   startsFrom: 'site-product',

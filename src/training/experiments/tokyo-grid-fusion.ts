@@ -11,7 +11,7 @@ export const TOKYO_GRID_FUSION: readonly GridFusionExperiment[] = (
     { input: 'fingerprint', seed: 4142, batchSize: 128, peak: 1e-3, totalSteps: 3000 },
   ] as const satisfies readonly { input: InputKind; [setting: string]: unknown }[]
 ).map(({ input, seed, batchSize, peak, totalSteps }) => ({
-  ...{ estimator: 'grid-fusion', dataset: 'tokyo-streets', input, pitch: 4 },
+  ...{ estimator: 'grid-fusion', dataset: 'tokyo-streets', practice: 'tokyo-practice', input, pitch: 4 },
   shape: { encoder: TOKYO_SITE_PRODUCT.encoder, code: 64 },
   loop: {
     ...{ seed, batchSize },

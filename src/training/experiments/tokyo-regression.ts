@@ -11,7 +11,7 @@ export const TOKYO_REGRESSION: readonly RegressionExperiment[] = (
     { input: 'fingerprint', seed: 4132, batchSize: 128, peak: 1e-3, totalSteps: 3000 },
   ] as const satisfies readonly { input: InputKind; [setting: string]: unknown }[]
 ).map(({ input, seed, batchSize, peak, totalSteps }) => ({
-  ...{ estimator: 'regression', dataset: 'tokyo-streets', input },
+  ...{ estimator: 'regression', dataset: 'tokyo-streets', practice: 'tokyo-practice', input },
   shape: { encoder: TOKYO_SITE_PRODUCT.encoder, joint: { units: 256, blocks: 2 } },
   loop: {
     ...{ seed, batchSize },
