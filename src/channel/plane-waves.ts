@@ -33,7 +33,10 @@ const sumWaves: Kernel = {
       scope.repeat(() => {
         const end = scope.let('i32', i32.add(w, i32.multiply(paths, i32.constant(DOUBLES))));
         const wave = scope.let('i32', g);
-        const sums = Array.from({ length: TONES_AT_ONCE }, () => ({ x: scope.let('v128', zero), y: scope.let('v128', zero) }));
+        const sums = Array.from({ length: TONES_AT_ONCE }, () => ({
+          x: scope.let('v128', zero),
+          y: scope.let('v128', zero),
+        }));
         scope.repeat(() => {
           const x = scope.let('v128', f64x2.loadSplat(w, 0));
           const y = scope.let('v128', f64x2.loadSplat(w, DOUBLES / 2));

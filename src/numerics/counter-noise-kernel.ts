@@ -42,9 +42,7 @@ const drawQuick: Kernel = {
       const bits = scope.let('v128', mixFour(scope, states));
       const layers = v128.and(bits, i32x4.splat(i32.constant(ZIGGURAT.threshold.length - 1)));
       const places = scope.let('v128', i32x4.add(entries, i32x4.multiply(layers, i32x4.splat(i32.constant(ENTRY)))));
-      const [a, b, c, d] = [0, 1, 2, 3].map((lane) =>
-        scope.let('v128', v128.load(i32x4.extract(lane, places), 0)),
-      );
+      const [a, b, c, d] = [0, 1, 2, 3].map((lane) => scope.let('v128', v128.load(i32x4.extract(lane, places), 0)));
       const upper = v128.pick(UPPER_HALF, bits, bits);
       const near = multiplyAll(f64x2.fromWords(bits), v128.pick(LOWER_HALVES, a, b), scale);
       const far = multiplyAll(f64x2.fromWords(upper), v128.pick(LOWER_HALVES, c, d), scale);

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createNoiseKey, fillCounterNormal } from './counter-noise.ts';
+import { mixBits, ZIGGURAT } from './random.ts';
 
 const COUNT = 400_000;
 const draw = (...seeds: number[]): Float32Array => {
@@ -43,6 +44,24 @@ describe('numbers by their index', () => {
   it('do not know the numbers of neighbouring seeds', () => {
     for (const other of [draw(1, 3), draw(2, 2), draw(1)]) {
       expect(Math.abs(average((x, i) => x * other[i]))).toBeLessThan(5 / Math.sqrt(COUNT));
+    }
+  });
+
+  it('are to the bit what their words say, wherever a block ends', () => {
+    for (const count of [1, 3, 4, 2047, 2048, 2049, 5000]) {
+      const key = createNoiseKey(9, count);
+      const found = new Float32Array(count);
+      fillCounterNormal(found, 0.3, key);
+      let quick = 0;
+      for (let i = 0; i < count; i++) {
+        const bits = mixBits((key[0] + Math.imul(i, key[1])) | 0);
+        const layer = bits & (ZIGGURAT.threshold.length - 1);
+        if (Math.abs(bits) < ZIGGURAT.threshold[layer]) {
+          quick++;
+          expect(found[i]).toBe(Math.fround(bits * ZIGGURAT.scale[layer] * 0.3));
+        }
+      }
+      if (count > 1000) expect(quick / count).toBeGreaterThan(0.96);
     }
   });
 

@@ -78,9 +78,7 @@ export const i32 = {
   add: scalar(0x6a),
   subtract: scalar(0x6b),
   multiply: scalar(0x6c),
-  and: scalar(0x71),
   or: scalar(0x72),
-  shiftLeft: scalar(0x74),
   shiftRight: scalar(0x76),
   /** Of words without a sign. */
   isLess: scalar(0x49),
@@ -93,8 +91,6 @@ export const v128 = {
   store: access([VECTOR_PREFIX, 0x0b]),
   /** The lower half. */
   storeHalf: access([VECTOR_PREFIX, 0x5b], [0]),
-  /** Half a vector; the upper half is zero. */
-  loadHalf: access([VECTOR_PREFIX, 0x5d]),
   xor: vector(0x51),
   and: vector(0x4e),
   constant: (bytes: Uint8Array): Code => ({ bytes: [VECTOR_PREFIX, 0x0c, ...bytes] }),
@@ -229,8 +225,17 @@ export function assemble(kernels: readonly Kernel[]): Uint8Array<ArrayBuffer> {
     ...[0x00, 0x61, 0x73, 0x6d, 1, 0, 0, 0],
     ...section(1, types),
     ...section(2, [[...named('kernels'), ...named('memory'), 2, 0, 1]]),
-    ...section(3, kernels.map((_, i) => unsigned(i))),
-    ...section(7, kernels.map(({ name }, i) => [...named(name), 0, ...unsigned(i)])),
-    ...section(10, bodies.map(({ code }) => code)),
+    ...section(
+      3,
+      kernels.map((_, i) => unsigned(i)),
+    ),
+    ...section(
+      7,
+      kernels.map(({ name }, i) => [...named(name), 0, ...unsigned(i)]),
+    ),
+    ...section(
+      10,
+      bodies.map(({ code }) => code),
+    ),
   ]);
 }

@@ -1,6 +1,6 @@
 /** Kernels with a memory of their own. */
 import { LabError } from '../../errors/lab-error.ts';
-import { assemble } from './assembler.ts';
+import { assemble, f64x2 } from './assembler.ts';
 import type { Kernel } from './assembler.ts';
 
 const PAGE = 65536;
@@ -37,7 +37,7 @@ export function createKernelLibrary(kernels: readonly Kernel[]): KernelLibrary {
         memory: memory.buffer,
         find(name) {
           const found = exports[name];
-          if (typeof found !== 'function') throw new RangeError(`no kernel is called ${name}`);
+          if (!isFunction(found)) throw new RangeError(`no kernel is called ${name}`);
           return (...values) => Number(found(...values));
         },
       };
@@ -45,14 +45,30 @@ export function createKernelLibrary(kernels: readonly Kernel[]): KernelLibrary {
   };
 }
 
+/** The least that holds a vector at all. */
+const PROBE: Kernel = {
+  name: 'probe',
+  parameters: [],
+  write(scope) {
+    scope.let('v128', f64x2.constant(0));
+    return undefined;
+  },
+};
+
 function compile(kernels: readonly Kernel[]): WebAssembly.Module {
-  const code = assemble(kernels);
-  if (!WebAssembly.validate(code)) {
+  if (!WebAssembly.validate(assemble([PROBE]))) {
     throw new LabError(
       'unsupported',
       'This browser has no WebAssembly with vectors, which the channel and its measurement are computed with.',
       'Open the page in Chrome 91, Firefox 89, Safari 16.4 or later.',
     );
   }
-  return new WebAssembly.Module(code);
+  return new WebAssembly.Module(assemble(kernels));
+}
+
+/** What an export is after `typeof` has called it a function. */
+type Export = (...values: readonly number[]) => unknown;
+
+function isFunction(value: unknown): value is Export {
+  return typeof value === 'function';
 }
