@@ -12,8 +12,14 @@ export const GUESSES = 3;
 /** Octaves of the waves, the longest two half sides long. */
 const OCTAVES = 8;
 
+/** Their wave numbers, per normalised unit. */
+const WAVE_NUMBERS = Array.from({ length: OCTAVES }, (_, octave) => Math.PI * 2 ** octave);
+
 /** Waves of the logarithm of the noise. */
 const NOISE_WAVES = 8;
+
+/** How fast they turn with it. */
+const NOISE_RATES = Array.from({ length: NOISE_WAVES }, (_, k) => Math.exp(-k / 2));
 
 /** Columns that the layer makes: scaled and plain position, its waves, those of the noise, the guesses' residuals. */
 export const NOISY_FEATURE_WIDTH = 4 + 4 * OCTAVES + 1 + 2 * NOISE_WAVES + 2 * GUESSES;
@@ -38,17 +44,15 @@ export class NoisyFeatures extends layers.layers.Layer {
       const scaleIn = tf.rsqrt(variance);
       const skip = tf.div(DATA_DEVIATION ** 2, variance);
       const out = tf.mul(tf.mul(sigma, DATA_DEVIATION), scaleIn);
-      const waves = Array.from({ length: OCTAVES }, (_, octave) => tf.mul(x, Math.PI * 2 ** octave)).flatMap(
-        (phase) => [tf.sin(phase), tf.cos(phase)],
+      const waves = wavesOf(tf.mul(tf.reshape(x, [batch, 1, 2]), tf.tensor3d(WAVE_NUMBERS, [1, OCTAVES, 1])));
+      const noise = wavesOf(tf.mul(logSigma, tf.tensor2d(NOISE_RATES, [1, NOISE_WAVES])));
+      const residual = tf.div(
+        tf.sub(tf.reshape(guesses, [batch, GUESSES, 2]), tf.reshape(tf.mul(skip, x), [batch, 1, 2])),
+        tf.reshape(out, [batch, 1, 1]),
       );
-      const noise = Array.from({ length: NOISE_WAVES }, (_, k) => tf.mul(logSigma, Math.exp(-k / 2))).flatMap(
-        (phase) => [tf.sin(phase), tf.cos(phase)],
-      );
-      const residuals = Array.from({ length: GUESSES }, (_, guess) => {
-        const residual = tf.div(tf.sub(tf.slice(guesses, [0, 2 * guess], [batch, 2]), tf.mul(skip, x)), out);
-        return tf.mul(tf.sign(residual), tf.log1p(tf.abs(residual)));
-      });
-      return tf.concat([tf.mul(x, scaleIn), x, ...waves, tf.mul(logSigma, 0.25), ...noise, ...residuals], 1);
+      const squeezed = tf.mul(tf.sign(residual), tf.log1p(tf.abs(residual)));
+      const residuals = tf.reshape<tf.Rank.R2>(squeezed, [batch, 2 * GUESSES]);
+      return tf.concat([tf.mul(x, scaleIn), x, waves, tf.mul(logSigma, 0.25), noise, residuals], 1);
     });
   }
 
@@ -57,6 +61,14 @@ export class NoisyFeatures extends layers.layers.Layer {
   }
 }
 tf.serialization.registerClass(NoisyFeatures);
+
+/** Phases [batch, waves, …] → for every wave the sines, then the cosines [batch, 2·waves·…]: few operations, as each has its price. */
+function wavesOf(phases: tf.Tensor): tf.Tensor2D {
+  return tf.reshape(tf.stack([tf.sin(phases), tf.cos(phases)], 2), [
+    phases.shape[0],
+    2 * (phases.size / phases.shape[0]),
+  ]);
+}
 
 /** [noisy, answer] → the denoised position c_skip·x + c_out·answer [batch, 2], normalised. */
 export class Denoised extends layers.layers.Layer {

@@ -24,7 +24,9 @@ export async function predictClean(
     const own = typeof sigma === 'number' ? sigma : sigma[i];
     noisy.set([x[2 * i], x[2 * i + 1], Math.log(own)], NOISY_WIDTH * i);
   }
-  const output = tf.tidy(() => denoise.predict([condition, tf.tensor2d(noisy, [count, NOISY_WIDTH])]) as tf.Tensor);
+  const output = tf.tidy(
+    () => denoise.predict([condition, tf.tensor2d(noisy, [count, NOISY_WIDTH])], { batchSize: count }) as tf.Tensor,
+  );
   const clean = await output.data<'float32'>();
   output.dispose();
   return clean;
