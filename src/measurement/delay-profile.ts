@@ -36,12 +36,8 @@ interface DelayScratch {
   readonly short: FftPlan;
   readonly long: FftPlan;
   readonly cells: FftPlan;
-  /** Tones of an antenna, then its 2N delays [2N, 2]. */
-  readonly row: Float64Array;
   /** Power in each of the 2N delays, summed over antennas. */
   readonly power: Float64Array;
-  readonly fine: Float64Array;
-  readonly coarse: Float64Array;
 }
 
 /**
@@ -65,10 +61,7 @@ export function createDelayWorkspace(antennas: number, tones: number, bins: numb
       short: createFftPlan(2 * tapCount),
       long: createFftPlan(bins),
       cells: createFftPlan(tones),
-      row: new Float64Array(4 * tapCount),
       power: new Float64Array(2 * tapCount),
-      fine: new Float64Array(2 * bins),
-      coarse: new Float64Array(2 * tones),
     },
   };
 }
@@ -82,7 +75,8 @@ export function createDelayWorkspace(antennas: number, tones: number, bins: numb
  */
 export function computeDelayProfile(estimate: Float32Array, workspace: DelayWorkspace): void {
   const { tones, bins, profile, cellPower, autocorrelation, scratch } = workspace;
-  const { fine, coarse } = scratch;
+  const fine = scratch.long.points;
+  const coarse = scratch.cells.points;
   computeAutocorrelation(estimate, workspace);
   // P(τ) = c₀ + Σ_l (c_l·e^{+j…l} + conj): lag l goes to index −l of a forward transform.
   fine.fill(0);
@@ -106,7 +100,9 @@ export function computeDelayProfile(estimate: Float32Array, workspace: DelayWork
 /** Fills `taps` and `autocorrelation`. */
 function computeAutocorrelation(estimate: Float32Array, workspace: DelayWorkspace): void {
   const { antennas, tones, tapCount, taps, autocorrelation, scratch } = workspace;
-  const { short, row, power } = scratch;
+  const { short, power } = scratch;
+  // Tones of an antenna, then its 2N delays [2N, 2].
+  const row = short.points;
   power.fill(0);
   for (let antenna = 0; antenna < antennas; antenna++) {
     const first = 2 * tones * antenna;
