@@ -1,9 +1,8 @@
 /** DiffLoc-CT's run for users: the condition once, then two steps for some samples of each. */
-import * as tf from '@tensorflow/tfjs-core';
-import { conditionOf, siteInputs } from '../diffloc-unet/posterior.ts';
 import type { SiteDenoiser } from '../diffusion/network.ts';
-import { predictClean } from '../diffusion/predict-clean.ts';
+import { predictClean, readCondition } from '../diffusion/predict-clean.ts';
 import { centreOf } from '../diffusion/sample.ts';
+import { siteInputs } from '../per-site/encoding.ts';
 import type { SiteMetadata } from '../per-site/metadata.ts';
 import type { RandomGenerator } from '../../numerics/random.ts';
 import type { Consistency } from './two-steps.ts';
@@ -45,24 +44,17 @@ export async function locateInTwoSteps(
   for (let from = 0; from < users; from += USERS_AT_ONCE) {
     const count = Math.min(USERS_AT_ONCE, users - from);
     const some = inputs.subarray(from * width, (from + count) * width);
-    const conditions = networks.map(({ condition }, site) =>
-      conditionOf(condition, siteInputs(some, networks.length, site), samples),
-    );
-    try {
-      const maps = networks.map(
-        ({ denoise }, site): Consistency =>
-          (positions, sigmas) =>
-            predictClean(denoise, conditions[site], positions, sigmas),
-      );
-      const hears = (user: number, site: number): boolean => heard[from + user][site];
-      const found = await sampleInTwoSteps(maps, { users: count, samples, hears }, random);
-      all.set(
-        found.map((value, i) => centre[i % 2] + scale * value),
-        2 * samples * from,
-      );
-    } finally {
-      tf.dispose(conditions);
+    const maps: Consistency[] = [];
+    for (const [site, network] of networks.entries()) {
+      const condition = await readCondition(network, siteInputs(some, networks.length, site));
+      maps.push((positions, sigmas) => predictClean(network, condition, positions, sigmas));
     }
+    const hears = (user: number, site: number): boolean => heard[from + user][site];
+    const found = await sampleInTwoSteps(maps, { users: count, samples, hears }, random);
+    all.set(
+      found.map((value, i) => centre[i % 2] + scale * value),
+      2 * samples * from,
+    );
   }
   for (let user = 0; user < users; user++) {
     if (!heard[user].some(Boolean)) continue;

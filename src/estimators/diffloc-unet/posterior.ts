@@ -1,12 +1,11 @@
 /** DiffLoc-UNet's run for users: the condition once, then two hundred steps down the noise for some samples of each. */
-import * as tf from '@tensorflow/tfjs-core';
 import type { Site } from '../../scene/sites.ts';
 import { LINK_FEATURE_WIDTH } from '../../features/taps/link-features.ts';
 import type { SiteDenoiser } from '../diffusion/network.ts';
-import { predictClean } from '../diffusion/predict-clean.ts';
+import { predictClean, readCondition } from '../diffusion/predict-clean.ts';
 import type { Denoise, DiffusionTrace } from '../diffusion/sample.ts';
 import { centreOf, sampleDiffusion } from '../diffusion/sample.ts';
-import { encodeLinks, isHeard, SITE_INPUT_WIDTH } from '../per-site/encoding.ts';
+import { encodeLinks, isHeard, siteInputs } from '../per-site/encoding.ts';
 import type { SiteMetadata } from '../per-site/metadata.ts';
 
 /** How a run is made. */
@@ -71,23 +70,19 @@ export function createPosterior(denoisers: readonly SiteDenoiser[], metadata: Si
       { length: users * samples },
       (_, i) => sites.filter((__, site) => heard[Math.floor(i / samples) * sites.length + site]).length,
     );
-    const conditions = denoisers.map(({ condition }, site) =>
-      conditionOf(condition, siteInputs(inputs, sites.length, site), samples),
-    );
-    try {
-      const each = denoisers.map(({ denoise }, site): Denoise => async (x, sigma) => {
-        const clean = await predictClean(denoise, conditions[site], x, sigma);
+    const each: Denoise[] = [];
+    for (const [site, denoiser] of denoisers.entries()) {
+      const condition = await readCondition(denoiser, siteInputs(inputs, sites.length, site));
+      each.push(async (x, sigma) => {
+        const clean = await predictClean(denoiser, condition, x, sigma);
         // A site that does not hear a user says nothing of it.
         clean.forEach((_, i) => {
           if (!heard[Math.floor(i / 2 / samples) * sites.length + site]) clean[i] = x[i];
         });
         return clean;
       });
-      const count = users * samples;
-      return await sampleDiffusion(each, { samples: count, steps, listeners, prior }, seeds);
-    } finally {
-      tf.dispose(conditions);
     }
+    return sampleDiffusion(each, { samples: users * samples, steps, listeners, prior }, seeds);
   };
   return {
     run,
@@ -114,25 +109,4 @@ export function createPosterior(denoisers: readonly SiteDenoiser[], metadata: Si
       return { fixes, samples };
     },
   };
-}
-
-/** The inputs of one site [users, SITE_INPUT_WIDTH]. */
-export function siteInputs(inputs: Float32Array, sites: number, site: number): Float32Array {
-  const users = inputs.length / sites / SITE_INPUT_WIDTH;
-  const own = new Float32Array(users * SITE_INPUT_WIDTH);
-  for (let user = 0; user < users; user++) {
-    const from = (user * sites + site) * SITE_INPUT_WIDTH;
-    own.set(inputs.subarray(from, from + SITE_INPUT_WIDTH), user * SITE_INPUT_WIDTH);
-  }
-  return own;
-}
-
-/** Conditions of all users, each repeated for its samples [users · samples, width]. */
-export function conditionOf(model: SiteDenoiser['condition'], inputs: Float32Array, samples: number): tf.Tensor2D {
-  return tf.tidy(() => {
-    const users = inputs.length / SITE_INPUT_WIDTH;
-    const condition = model.predict(tf.tensor2d(inputs, [users, SITE_INPUT_WIDTH])) as tf.Tensor2D;
-    const width = condition.shape[1];
-    return tf.reshape(tf.tile(tf.reshape(condition, [users, 1, width]), [1, samples, 1]), [users * samples, width]);
-  });
 }

@@ -7,6 +7,7 @@ import { DENSITY_WIDTH } from '../site-product/density-head.ts';
 import { DATA_DEVIATION, drawSigma, NOISE_RANGE, noiseLevels, preconditioning } from './edm.ts';
 import { buildDenoiser } from './network.ts';
 import { GUESSES, NOISY_WIDTH } from './noisy-features.ts';
+import { predictClean, readCondition } from './predict-clean.ts';
 import type { Denoise } from './sample.ts';
 import { centreOf, sampleDiffusion } from './sample.ts';
 
@@ -174,8 +175,35 @@ describe('the denoiser', () => {
     const second = packed.subarray(SITE_INPUT_WIDTH + NOISY_WIDTH);
     const condition = sites[1].condition.predict(tf.tensor(second.slice(0, SITE_INPUT_WIDTH), [1, SITE_INPUT_WIDTH]));
     expect((condition as tf.Tensor).shape).toEqual([1, 6 + 2 * GUESSES]);
+    const [x, y, logSigma] = second.subarray(SITE_INPUT_WIDTH);
+    const given = await readCondition(sites[1], second.slice(0, SITE_INPUT_WIDTH));
+    expect(await predictClean(sites[1], given, [x, y], Math.exp(logSigma))).toBeAllclose(expected, { absolute: 1e-5 });
     const noisy = tf.tensor(second.slice(SITE_INPUT_WIDTH), [1, NOISY_WIDTH]);
     const denoised = sites[1].denoise.predict([condition as tf.Tensor, noisy]) as tf.Tensor;
     expect(await denoised.data()).toBeAllclose(expected, { absolute: 1e-5 });
+  });
+
+  it('answers several users with samples of their own noise as it answers each alone', async () => {
+    const { joint, sites } = buildDenoiser(1, 100, shape);
+    const random = createRandom(6);
+    joint.setWeights(
+      joint.getWeights().map(({ shape: size, size: count }) => {
+        const values = new Float32Array(count);
+        random.fillNormal(values, 0.2);
+        return tf.tensor(values, size);
+      }),
+    );
+    const inputs = new Float32Array(2 * SITE_INPUT_WIDTH);
+    random.fillNormal(inputs, 0.5);
+    const x = Float64Array.of(0.1, -0.2, 0.3, 0.4, -0.5, 0.6, 0.7, -0.8, -0.9, 1, 0.11, 0.12);
+    const sigma = Float64Array.of(2, 1, 0.5, 0.1, 0.01, 0.001);
+    const all = await predictClean(sites[0], await readCondition(sites[0], inputs), x, sigma);
+    for (let i = 0; i < 6; i++) {
+      const own = inputs.slice(SITE_INPUT_WIDTH * Math.floor(i / 3), SITE_INPUT_WIDTH * (Math.floor(i / 3) + 1));
+      const condition = sites[0].condition.predict(tf.tensor2d(own, [1, SITE_INPUT_WIDTH])) as tf.Tensor;
+      const noisy = tf.tensor2d([x[2 * i], x[2 * i + 1], Math.log(sigma[i])], [1, NOISY_WIDTH]);
+      const alone = sites[0].denoise.predict([condition, noisy]) as tf.Tensor;
+      expect(all.subarray(2 * i, 2 * i + 2)).toBeAllclose(await alone.data(), { absolute: 1e-5 });
+    }
   });
 });

@@ -27,6 +27,15 @@ export interface SiteDenoiser {
   readonly condition: layers.LayersModel;
   /** [condition, noisy [batch, NOISY_WIDTH]] → [batch, 2], normalised. */
   readonly denoise: layers.LayersModel;
+  /** The trained layers of the latter. */
+  readonly parts: DenoiserParts;
+}
+
+/** Layers of a denoiser, in their order. */
+export interface DenoiserParts {
+  readonly entry: layers.layers.Layer;
+  readonly blocks: readonly { readonly film: layers.layers.Layer; readonly dense: layers.layers.Layer }[];
+  readonly answer: layers.layers.Layer;
 }
 
 /** What training works on, and what a run works with. */
@@ -63,7 +72,12 @@ export function buildDenoiser(siteCount: number, scale: number, shape: DenoiserS
       .apply(measured) as Symbolic[];
     densities.push(guess);
     denoised.push(denoise.apply([code, noisy as Symbolic]) as Symbolic);
-    return { condition, denoise };
+    const part = (at: string): layers.layers.Layer => denoise.getLayer(`${name}_denoise_${at}`);
+    const blocks = Array.from({ length: shape.blocks }, (_, block) => ({
+      film: part(`${block + 1}_film`),
+      dense: part(`${block + 1}_dense`),
+    }));
+    return { condition, denoise, parts: { entry: part('entry'), blocks, answer: part('answer') } };
   });
   const outputs = layers.layers.concatenate({ name: 'all' }).apply([...densities, ...denoised]) as Symbolic;
   return { joint: layers.model({ inputs: packed, outputs, name: 'diffloc' }), sites };

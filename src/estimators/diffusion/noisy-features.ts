@@ -1,7 +1,7 @@
 /** What a denoiser is fed of a noisy position: the position at many scales, the noise, and how far the condition's guesses lie. */
 import * as tf from '@tensorflow/tfjs-core';
 import * as layers from '@tensorflow/tfjs-layers';
-import { DATA_DEVIATION } from './edm.ts';
+import { DATA_DEVIATION, preconditioning } from './edm.ts';
 
 /** Columns of a noisy position: x and y (normalised), natural logarithm of the noise. */
 export const NOISY_WIDTH = 3;
@@ -61,6 +61,41 @@ export class NoisyFeatures extends layers.layers.Layer {
   }
 }
 tf.serialization.registerClass(NoisyFeatures);
+
+/**
+ * Writes what {@link NoisyFeatures} makes of one noisy position.
+ *
+ * @param sigma its noise, normalised
+ * @param guesses of its condition [GUESSES, 2]
+ * @param target [NOISY_FEATURE_WIDTH]
+ */
+export function writeNoisyFeatures(
+  x: number,
+  y: number,
+  sigma: number,
+  guesses: ArrayLike<number>,
+  target: Float32Array,
+): void {
+  const { skip, out, in: scaleIn } = preconditioning(sigma);
+  const place = [x, y];
+  const logSigma = Math.log(sigma);
+  let at = 0;
+  for (const value of place) target[at++] = value * scaleIn;
+  for (const value of place) target[at++] = value;
+  for (const wave of WAVE_NUMBERS) {
+    for (const value of place) target[at++] = Math.sin(wave * value);
+    for (const value of place) target[at++] = Math.cos(wave * value);
+  }
+  target[at++] = 0.25 * logSigma;
+  for (const rate of NOISE_RATES) {
+    target[at++] = Math.sin(rate * logSigma);
+    target[at++] = Math.cos(rate * logSigma);
+  }
+  for (let i = 0; i < 2 * GUESSES; i++) {
+    const residual = (guesses[i] - skip * place[i % 2]) / out;
+    target[at++] = Math.sign(residual) * Math.log1p(Math.abs(residual));
+  }
+}
 
 /** Phases [batch, waves, …] → for every wave the sines, then the cosines [batch, 2·waves·…]: few operations, as each has its price. */
 function wavesOf(phases: tf.Tensor): tf.Tensor2D {

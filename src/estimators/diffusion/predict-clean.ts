@@ -1,33 +1,102 @@
-/** Asks a denoiser's network. */
+/**
+ * Asks a site's denoiser, by its trained layers: what does not depend on the noisy position is computed once a user, what needs no
+ * weights is computed in plain numbers, and the rest in few operations. A fix asks a thousand times, and of small batches every
+ * operation costs more by being one than by what it does: the model itself, which is there for training, takes three times as long.
+ */
 import * as tf from '@tensorflow/tfjs-core';
-import type * as layers from '@tensorflow/tfjs-layers';
-import { NOISY_WIDTH } from './noisy-features.ts';
+import { SITE_INPUT_WIDTH } from '../per-site/encoding.ts';
+import { preconditioning } from './edm.ts';
+import type { SiteDenoiser } from './network.ts';
+import { GUESSES, NOISY_FEATURE_WIDTH, writeNoisyFeatures } from './noisy-features.ts';
+
+/** What a denoiser is given of some users: numbers, not tensors, so that they outlive the device that computed them. */
+export interface Condition {
+  readonly users: number;
+  /** How what was measured modulates the denoiser's blocks [users, blocks · 2 · units]. */
+  readonly films: Float32Array;
+  /** Guesses of the position, normalised [users, GUESSES · 2]. */
+  readonly guesses: Float32Array;
+}
+
+/**
+ * Reads what one site measured of some users.
+ *
+ * @param inputs [users, SITE_INPUT_WIDTH]
+ */
+export async function readCondition({ condition, parts }: SiteDenoiser, inputs: Float32Array): Promise<Condition> {
+  const users = inputs.length / SITE_INPUT_WIDTH;
+  const [films, guesses] = tf.tidy(() => {
+    const known = condition.predict(tf.tensor2d(inputs, [users, SITE_INPUT_WIDTH]), {
+      batchSize: users,
+    }) as tf.Tensor2D;
+    const units = known.shape[1] - 2 * GUESSES;
+    const code = tf.slice(known, [0, 0], [users, units]);
+    const each = parts.blocks.map(({ film }) => {
+      const [kernel, bias] = film.getWeights() as [tf.Tensor2D, tf.Tensor1D];
+      return tf.add(tf.matMul(code, tf.slice(kernel, [0, 0], [units, kernel.shape[1]])), bias);
+    });
+    return [tf.concat(each, 1), tf.slice(known, [0, units], [users, 2 * GUESSES])];
+  });
+  try {
+    return { users, films: await films.data<'float32'>(), guesses: await guesses.data<'float32'>() };
+  } finally {
+    tf.dispose([films, guesses]);
+  }
+}
 
 /**
  * Denoised positions.
  *
- * @param denoise see `SiteDenoiser`
- * @param condition of every position [count, width]; stays the caller's
- * @param x noisy positions [count, 2], normalised
- * @param sigma their noise, one for all or one for each [count]
- * @returns [count, 2], normalised
+ * @param x noisy positions, as many of each user [users, samples, 2], normalised
+ * @param sigma their noise, one for all or one for each [users, samples]
+ * @returns [users, samples, 2], normalised
  */
 export async function predictClean(
-  denoise: layers.LayersModel,
-  condition: tf.Tensor,
+  { parts }: SiteDenoiser,
+  { users, films, guesses }: Condition,
   x: ArrayLike<number>,
   sigma: number | Float64Array,
 ): Promise<Float32Array> {
   const count = x.length / 2;
-  const noisy = new Float32Array(NOISY_WIDTH * count);
+  const samples = count / users;
+  const levelOf = (i: number): number => (typeof sigma === 'number' ? sigma : sigma[i]);
+  const features = new Float32Array(count * NOISY_FEATURE_WIDTH);
   for (let i = 0; i < count; i++) {
-    const own = typeof sigma === 'number' ? sigma : sigma[i];
-    noisy.set([x[2 * i], x[2 * i + 1], Math.log(own)], NOISY_WIDTH * i);
+    const own = 2 * GUESSES * Math.floor(i / samples);
+    const row = features.subarray(i * NOISY_FEATURE_WIDTH, (i + 1) * NOISY_FEATURE_WIDTH);
+    writeNoisyFeatures(x[2 * i], x[2 * i + 1], levelOf(i), guesses.subarray(own, own + 2 * GUESSES), row);
   }
-  const output = tf.tidy(
-    () => denoise.predict([condition, tf.tensor2d(noisy, [count, NOISY_WIDTH])], { batchSize: count }) as tf.Tensor,
-  );
-  const clean = await output.data<'float32'>();
+  const output = tf.tidy(() => answer(parts, features, films, [users, samples]));
+  const answers = await output.data<'float32'>();
   output.dispose();
-  return clean;
+  return answers.map((value, i) => {
+    const { skip, out } = preconditioning(levelOf(i >> 1));
+    return skip * x[i] + out * value;
+  });
+}
+
+/** What the layers make of the features [users · samples, 2]; the same as the model of `buildDenoiser` answers. */
+function answer(
+  { entry, blocks, answer: last }: SiteDenoiser['parts'],
+  features: Float32Array,
+  films: Float32Array,
+  [users, samples]: readonly [number, number],
+): tf.Tensor2D {
+  const apply = (layer: typeof entry, input: tf.Tensor2D): tf.Tensor2D => layer.apply(input) as tf.Tensor2D;
+  const swish = (input: tf.Tensor2D): tf.Tensor2D => tf.mul(input, tf.sigmoid(input));
+  const seen = tf.tensor2d(features, [users * samples, NOISY_FEATURE_WIDTH]);
+  const all = tf.tensor3d(films, [users, 1, films.length / users]);
+  let hidden = apply(entry, seen);
+  const units = hidden.shape[1];
+  blocks.forEach(({ film, dense }, block) => {
+    const [kernel] = film.getWeights() as [tf.Tensor2D];
+    const varying = tf.matMul(seen, tf.slice(kernel, [kernel.shape[0] - NOISY_FEATURE_WIDTH, 0]));
+    const fixed = tf.slice(all, [0, 0, 2 * units * block], [users, 1, 2 * units]);
+    const modulation = tf.add(tf.reshape(varying, [users, samples, 2 * units]), fixed);
+    const part = (from: number): tf.Tensor2D =>
+      tf.reshape<tf.Rank.R2>(tf.slice(modulation, [0, 0, from], [users, samples, units]), [users * samples, units]);
+    const modulated: tf.Tensor2D = tf.add(tf.add(hidden, tf.mul(hidden, part(0))), part(units));
+    hidden = tf.add(hidden, apply(dense, swish(modulated)));
+  });
+  return apply(last, swish(hidden));
 }
