@@ -3,6 +3,7 @@
  */
 import * as tf from '@tensorflow/tfjs-core';
 import { LabError } from '../errors/lab-error.ts';
+import { knowsVectors } from '../numerics/simd/library.ts';
 import { chooseBackend } from './choice.ts';
 import type { BackendChoice, BackendName, PlatformFacts } from './choice.ts';
 import { describeAdapter, requestAdapter, startWebGpu, stopWebGpu } from './webgpu.ts';
@@ -24,14 +25,11 @@ export interface BackendOptions {
 
 /** Probes what this page, worker or process can run on. */
 export async function probePlatform(): Promise<PlatformFacts> {
-  const wasm = typeof WebAssembly === 'object';
-  // The smallest module with a SIMD instruction (i32x4.splat of a constant).
-  const simd = [0, 97, 115, 109, 1, 0, 0, 0, 1, 4, 1, 96, 0, 0, 3, 2, 1, 0, 10, 9, 1, 7, 0, 65, 0, 253, 15, 26, 11];
   const adapter = await requestAdapter();
   return {
     adapter: adapter && describeAdapter(adapter),
-    wasm,
-    wasmSimd: wasm && WebAssembly.validate(new Uint8Array(simd)),
+    wasm: typeof WebAssembly === 'object',
+    wasmSimd: knowsVectors(),
   };
 }
 

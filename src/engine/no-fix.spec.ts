@@ -5,24 +5,30 @@ import { explainNoFix, refusalSentence } from '../estimators/no-fix.ts';
 import { createToaAoa } from '../estimators/toa-aoa/estimator.ts';
 import { createToa } from '../estimators/toa/estimator.ts';
 import { delayWarning } from '../measurement/delay-wrap.ts';
-import { reasonOfCode } from '../measurement/no-fix.ts';
+import { NO_FIX_SENTENCE, reasonOfCode } from '../measurement/no-fix.ts';
 import { boxScene, polygonScene, siteAt } from '../propagation/testing/scenes.ts';
 import { DEFAULT_TRACE } from '../propagation/trace.ts';
 import { createMaterial } from '../scene/materials.ts';
 import type { Scene } from '../scene/scene.ts';
 import type { Site } from '../scene/sites.ts';
 import { createPipeline } from './pipeline.ts';
+import { viewLinks } from './views.ts';
 import type { World } from './world.ts';
 
 const hall = boxScene({ minimum: [0, 0, 0], maximum: [30, 20, 6] });
 const panel = { rows: 4, columns: 4, spacing: 0.5, pattern: 'iso' as const };
 const site: Site = { ...siteAt([1, 10, 4]), panel };
 
+const radio = { ...SMALL_RADIO, carrierFrequency: 3.5e9 };
+/** A sounding that tells the walls' echoes apart, at a site that has fewer antennas than there are echoes. */
+const wide = { ...radio, resourceBlocks: 272, delayBins: 4096 };
+const few: Site = { ...site, panel: { ...panel, rows: 2, columns: 2 } };
+
 function worldOf(scene: Scene, sites: readonly Site[], changes: Partial<World> = {}): World {
   return {
     scene,
     sites,
-    radio: { ...SMALL_RADIO, carrierFrequency: 3.5e9 },
+    radio,
     paths: { ...DEFAULT_TRACE, frequency: 3.5e9, maximumReflections: 1 },
     noiseSeed: 1,
     snr: (snrDb) => ({ kind: 'imposed', rangeDb: [snrDb, snrDb] }),
@@ -33,7 +39,8 @@ function worldOf(scene: Scene, sites: readonly Site[], changes: Partial<World> =
 /** One user through the pipeline and both estimators: where they have it, or why not. */
 async function find(world: World, position: readonly [number, number, number], snrDb = 10) {
   const pipeline = createPipeline(world, { count: 1, positions: Float64Array.from(position) });
-  const { links: records } = pipeline.observe(0, snrDb);
+  const record = pipeline.observe(0, snrDb);
+  const { links: records } = record;
   const input = { count: 1, links: pipeline.reports(0, 1), heights: Float64Array.of(position[2]) };
   const answers = await Promise.all(
     [createToaAoa(), createToa()].map(async (estimator) => {
@@ -41,7 +48,13 @@ async function find(world: World, position: readonly [number, number, number], s
       return Number.isNaN(fix[0]) ? explainNoFix(estimator, input, 0) : [...fix];
     }),
   );
-  return { records, reasons: input.links.map(({ measurements }) => reasonOfCode(measurements.reasons[0])), answers };
+  const [shown] = viewLinks(world, record).links;
+  return {
+    records,
+    shown,
+    reasons: input.links.map(({ measurements }) => reasonOfCode(measurements.reasons[0])),
+    answers,
+  };
 }
 
 describe('bad input', () => {
@@ -49,15 +62,22 @@ describe('bad input', () => {
     ['a user at −∞ dB', hall, site, -Infinity, 'no-signal'],
     ['a site with one antenna', hall, { ...site, panel: { ...panel, rows: 1, columns: 1 } }, 10, 'panel-too-small'],
     ['a site with one row', hall, { ...site, panel: { ...panel, rows: 1 } }, 10, 'panel-too-small'],
-  ] as const)('%s: the reason reaches every estimator', async (_, scene, bad, snrDb, reason) => {
-    const { records, reasons, answers } = await find(worldOf(scene, [bad]), [12, 8, 1.5], snrDb);
-    expect(records[0].report).toEqual({ kind: 'no-fix', reason });
-    expect(reasons).toEqual([reason]);
-    expect(answers).toEqual([
-      { kind: 'no-report', reasons: [reason] },
-      { kind: 'no-report', reasons: [reason] },
-    ]);
-  });
+    ['a sounding of one tone', hall, site, 10, 'one-tone', { radio: { ...radio, resourceBlocks: 1, combSize: 12 } }],
+    ['more arrivals than antennas', hall, few, 30, 'too-many-sources', { radio: wide }],
+    ['a user at no number of decibels', hall, site, Number.NaN, 'not-finite'],
+  ] as const)(
+    '%s: the reason reaches every estimator and the page',
+    async (_, scene, bad, snrDb, reason, changes = {}) => {
+      const { records, reasons, answers, shown } = await find(worldOf(scene, [bad], changes), [12, 8, 1.5], snrDb);
+      expect(records[0].report).toEqual({ kind: 'no-fix', reason });
+      expect(shown).toMatchObject({ reason: NO_FIX_SENTENCE[reason], warning: '' });
+      expect(reasons).toEqual([reason]);
+      expect(answers).toEqual([
+        { kind: 'no-report', reasons: [reason] },
+        { kind: 'no-report', reasons: [reason] },
+      ]);
+    },
+  );
 
   it('a user behind a wall without a gap: no path', async () => {
     const wall = polygonScene(
@@ -101,7 +121,9 @@ describe('bad input', () => {
       createMaterial('medium_dry_ground', 0.2),
     );
     const world = worldOf(ground, [site]);
-    const { records } = await find(world, [7000, 10, 1.5]);
+    const { records, shown } = await find(world, [7000, 10, 1.5]);
+    expect(shown.reason).toBe('');
+    expect(shown.warning).toMatch(/late; this sounding repeats after 4\.17 µs, so the reported delay is too short/);
     const warning = delayWarning(records[0].paths, world.radio);
     expect(warning).toMatchObject({ strongest: true });
     expect(warning?.longest).toBeGreaterThan(warning?.period ?? Infinity);

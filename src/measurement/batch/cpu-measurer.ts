@@ -9,7 +9,7 @@ import type { MeasurementWorkspace } from '../measure.ts';
 import { createMeasurementWorkspace, measure } from '../measure.ts';
 import type { ChunkMeasurer, LinkOutcome, LinkRequest } from './measure-batch.ts';
 
-/** About a quarter of a second of work: how soon a cancellation is heard. */
+/** A tenth of a second or two of work: how soon a cancellation is heard. */
 const LARGEST_CHUNK = 16;
 
 /** A measurer that can be asked for one link at once, and that shows what it worked with. */

@@ -63,6 +63,40 @@ describe('a batch', () => {
     expect(seen).toEqual([6, 12, 18, 20]);
   });
 
+  it('holds a chunk of ten thousand users at a time, and asks for the paths of each once', async () => {
+    const count = 10_000;
+    const paths = randomPaths(1);
+    const asked = new Uint8Array(count);
+    let held = 0;
+    const counting: ChunkMeasurer = {
+      name: 'cpu',
+      largestChunk: 64,
+      measure(links) {
+        // Everybody who was asked for and has not been measured is in this chunk.
+        expect(links.length).toBe(held);
+        expect(held).toBeLessThanOrEqual(64);
+        held = 0;
+        return Promise.resolve(links.map(() => ({ report: { kind: 'no-fix', reason: 'no-signal' }, channelPower: 0 })));
+      },
+      dispose: () => undefined,
+    };
+    const table = await measureBatch(
+      {
+        ...request,
+        count,
+        noise: () => ({ snr: 1, leastNoise: 0 }),
+        paths: (user) => {
+          asked[user]++;
+          held++;
+          return paths;
+        },
+      },
+      { measurers: [() => counting], pause: () => Promise.resolve() },
+    );
+    expect(asked.every((times) => times === 1)).toBe(true);
+    expect(table.reasons.every((code) => reasonOfCode(code) === 'no-signal')).toBe(true);
+  });
+
   it('does the chunk again with the next measurer where one fails, and gives every one back', async () => {
     const disposed: string[] = [];
     const failing = (at: number): ChunkMeasurer => {

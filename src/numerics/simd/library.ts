@@ -55,8 +55,13 @@ const PROBE: Kernel = {
   },
 };
 
+/** Whether the engine knows WebAssembly with vectors. */
+export function knowsVectors(): boolean {
+  return typeof WebAssembly === 'object' && WebAssembly.validate(assemble([PROBE]));
+}
+
 function compile(kernels: readonly Kernel[]): WebAssembly.Module {
-  if (!WebAssembly.validate(assemble([PROBE]))) {
+  if (!knowsVectors()) {
     throw new LabError(
       'unsupported',
       'This browser has no WebAssembly with vectors, which the channel and its measurement are computed with.',
