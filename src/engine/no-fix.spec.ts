@@ -5,7 +5,7 @@ import { explainNoFix, refusalSentence } from '../estimators/no-fix.ts';
 import { createToaAoa } from '../estimators/toa-aoa/estimator.ts';
 import { createToa } from '../estimators/toa/estimator.ts';
 import { delayWarning } from '../measurement/delay-wrap.ts';
-import { NO_FIX_SENTENCE, reasonOfCode } from '../measurement/no-fix.ts';
+import { NO_FIX_SENTENCE, reasonOfCode, type NoFixReason } from '../measurement/no-fix.ts';
 import { boxScene, polygonScene, siteAt } from '../propagation/testing/scenes.ts';
 import { DEFAULT_TRACE } from '../propagation/trace.ts';
 import { createMaterial } from '../scene/materials.ts';
@@ -58,26 +58,23 @@ async function find(world: World, position: readonly [number, number, number], s
 }
 
 describe('bad input', () => {
-  it.each([
+  it.each<[string, Scene, Site, number, NoFixReason, Partial<World>?]>([
     ['a user at −∞ dB', hall, site, -Infinity, 'no-signal'],
     ['a site with one antenna', hall, { ...site, panel: { ...panel, rows: 1, columns: 1 } }, 10, 'panel-too-small'],
     ['a site with one row', hall, { ...site, panel: { ...panel, rows: 1 } }, 10, 'panel-too-small'],
     ['a sounding of one tone', hall, site, 10, 'one-tone', { radio: { ...radio, resourceBlocks: 1, combSize: 12 } }],
     ['more arrivals than antennas', hall, few, 30, 'too-many-sources', { radio: wide }],
     ['a user at no number of decibels', hall, site, Number.NaN, 'not-finite'],
-  ] as const)(
-    '%s: the reason reaches every estimator and the page',
-    async (_, scene, bad, snrDb, reason, changes = {}) => {
-      const { records, reasons, answers, shown } = await find(worldOf(scene, [bad], changes), [12, 8, 1.5], snrDb);
-      expect(records[0].report).toEqual({ kind: 'no-fix', reason });
-      expect(shown).toMatchObject({ reason: NO_FIX_SENTENCE[reason], warning: '' });
-      expect(reasons).toEqual([reason]);
-      expect(answers).toEqual([
-        { kind: 'no-report', reasons: [reason] },
-        { kind: 'no-report', reasons: [reason] },
-      ]);
-    },
-  );
+  ])('%s: the reason reaches every estimator and the page', async (_, scene, bad, snrDb, reason, changes) => {
+    const { records, reasons, answers, shown } = await find(worldOf(scene, [bad], changes), [12, 8, 1.5], snrDb);
+    expect(records[0].report).toEqual({ kind: 'no-fix', reason });
+    expect(shown).toMatchObject({ reason: NO_FIX_SENTENCE[reason], warning: '' });
+    expect(reasons).toEqual([reason]);
+    expect(answers).toEqual([
+      { kind: 'no-report', reasons: [reason] },
+      { kind: 'no-report', reasons: [reason] },
+    ]);
+  });
 
   it('a user behind a wall without a gap: no path', async () => {
     const wall = polygonScene(
