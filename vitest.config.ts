@@ -3,6 +3,7 @@ import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vitest/config';
 import { shippedWeights } from './tools/shipped-weights.ts';
 import { chromiumLaunch } from './tools/chromium.ts';
+import { PATIENCE } from './e2e/patience.ts';
 
 /** Unit tests run in Node, browser tests in the Chromium that npm brings, end-to-end tests drive the built page. */
 export default defineConfig(async () => ({
@@ -51,8 +52,10 @@ export default defineConfig(async () => ({
           name: 'e2e',
           include: ['e2e/**/*.spec.ts'],
           environment: 'node',
-          testTimeout: 180_000,
-          hookTimeout: 180_000,
+          // A slow machine is waited for: a test fails for what it sees, not for when.
+          testTimeout: 900_000,
+          hookTimeout: 300_000,
+          expect: { poll: { timeout: PATIENCE } },
           fileParallelism: false,
         },
       },

@@ -61,7 +61,7 @@ const drop = (page: Page, name: string, bytes: Uint8Array): Promise<void> =>
   );
 
 const untilOpen = (page: Page, scene: string | RegExp): Promise<void> =>
-  expect.poll(() => page.evaluate(() => window.wavefix.state().scene), { timeout: 60_000 }).toMatch(scene);
+  expect.poll(() => page.evaluate(() => window.wavefix.state().scene)).toMatch(scene);
 
 describe('a file', () => {
   it('opens when it is dropped, says what was mended, and outlives a file that is none', async () => {
@@ -126,7 +126,7 @@ describe('a large town', () => {
     );
     await drop(page, 'houses.geojson', strToU8(geoJson(houses)));
     expect(await said).toMatch(/walls and edges|the site/);
-    await expect.poll(() => page.getByText(/^Preparing/).count(), { timeout: 60_000 }).toBe(0);
+    await expect.poll(() => page.getByText(/^Preparing/).count()).toBe(0);
     expect(await page.evaluate(() => window.wavefix.state().scene)).toBe('s3');
     const moved = await page.evaluate(() => window.wavefix.moveUser(0, [20, 20, 1.5]));
     expect(moved.paths).toBeGreaterThan(0);

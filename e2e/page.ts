@@ -3,6 +3,7 @@ import { chromium, type Browser, type BrowserContextOptions, type Page } from 'p
 import { afterAll, afterEach, beforeAll, expect } from 'vitest';
 import { chromiumLaunch } from '../tools/chromium.ts';
 import { servePage, type ServedPage } from '../tools/serve.ts';
+import { PATIENCE } from './patience.ts';
 
 /** How a test opens the page. */
 export interface OpenOptions {
@@ -40,7 +41,7 @@ export function usePage(): (options?: OpenOptions) => Promise<Page> {
 
   return async ({ query = '', context, before, untilReady = true } = {}) => {
     const page = await (await browser.newContext({ viewport: { width: 800, height: 500 }, ...context })).newPage();
-    page.setDefaultTimeout(90_000);
+    page.setDefaultTimeout(PATIENCE);
     page.on('pageerror', (error) => problems.push(`page error: ${error.message}`));
     page.on('request', (request) => {
       const url = request.url();
@@ -62,6 +63,33 @@ export async function untilComplete(page: Page): Promise<void> {
       return progress === null && estimators.length > 0;
     },
     undefined,
-    { timeout: 150_000 },
+    { timeout: PATIENCE },
+  );
+}
+
+/** A camera that has not moved for so many frames of the page rests. */
+const FRAMES_OF_REST = 4;
+
+/** Where places [x, y, z], metres, are on the page, CSS pixels: once there is a map, and its camera rests. */
+export async function pixelsOf(
+  page: Page,
+  places: readonly (readonly [number, number, number])[],
+): Promise<readonly (readonly [x: number, y: number])[]> {
+  return page.evaluate(
+    async ({ points, framesOfRest }) => {
+      let before = '';
+      for (let rested = 0; ;) {
+        const pixels = points.flatMap((point) => {
+          const pixel = window.wavefix.project(point);
+          return pixel ? [pixel] : [];
+        });
+        const seen = JSON.stringify(pixels);
+        rested = pixels.length === points.length && seen === before ? rested + 1 : 0;
+        before = seen;
+        if (rested === framesOfRest) return pixels;
+        await new Promise((resolve) => requestAnimationFrame(resolve));
+      }
+    },
+    { points: places, framesOfRest: FRAMES_OF_REST },
   );
 }
