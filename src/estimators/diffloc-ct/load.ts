@@ -3,9 +3,10 @@ import * as layers from '@tensorflow/tfjs-layers';
 import { createRandom } from '../../numerics/random.ts';
 import { LINK_FEATURE_WIDTH } from '../../features/taps/link-features.ts';
 import { levelAmongSamples } from '../belief/sample-level.ts';
-import { countFlops, countParameters } from '../blocks/cost.ts';
+import { countParameters } from '../blocks/cost.ts';
 import { DENOISER_METADATA } from '../diffusion/metadata.ts';
 import { buildDenoiser } from '../diffusion/network.ts';
+import { countRunFlops } from '../diffusion/predict-clean.ts';
 import type { Belief, Estimator, EstimatorInput } from '../estimator.ts';
 import { knownHeights } from '../links.ts';
 import { explainUnheard } from '../no-fix.ts';
@@ -56,10 +57,7 @@ export async function loadDiffLocCt(source: WeightSource): Promise<Estimator> {
   return {
     trainedOn: { dataset: metadata.dataset, hash: metadata.datasetHash },
     parameterCount: countParameters(joint),
-    flopCount: sites.reduce(
-      (sum, { condition, denoise }) => sum + countFlops(condition) + SAMPLES * JUMPS * countFlops(denoise),
-      0,
-    ),
+    flopCount: sites.reduce((sum, site) => sum + countRunFlops(site, SAMPLES * JUMPS), 0),
     believe,
     estimate: async (input) => (await believe(input)).fixes,
     async samplePosterior(input, user) {

@@ -1,9 +1,10 @@
 /** DiffLoc-UNet from its files, as an estimator. */
 import * as layers from '@tensorflow/tfjs-layers';
 import { levelAmongSamples } from '../belief/sample-level.ts';
-import { countFlops, countParameters } from '../blocks/cost.ts';
+import { countParameters } from '../blocks/cost.ts';
 import { DENOISER_METADATA } from '../diffusion/metadata.ts';
 import { buildDenoiser } from '../diffusion/network.ts';
+import { countRunFlops } from '../diffusion/predict-clean.ts';
 import type { Belief, Estimator, EstimatorInput } from '../estimator.ts';
 import { knownHeights } from '../links.ts';
 import { explainUnheard } from '../no-fix.ts';
@@ -47,10 +48,7 @@ export async function loadDiffLocUnet(source: WeightSource): Promise<Estimator> 
   return {
     trainedOn: { dataset: metadata.dataset, hash: metadata.datasetHash },
     parameterCount: countParameters(joint),
-    flopCount: sites.reduce(
-      (sum, { condition, denoise }) => sum + countFlops(condition) + samples * steps * countFlops(denoise),
-      0,
-    ),
+    flopCount: sites.reduce((sum, site) => sum + countRunFlops(site, samples * steps), 0),
     believe,
     estimate: async (input) => (await believe(input)).fixes,
     async samplePosterior(input, user) {

@@ -2,12 +2,13 @@ import * as tf from '@tensorflow/tfjs-core';
 import '@tensorflow/tfjs-backend-cpu';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { createRandom } from '../../numerics/random.ts';
+import { countFlops } from '../blocks/cost.ts';
 import { SITE_INPUT_WIDTH } from '../per-site/encoding.ts';
 import { DENSITY_WIDTH } from '../site-product/density-head.ts';
 import { DATA_DEVIATION, drawSigma, NOISE_RANGE, noiseLevels, preconditioning } from './edm.ts';
 import { buildDenoiser } from './network.ts';
 import { GUESSES, NOISY_WIDTH } from './noisy-features.ts';
-import { predictClean, readCondition } from './predict-clean.ts';
+import { countRunFlops, predictClean, readCondition } from './predict-clean.ts';
 import type { Denoise } from './sample.ts';
 import { centreOf, sampleDiffusion } from './sample.ts';
 
@@ -205,5 +206,14 @@ describe('the denoiser', () => {
       const alone = sites[0].denoise.predict([condition, noisy]) as tf.Tensor;
       expect(all.subarray(2 * i, 2 * i + 2)).toBeAllclose(await alone.data(), { absolute: 1e-5 });
     }
+  });
+
+  it('costs less a position than its model, whose share of the condition is computed once', () => {
+    const [site] = buildDenoiser(1, 100, shape).sites;
+    const once = countFlops(site.condition);
+    expect(countRunFlops(site, 1)).toBe(once + countFlops(site.denoise));
+    // The code's rows of every block's modulation, two operations a weight.
+    const shared = shape.blocks * 2 * shape.encoder.units * 2 * shape.units;
+    expect(countRunFlops(site, 11) - countRunFlops(site, 1)).toBe(10 * (countFlops(site.denoise) - shared));
   });
 });

@@ -5,6 +5,7 @@
  */
 import * as tf from '@tensorflow/tfjs-core';
 import { SITE_INPUT_WIDTH } from '../per-site/encoding.ts';
+import { countFlops } from '../blocks/cost.ts';
 import { preconditioning } from './edm.ts';
 import type { SiteDenoiser } from './network.ts';
 import { GUESSES, NOISY_FEATURE_WIDTH, writeNoisyFeatures } from './noisy-features.ts';
@@ -73,6 +74,20 @@ export async function predictClean(
     const { skip, out } = preconditioning(levelOf(i >> 1));
     return skip * x[i] + out * value;
   });
+}
+
+/**
+ * Floating-point operations of one user: the condition once, with its share of every block's modulation, and the rest of the denoiser
+ * for each position.
+ *
+ * @param positions that are denoised
+ */
+export function countRunFlops({ condition, denoise, parts }: SiteDenoiser, positions: number): number {
+  const shared = parts.blocks.reduce((sum, { film }) => {
+    const [rows, columns] = film.trainableWeights[0].shape as [number, number];
+    return sum + 2 * (rows - NOISY_FEATURE_WIDTH) * columns;
+  }, 0);
+  return countFlops(condition) + shared + positions * (countFlops(denoise) - shared);
 }
 
 /** What the layers make of the features [users · samples, 2]; the same as the model of `buildDenoiser` answers. */
