@@ -30,7 +30,8 @@ const COMMANDS: Readonly<Record<string, { readonly summary: string; readonly loa
     load: async () => (await import('./report.ts')).report,
   },
   study: {
-    summary: 'what holds when the world is not as it should be: study <study id> [--only CASE] [--count n]',
+    summary:
+      'what holds when the world is not as it should be: study twin-mismatch [--only CASE] or split-leak, [--count n]',
     load: async () => (await import('./study.ts')).study,
   },
   bench: {

@@ -1,119 +1,24 @@
 /** `wavefix study <study id>`: what holds, and what does not, when the world is not as it should be. */
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { dirname } from 'node:path';
-import { openDataset, snrRule } from '../datasets/definition.ts';
-import { evaluationSeeds } from '../datasets/evaluation-set.ts';
-import { hashDataset } from '../datasets/hash.ts';
-import { soundLinks } from '../datasets/soundings.ts';
-import { TOKYO_STREETS } from '../datasets/tokyo-streets.ts';
-import { tracedLinks } from '../datasets/traced-links.ts';
-import type { DatasetUsers } from '../datasets/users.ts';
-import { datasetUsers, pickUsers } from '../datasets/users.ts';
 import { LabError } from '../errors/lab-error.ts';
-import { DEFAULT_REFINE } from '../estimators/twin/refine.ts';
-import type { Twin } from '../estimators/twin/twin.ts';
-import { KNOWLEDGE_STAGES } from '../estimators/twin/twin.ts';
-import type { Scene } from '../scene/scene.ts';
-import { parseArguments } from './arguments.ts';
-import { twinOf } from './dataset-twin.ts';
-import { createProgressLine } from './progress-line.ts';
+import { studyMismatch } from './studies/mismatch-study.ts';
+import type { SplitStudy } from './studies/split-leak.ts';
+import { studySplits } from './studies/split-study.ts';
 import type { MismatchStudy } from './studies/twin-mismatch.ts';
-import { MISMATCHES, runMismatch } from './studies/twin-mismatch.ts';
-import { mismatchPage } from './studies/mismatch-page.ts';
-
-const OPTIONS = {
-  only: { kind: 'text', shape: '<case id>' },
-  count: { kind: 'integer' },
-  start: { kind: 'number', shape: 'metres' },
-  until: { kind: 'text', choices: KNOWLEDGE_STAGES },
-  seed: { kind: 'integer' },
-  save: { kind: 'flag' },
-} as const;
 
 /** Studies that there are. */
-const STUDIES = ['twin-mismatch'];
-
-/** Users who are refined, and those at known places beside them. */
-const USERS = 32;
-const KNOWN = 16;
-
-/** Standard deviation of a start in x and in y, metres: a quarter of a metre off, or a little more, as a good network leaves it. */
-const START = 0.25;
-
-const PAGE = 'docs/studies/twin-mismatch.md';
+const STUDIES: Readonly<Record<string, (args: readonly string[]) => Promise<MismatchStudy | SplitStudy>>> = {
+  'twin-mismatch': studyMismatch,
+  'split-leak': studySplits,
+};
 
 /**
- * Runs a study; `--save` writes its page.
+ * Runs a study.
  *
- * @param args what follows `study` on the command line
- * @throws LabError 'unknown-id' for a study or a case that does not exist, 'bad-argument' for options out of range
+ * @param args what follows `study` on the command line: the study's id, then its options
+ * @throws LabError 'unknown-id' for a study that does not exist, and whatever it throws
  */
-export async function study(args: readonly string[]): Promise<MismatchStudy> {
-  const { values, positionals } = parseArguments(args, OPTIONS);
-  if (positionals.length !== 1 || !STUDIES.includes(positionals[0])) {
-    const named = positionals.length === 0 ? 'No study is named.' : `There is no study "${positionals.join(' ')}".`;
-    throw new LabError('unknown-id', named, `Choose one of: ${STUDIES.join(', ')}.`);
-  }
-  const { count = USERS, start = START, until = DEFAULT_REFINE.until, seed = 1 } = values;
-  if (count < 1) throw new LabError('bad-argument', `Option --count cannot be ${count}.`, 'Ask for one user or more.');
-  if (!(start >= 0)) throw new LabError('bad-argument', `Option --start cannot be ${start}.`, 'Give metres.');
-  const chosen = MISMATCHES.filter(({ id }) => values.only === undefined || id === values.only);
-  if (chosen.length === 0) {
-    const known = MISMATCHES.map(({ id }) => id).join(', ');
-    throw new LabError('unknown-id', `There is no case "${values.only}".`, `Choose one of: ${known}.`);
-  }
-  if (values.save && [values.only, values.count, values.start, values.until].some((value) => value !== undefined)) {
-    throw new LabError(
-      'bad-argument',
-      '--save keeps the whole study.',
-      'Leave out --only, --count, --start and --until.',
-    );
-  }
-  const dataset = openDataset(TOKYO_STREETS);
-  const request = { split: 'test', protocol: 'held-out', seed } as const;
-  const users = spreadUsers(datasetUsers(dataset, 'test'), KNOWN, count);
-  const channels = soundLinks(tracedLinks(dataset, users), {
-    snr: snrRule(dataset.definition),
-    seeds: evaluationSeeds(dataset.definition.noiseSeed, request),
-  });
-  const world = { scene: dataset.scene, positions: users.positions, channels };
-  const twinOfScene = (scene: Scene): Twin => twinOf({ ...dataset, scene });
-  const cases = chosen.map((mismatch) => {
-    const progress = createProgressLine(`users, ${mismatch.id}`);
-    const result = runMismatch(
-      { ...world, twinOf: twinOfScene },
-      mismatch,
-      { known: KNOWN, start, until, seed },
-      progress.update,
-    );
-    progress.end();
-    return result;
-  });
-  const { id } = dataset.definition;
-  const found: MismatchStudy = {
-    ...{
-      study: 'twin-mismatch',
-      dataset: id,
-      dataset_hash: hashDataset(dataset),
-      seed,
-      count,
-      start_m: start,
-      until,
-      cases,
-    },
-  };
-  if (values.save) {
-    mkdirSync(dirname(PAGE), { recursive: true });
-    writeFileSync(PAGE, mismatchPage(found));
-  }
-  return await Promise.resolve(found);
-}
-
-/** Users from everywhere, evenly out of all trajectories; every so-manieth of them is known, and those come first. */
-function spreadUsers(all: DatasetUsers, known: number, count: number): DatasetUsers {
-  const total = Math.min(known + count, all.count);
-  const chosen = Array.from({ length: total }, (_, i) => Math.floor(((i + 0.5) * all.count) / total));
-  const isKnown = chosen.map((_, i) => Math.floor(((i + 1) * known) / total) > Math.floor((i * known) / total));
-  const ordered = [...chosen.filter((_, i) => isKnown[i]), ...chosen.filter((_, i) => !isKnown[i])];
-  return pickUsers(all, Uint32Array.from(ordered));
+export function study([id = '', ...args]: readonly string[]): Promise<MismatchStudy | SplitStudy> {
+  if (Object.hasOwn(STUDIES, id)) return STUDIES[id](args);
+  const named = id === '' ? 'No study is named.' : `There is no study "${id}".`;
+  throw new LabError('unknown-id', named, `Choose one of: ${Object.keys(STUDIES).join(', ')}.`);
 }
