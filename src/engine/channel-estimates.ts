@@ -22,7 +22,13 @@ export function channelEstimates(pipeline: Pipeline, start: number): ChannelSour
   };
 }
 
-/** Per antenna, tone and symbol: as measured, or where nothing was measured that of the site's own receiver. */
-function noisePowerOf({ report, channelPower, snrDb }: LinkRecord): number {
+/**
+ * Noise power per antenna, tone and symbol: as measured, or where nothing was measured that of the site's own receiver.
+ */
+export function noisePowerOf({
+  report,
+  channelPower,
+  snrDb,
+}: Pick<LinkRecord, 'report' | 'channelPower' | 'snrDb'>): number {
   return report.kind === 'measurement' ? report.noisePower : channelPower / fromDecibels(snrDb);
 }

@@ -1,5 +1,6 @@
 /** Errors against SNR for the users of a session, while the worker goes on answering others. */
 import type { Estimator } from '../estimators/estimator.ts';
+import { partOfInput } from '../estimators/part-of-input.ts';
 import { findEstimator, type EstimatorId } from '../estimators/registry.ts';
 import { createPositionErrorBound } from '../evaluation/bounds/position-error-bound.ts';
 import { sweepSnr, type SweepPoint } from '../evaluation/snr-sweep.ts';
@@ -8,7 +9,7 @@ import { estimatorOf } from './finding.ts';
 import type { UserRecord } from './pipeline.ts';
 import type { Session } from './session.ts';
 import { createSounder } from './sweep-soundings.ts';
-import type { SweepEvent, SweepRequest } from './sweep-view.ts';
+import { NOT_SWEPT, type SweepEvent, type SweepRequest } from './sweep-view.ts';
 import type { Turns } from './turns.ts';
 
 /** As many users as asked for, evenly spread over all. */
@@ -47,11 +48,16 @@ export async function sweepSession(
         positions: Float64Array.from(records.flatMap(({ position }) => [...position])),
         snrsDb,
         sound: (snrDb, onProgress) => sounder.sound(snrDb, onProgress, signal),
+        channels: (snrDb) => sounder.channels(snrDb),
         draws,
         seed,
         estimators: inUse
-          .map((id) => ({ id, estimator: onDevice(session, device, id), dimensions: findEstimator(id).dimensions }))
-          .filter(({ id }) => !findEstimator(id).tracks),
+          .filter((id) => !NOT_SWEPT[id])
+          .map((id) => ({
+            id,
+            estimator: inParts(session, device, id, () => turns.next(signal)),
+            dimensions: findEstimator(id).dimensions,
+          })),
         bound: (user, snrs) => boundOf(records[user].links.map(({ paths }, site) => ({ paths, snrDb: snrs[site] }))),
       },
       {
@@ -65,10 +71,25 @@ export async function sweepSession(
   }
 }
 
-/** An estimator that takes its turn on the device, and survives its loss. */
-function onDevice(session: Session, device: Device, id: EstimatorId): Estimator {
+/** Soundings that are answered in one turn: of reports, and of channels, which are sounded anew to be read. */
+const REPORTS_AT_ONCE = 64;
+const CHANNELS_AT_ONCE = 1;
+
+/** An estimator that takes its turns on the device, lets others in between them, and survives the loss of the device. */
+function inParts(session: Session, device: Device, id: EstimatorId, pause: () => Promise<void>): Estimator {
+  const { reads = 'reports' } = findEstimator(id);
+  const most = reads === 'reports' ? REPORTS_AT_ONCE : CHANNELS_AT_ONCE;
   return {
     ...estimatorOf(session, id),
-    estimate: (input) => device.compute(session.loaded, () => estimatorOf(session, id).estimate(input)),
+    async estimate(input) {
+      const estimates = new Float32Array(3 * input.count);
+      for (let start = 0; start < input.count; start += most) {
+        await pause();
+        const part = partOfInput(input, start, Math.min(most, input.count - start));
+        const found = await device.compute(session.loaded, () => estimatorOf(session, id).estimate(part));
+        estimates.set(found, 3 * start);
+      }
+      return estimates;
+    },
   };
 }

@@ -1,11 +1,17 @@
 /** The soundings of a sweep: some users, heard again and again, by whoever measures the channels of a session. */
 import { chooseSnrDb, type MeasuredLinks } from '../datasets/measure-users.ts';
+import type { SnrRule } from '../datasets/definition.ts';
 import { createCpuMeasurer } from '../measurement/batch/cpu-measurer.ts';
-import type { ChunkMeasurer } from '../measurement/batch/measure-batch.ts';
+import type { ChunkMeasurer, LinkRequest } from '../measurement/batch/measure-batch.ts';
 import { measureBatch } from '../measurement/batch/measure-batch.ts';
+import type { ChannelSource } from '../measurement/channel-source.ts';
+import { refuseSounding } from '../measurement/no-fix.ts';
 import { copyReports, createMeasurementTable } from '../measurement/report.ts';
 import { createNoiseKey } from '../numerics/counter-noise.ts';
+import { toDecibels } from '../numerics/decibels.ts';
 import { createRandom } from '../numerics/random.ts';
+import type { PathTable } from '../propagation/path-table.ts';
+import { noisePowerOf } from './channel-estimates.ts';
 import type { Device } from './device.ts';
 import { noiseDemand } from './noise-demand.ts';
 import type { UserRecord } from './pipeline.ts';
@@ -25,6 +31,11 @@ export interface Sounder {
    * @throws whatever aborted the signal
    */
   sound(snrDb: number, onProgress: (done: number) => void, signal: AbortSignal): Promise<readonly MeasuredLinks[]>;
+  /**
+   * The channel estimates behind the soundings at an SNR. They are too many to be kept, so each is sounded again, to the same
+   * bits as its report where the processor measures.
+   */
+  channels(snrDb: number): ChannelSource;
   dispose(): void;
 }
 
@@ -36,9 +47,14 @@ export interface Sounder {
  * @param seed of all noise; a draw keeps its noise at every SNR but for its strength
  */
 export function createSounder(
-  { pipeline, preprocessing: ofSession }: Session,
-  device: Device,
-  turns: Turns,
+  {
+    pipeline,
+    preprocessing: ofSession,
+  }: Pick<Session, 'pipeline'> & {
+    readonly preprocessing: Pick<Preprocessing, 'choice' | 'giveUp'>;
+  },
+  device: Pick<Device, 'view' | 'compute' | 'release'>,
+  turns: Pick<Turns, 'next'>,
   users: readonly UserRecord[],
   draws: number,
   seed: number,
@@ -53,6 +69,18 @@ export function createSounder(
   const processors = sites.map((site) => createCpuMeasurer(site, radio));
   const rows = users.length * draws;
 
+  const seedsOf = (row: number, site: number): number[] => [seed, Math.floor(row / draws), row % draws, site];
+  const pathsOf = (row: number, site: number): PathTable => users[Math.floor(row / draws)].links[site].paths;
+
+  /** What is sounded in a row at an SNR. */
+  const requestOf = (row: number, site: number, rule: SnrRule): Omit<LinkRequest, 'row'> => ({
+    paths: pathsOf(row, site),
+    noise: noiseDemand(rule, radio, createRandom(...seedsOf(row, site))),
+    key: createNoiseKey(...seedsOf(row, site)),
+  });
+  const snrDbOf = (row: number, site: number, rule: SnrRule, channelPower: number): number =>
+    chooseSnrDb(rule, channelPower, radio, createRandom(...seedsOf(row, site)));
+
   /** Soundings start … start + count − 1 by one site. */
   const hear = async (
     { measurements, snrDb: snrs }: MeasuredLinks,
@@ -61,22 +89,20 @@ export function createSounder(
     snrDb: number,
   ): Promise<void> => {
     const rule = snr(snrDb);
-    const seedsOf = (row: number): number[] => [seed, Math.floor(row / draws), row % draws, site];
-    const noted = (row: number, power: number): void => {
-      snrs[row] = chooseSnrDb(rule, power, radio, createRandom(...seedsOf(row)));
-    };
     const kernel = preprocessing.kernels().at(site);
     const kept = (measurer: ChunkMeasurer): ChunkMeasurer => ({ ...measurer, dispose: () => undefined });
     const part = await measureBatch(
       {
         count,
-        paths: (row) => users[Math.floor((start + row) / draws)].links[site].paths,
-        noise: (row) => noiseDemand(rule, radio, createRandom(...seedsOf(start + row))),
-        key: (row) => createNoiseKey(...seedsOf(start + row)),
+        paths: (row) => pathsOf(start + row, site),
+        noise: (row) => requestOf(start + row, site, rule).noise,
+        key: (row) => requestOf(start + row, site, rule).key,
       },
       {
         measurers: [...(kernel ? [() => kept(kernel)] : []), () => kept(processors[site])],
-        onLink: (row, { channelPower }) => noted(start + row, channelPower),
+        onLink(row, { channelPower }) {
+          snrs[start + row] = snrDbOf(start + row, site, rule, channelPower);
+        },
         onFallback: ofSession.giveUp,
         pause: () => Promise.resolve(),
       },
@@ -103,6 +129,20 @@ export function createSounder(
         onProgress(start);
       }
       return links;
+    },
+    channels(snrDb) {
+      const rule = snr(snrDb);
+      return {
+        radio,
+        estimate(row, site) {
+          const request = requestOf(row, site, rule);
+          if (refuseSounding(request.paths.count, toDecibels(request.noise.snr))) return null;
+          const { measureLink, workspace } = processors[site];
+          const { report, channelPower } = measureLink(request);
+          const noise = noisePowerOf({ report, channelPower, snrDb: snrDbOf(row, site, rule, channelPower) });
+          return { values: workspace.leastSquares, noisePower: noise / radio.symbols };
+        },
+      };
     },
     dispose: () => device.release(preprocessing.dispose),
   };

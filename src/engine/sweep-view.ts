@@ -1,8 +1,16 @@
 /** What the page asks and is told of errors against SNR. */
 import type { SweepPoint, SweepValue } from '../evaluation/snr-sweep.ts';
+import type { EstimatorId } from '../estimators/registry.ts';
 import type { LimitRequest } from './limit-view.ts';
+import { TRACKER } from './track-view.ts';
 
 export type { SweepPoint, SweepValue };
+
+/** Estimators that no sweep can ask, and why, as the page says it behind their names. */
+export const NOT_SWEPT: Readonly<Partial<Record<EstimatorId, string>>> = {
+  [TRACKER]: 'which looks back along the way',
+  twin: 'which takes seconds over a user',
+};
 
 /** What `sweep` is asked; it compares the estimators of the latest run. */
 export interface SweepRequest {

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { SMALL_RADIO } from '../channel/testing/links.ts';
 import type { LinkSource } from '../datasets/links.ts';
 import { measureUsers } from '../datasets/measure-users.ts';
+import type { Estimator } from '../estimators/estimator.ts';
 import { createToaAoa } from '../estimators/toa-aoa/estimator.ts';
 import { createToa } from '../estimators/toa/estimator.ts';
 import type { PathTable } from '../propagation/path-table.ts';
@@ -95,6 +96,29 @@ describe('error against SNR', () => {
     expect(await sweepSnr({ ...short, sound: soundBy(5, 6) })).not.toEqual([first]);
     expect(first.bound).toBeNull();
     expect(first.curves[1]).toEqual({ id: 'toa', rmse: null, low: null, high: null, withFix: 0 });
+  });
+
+  it('hands the channels of each SNR, row by row as it was sounded, to whoever reads them', async () => {
+    const asked: number[] = [];
+    const reader: Estimator = {
+      ...createToaAoa(),
+      estimate({ count, channels }) {
+        for (let row = 0; row < count; row++) asked.push(channels?.estimate(row, 0)?.noisePower ?? NaN);
+        return Promise.resolve(new Float32Array(3 * count).fill(NaN));
+      },
+    };
+    await sweepSnr({
+      ...setup,
+      snrsDb: [0, 10],
+      draws: 2,
+      sound: soundBy(2, 5),
+      channels: (snrDb) => ({
+        radio,
+        estimate: (row) => ({ values: new Float32Array(), noisePower: 100 * snrDb + row }),
+      }),
+      estimators: [{ id: 'reader', estimator: reader, dimensions: 3 }],
+    });
+    expect(asked).toEqual([0, 1000].flatMap((offset) => Array.from({ length: 8 }, (_, row) => offset + row)));
   });
 
   it('finds nobody at −∞ dB, and everybody to the last millimetre at +∞', async () => {

@@ -2,6 +2,7 @@
 import type { RadioConfiguration } from '../channel/radio.ts';
 import type { MeasuredLinks } from '../datasets/measure-users.ts';
 import type { Estimator } from '../estimators/estimator.ts';
+import type { ChannelSource } from '../measurement/channel-source.ts';
 import { createRandom } from '../numerics/random.ts';
 import { rootMeanSquare } from '../numerics/quantiles.ts';
 import type { Site } from '../scene/sites.ts';
@@ -25,6 +26,11 @@ export interface SweepSetup {
    * @throws where it is told to stop
    */
   readonly sound: (snrDb: number, onProgress: (done: number) => void) => Promise<readonly MeasuredLinks[]>;
+  /**
+   * What the soundings at one of the SNRs were measured of, row by row as `sound` has them, for estimators that read more than
+   * reports; without it none of them may.
+   */
+  readonly channels?: (snrDb: number) => ChannelSource;
   /** Soundings of every user at every SNR. */
   readonly draws: number;
   /** Of the intervals. */
@@ -102,7 +108,7 @@ function countUsers({ positions }: SweepSetup): number {
 }
 
 async function assess(setup: SweepSetup, snrDb: number, measured: readonly MeasuredLinks[]): Promise<SweepPoint> {
-  const { sites, radio, positions, draws, seed, estimators, bound } = setup;
+  const { sites, radio, positions, channels, draws, seed, estimators, bound } = setup;
   const count = countUsers(setup);
   const rows = count * draws;
   const truth = Float64Array.from(
@@ -114,6 +120,7 @@ async function assess(setup: SweepSetup, snrDb: number, measured: readonly Measu
     links: sites.map((site, index) => ({ site, measurements: measured[index].measurements })),
     heights: Float64Array.from({ length: rows }, (_, row) => truth[3 * row + 2]),
     carrierFrequency: radio.carrierFrequency,
+    channels: channels?.(snrDb),
   };
   const users = Int32Array.from({ length: rows }, (_, row) => Math.floor(row / draws));
   const curves: SweepValue[] = [];

@@ -55,6 +55,21 @@ export function writeReport(table: MeasurementTable, row: number, report: Measur
 
 const NOTHING = { snr: NaN, azimuth: NaN, elevation: NaN, delay: NaN, power: NaN, firstDelay: NaN };
 
+/** Some neighbouring rows of a table, on the same memory. */
+export function partOfReports(table: MeasurementTable, start: number, count: number): MeasurementTable {
+  const end = start + count;
+  return {
+    count,
+    snr: table.snr.subarray(start, end),
+    azimuth: table.azimuth.subarray(start, end),
+    elevation: table.elevation.subarray(start, end),
+    delay: table.delay.subarray(start, end),
+    power: table.power.subarray(start, end),
+    firstDelay: table.firstDelay.subarray(start, end),
+    reasons: table.reasons.subarray(start, end),
+  };
+}
+
 /** Copies the rows of one table into another, from a row on. */
 export function copyReports(source: MeasurementTable, target: MeasurementTable, row: number): void {
   target.snr.set(source.snr, row);

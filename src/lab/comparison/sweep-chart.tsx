@@ -1,7 +1,7 @@
 /** Errors against SNR, measured while one watches. */
 import { X } from 'lucide-react';
 import { useMemo, useState, type ReactElement } from 'react';
-import { TRACKER } from '../../engine/frontend.ts';
+import { NOT_SWEPT } from '../../engine/frontend.ts';
 import { PLOT_THEMES, type PlotTheme } from '../charts/plot-theme.ts';
 import { Plot } from '../charts/plot.tsx';
 import { count, fineMetres, metres } from '../format.ts';
@@ -23,8 +23,12 @@ export function SweepChart({ height }: { readonly height: number }): ReactElemen
   const all = useLabState((state) => state.fixes.users);
   const isReady = useLabState((state) => state.phase === 'ready');
   const [crowd, setCrowd] = useState<number>(CROWDS[1]);
-  const tracker = useLabState(({ session, estimators }) =>
-    estimators.includes(TRACKER) ? session?.estimators.find(({ id }) => id === TRACKER)?.title : undefined,
+  const leftOut = useLabState(({ session, estimators }) =>
+    (session?.estimators ?? [])
+      .flatMap(({ id, title }) =>
+        estimators.includes(id) && NOT_SWEPT[id] ? `; without ${title}, ${NOT_SWEPT[id]}` : [],
+      )
+      .join(''),
   );
   const progress = sweep?.progress;
   return (
@@ -77,8 +81,7 @@ export function SweepChart({ height }: { readonly height: number }): ReactElemen
             </button>
             {sweep && (
               <span className={styles.soft}>
-                {count(sweep.users)} users, {sweep.points.length} of {sweep.snrsDb.length} SNRs; bars: 95 %
-                {tracker && `; without ${tracker}, which looks back along the way`}
+                {count(sweep.users)} users, {sweep.points.length} of {sweep.snrsDb.length} SNRs; bars: 95 %{leftOut}
               </span>
             )}
           </>

@@ -1,6 +1,6 @@
 /** Errors against SNR: one sweep at a time, whose points stay until the world is another one. */
 import {
-  TRACKER,
+  NOT_SWEPT,
   type Engine,
   type EstimatorId,
   type LimitRequest,
@@ -16,7 +16,7 @@ import { limitDimensions } from './follow-limits.ts';
 /** A sweep, under way or done. */
 export interface Sweep {
   readonly session: SessionView;
-  /** Those in use that look at a moment by itself: whoever follows users would have to hear their way anew at every SNR. */
+  /** Those in use that a sweep can ask. */
   readonly estimators: readonly EstimatorId[];
   readonly limit: LimitRequest;
   /** Users that take part. */
@@ -77,7 +77,7 @@ export function createSweeps(engine: Engine, store: LabStore): Sweeps {
       sweeping?.abort();
       const controller = new AbortController();
       sweeping = controller;
-      const estimators = inUse.filter((id) => id !== TRACKER);
+      const estimators = inUse.filter((id) => !NOT_SWEPT[id]);
       const users = Math.min(wanted, truth.length / 3);
       const snrsDb = sweptSnrs(session.snr);
       const limit = { gains, dimensions: limitDimensions(session, inUse) };
