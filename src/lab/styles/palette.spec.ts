@@ -15,6 +15,11 @@ describe('estimatorStyle', () => {
     const seen = ids.split(' ').map((id) => JSON.stringify(estimatorStyle(id)));
     expect(new Set(seen).size).toBe(seen.length);
   });
+
+  it('gives those that are compared in a town at first colours of their own', () => {
+    const ids = ['toa-aoa', 'site-product', 'diffloc-unet', 'diffloc-ct', 'ekf', 'twin', 'regression'];
+    expect(new Set(ids.map((id) => String(estimatorStyle(id).colour))).size).toBe(ids.length);
+  });
 });
 
 describe('kinds of paths', () => {
