@@ -18,6 +18,9 @@ export default defineConfig(async () => ({
           include: ['src/**/*.spec.{ts,tsx}', 'tools/**/*.spec.ts'],
           setupFiles: ['src/numerics/testing/matchers.ts'],
           environment: 'node',
+          // One process loads the code once for many files, which costs more than most tests: a file that changes something
+          // global (the tensors' backend, a clock, a stub) sets what it needs, and puts back what others do not expect.
+          isolate: false,
           testTimeout: 60_000,
         },
       },

@@ -12,7 +12,7 @@ const open = usePage();
 
 /** What the page says of one user. */
 interface Fix {
-  readonly truth: readonly number[];
+  readonly truth: Point;
   readonly estimate: readonly number[];
   readonly error: number;
 }
