@@ -98,6 +98,7 @@ export async function evaluate(args: readonly string[]): Promise<EvaluationRepor
   const estimator = await loadFor(dataset, entry, values);
   const starter = refined && (await loadFor(dataset, refined, {}));
   const { carrierFrequency } = dataset;
+  const { until = DEFAULT_REFINE.until } = values;
   const find = async (snrDb: number | undefined, count: number | undefined): Promise<Found> => {
     const progress = createProgressLine(snrDb === undefined ? 'users' : `users at ${snrDb} dB`);
     const measured = await dataset.measure({ split, protocol, seed, count, snrDb }, progress.update);
@@ -107,7 +108,7 @@ export async function evaluate(args: readonly string[]): Promise<EvaluationRepor
     const heights = Float64Array.from({ length: users.count }, (_, i) => users.positions[3 * i + 2]);
     const tracks = { trajectories: users.trajectories, times: users.times };
     const { twin } = dataset;
-    const { until, prior: withoutPrior } = values;
+    const { prior: withoutPrior } = values;
     const known = { carrierFrequency, tracks, channels, twin, until, withoutPrior };
     const input: EstimatorInput = { count: users.count, links, heights, ...known };
     const asked = { ...input, starts: await starter?.estimate(input) };
@@ -120,7 +121,7 @@ export async function evaluate(args: readonly string[]): Promise<EvaluationRepor
   const { input } = estimator;
   const subject = {
     ...{ model: entry.id, dataset: dataset.id, split, seed, dataset_hash: dataset.hash, input },
-    ...(refined && { from: refined.id, until: values.until ?? DEFAULT_REFINE.until }),
+    ...(refined && { from: refined.id, until }),
     ...(values.sites && { sites: values.sites }),
     ...(values.prior && { prior: true as const }),
     ...(protocol === 'held-out' && values.snr !== undefined && { snr_db: values.snr }),

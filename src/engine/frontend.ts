@@ -56,7 +56,7 @@ export { NOT_SWEPT } from './sweep-view.ts';
 export { TRACKER } from './track-view.ts';
 export { INTERACTION_CODE, PATH_END } from '../propagation/path-table.ts';
 export { MARKING_KINDS, type MarkingKind } from '../scene/markings.ts';
-export { ROUGH_WALLS } from '../propagation/trace-options.ts';
+export { MOST_REFLECTIONS, ROUGH_WALLS } from '../propagation/trace-options.ts';
 export { createTrainer, type Trainer } from './training-frontend.ts';
 export type * from './training-view.ts';
 

@@ -55,6 +55,12 @@ export const DEFAULT_TRACE: Omit<TraceOptions, 'frequency'> = {
   nodeLimit: 10_000,
 };
 
+/** Most reflections that are followed. */
+export const MOST_REFLECTIONS = 5;
+
+/** Most surfaces that are gone through. */
+const MOST_TRANSMISSIONS = 10;
+
 /**
  * Checks the numbers that make sense within limits only.
  *
@@ -66,8 +72,8 @@ export function checkTraceOptions({ maximumReflections, maximumTransmissions, sc
     if (Number.isInteger(count) && count >= 0 && count <= most) return;
     throw new LabError('bad-argument', `${count} ${what} are not supported.`, `Use 0 to ${most}.`);
   };
-  check(maximumReflections, 5, 'reflections');
-  check(maximumTransmissions, 10, 'transmissions');
+  check(maximumReflections, MOST_REFLECTIONS, 'reflections');
+  check(maximumTransmissions, MOST_TRANSMISSIONS, 'transmissions');
   if (scattering && !(scattering.patchSize > 0 && Number.isFinite(scattering.patchSize))) {
     throw new LabError(
       'bad-argument',

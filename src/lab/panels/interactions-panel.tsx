@@ -1,10 +1,9 @@
 /** Which interactions the tracer follows. */
 import { RotateCcw, Timer } from 'lucide-react';
 import type { ReactElement } from 'react';
-import type { Tracing } from '../../engine/frontend.ts';
+import { MOST_REFLECTIONS, type Tracing } from '../../engine/frontend.ts';
 import { useLab, useLabState } from '../lab-context.ts';
 import {
-  MOST_REFLECTIONS,
   mostReflections,
   SCATTERING,
   scatteringKind,

@@ -1,13 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { MOST_REFLECTIONS } from '../../engine/frontend.ts';
 import { createScatteringLobe } from '../../propagation/scattering.ts';
-import {
-  MOST_REFLECTIONS,
-  mostReflections,
-  SCATTERING,
-  scatteringKind,
-  tracedKinds,
-  tracingCost,
-} from './tracing-choices.ts';
+import { mostReflections, SCATTERING, scatteringKind, tracedKinds, tracingCost } from './tracing-choices.ts';
 
 const plain = { maximumReflections: 2, maximumTransmissions: 0, diffraction: 'edge', scattering: null } as const;
 

@@ -1,5 +1,5 @@
 /** What the reader chooses from when interactions are switched, and what the choice costs. */
-import { ROUGH_WALLS, type Tracing } from '../../engine/frontend.ts';
+import { MOST_REFLECTIONS, ROUGH_WALLS, type Tracing } from '../../engine/frontend.ts';
 import { count } from '../format.ts';
 import type { PathKind } from '../styles/palette.ts';
 
@@ -50,10 +50,7 @@ export function tracedKinds({
 /** A world of more triangles than this is a town or a crowded hall: its image trees grow out of hand with the order. */
 const MANY_TRIANGLES = 300;
 
-/** Most reflections that the tracer follows. */
-export const MOST_REFLECTIONS = 5;
-
-/** And that the page offers in a world of many triangles: it cannot stop the tracer amid a user. */
+/** Reflections that the page offers in a world of many triangles, at most: it cannot stop the tracer amid a user. */
 const MOST_AMONG_MANY = 3;
 
 /**
