@@ -44,7 +44,7 @@ function context<Event>(emit: (event: Event) => void = () => undefined, signal?:
 }
 
 function start(): { readonly calls: Handlers<EngineCalls>; readonly changes: BackendView[] } {
-  const calls = createBackend(BUNDLED_WASM, { 'pe-msrn': ['s3-3d'] });
+  const calls = createBackend(BUNDLED_WASM, { cnn: ['s3-3d'] });
   const changes: BackendView[] = [];
   void calls.watchBackend(
     null,
@@ -59,15 +59,15 @@ function openHall(
   onProgress?: (progress: Progress) => void,
 ): Promise<SessionView> {
   return calls.open(
-    { source: { kind: 'built-in', id: 's3' }, backend, estimators: ['pe-msrn'], assetBase },
+    { source: { kind: 'built-in', id: 's3' }, backend, estimators: ['cnn'], assetBase },
     context(onProgress),
   );
 }
 
-/** Where PE-MSRN finds one user. One at a time: a software processor takes long over each. */
+/** Where the CNN finds one user. One at a time: a software processor takes long over each. */
 async function findUser(calls: Handlers<EngineCalls>, user: number): Promise<readonly number[]> {
   const { fixes } = await calls.locate({ user }, context());
-  return fixes['pe-msrn']?.position ?? [];
+  return fixes['cnn']?.position ?? [];
 }
 
 /** One page in which a device fails again and again: every start of a software one compiles all shaders anew. */
