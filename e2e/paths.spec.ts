@@ -43,7 +43,7 @@ async function countGreen(page: Page): Promise<number> {
 
 describe('paths of the selected user', () => {
   it('leave the map with what they do, and change with what the tracer follows', async () => {
-    const page = await open({ query: '?scene=s3&estimators=toa-aoa&user=7', context: WIDE });
+    const page = await open({ query: '?scene=s3&estimators=toa-aoa&users=40&user=7', context: WIDE });
     await untilComplete(page);
     const legend = legendOf(page);
     const before = await readLegend(page);
@@ -77,7 +77,7 @@ describe('paths of the selected user', () => {
   });
 
   it('are shifted in frequency as one velocity of the user shifts them all', async () => {
-    const page = await open({ query: '?scene=tokyo&estimators=toa-aoa&user=20', context: WIDE });
+    const page = await open({ query: '?scene=tokyo&estimators=toa-aoa&users=24&user=20', context: WIDE });
     await page
       .getByRole('button', { name: /^Paths/ })
       .first()

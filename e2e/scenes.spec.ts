@@ -23,7 +23,7 @@ describe('built-in scenes', () => {
   });
 
   it('opens tokyo before five sites, and leads a user along its route with the fix behind it', async () => {
-    const page = await open({ query: '?scene=tokyo&estimators=toa-aoa&user=20' });
+    const page = await open({ query: '?scene=tokyo&estimators=toa-aoa&users=24&user=20' });
     const look = (): Promise<{ truth: number[]; estimate: number[]; error: number }> =>
       page.evaluate(() => {
         const { truth, estimate, error } = window.wavefix.fixes('toa-aoa');
@@ -95,7 +95,10 @@ describe('built-in scenes', () => {
   });
 
   it('lists them with their pictures and opens the chosen one', async () => {
-    const page = await open({ query: '?estimators=toa-aoa', context: { viewport: { width: 1280, height: 800 } } });
+    const page = await open({
+      query: '?estimators=toa-aoa&users=20',
+      context: { viewport: { width: 1280, height: 800 } },
+    });
     await page.getByRole('combobox', { name: 'Scene' }).click();
     const options = page.getByRole('option');
     for (const what of [/Indoor hall.*1 site/, /Highway.*1 site/, /Factory.*1 site/, /Tokyo.*5 sites/]) {
