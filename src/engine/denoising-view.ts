@@ -76,6 +76,8 @@ export interface PullRequest {
   readonly positions: Float32Array;
   /** Metres. */
   readonly sigma: number;
+  /** As in {@link DenoiseRequest}. */
+  readonly prior: boolean;
 }
 
 /** What `surveyPosteriors` is asked. */

@@ -69,7 +69,7 @@ export async function denoiseUser(
  */
 export async function pullPositions(
   session: Session,
-  { user, sampler, sites, positions, sigma }: PullRequest,
+  { user, sampler, sites, positions, sigma, prior }: PullRequest,
   context: DenoisingContext,
 ): Promise<Float32Array> {
   checkUser(session, user);
@@ -78,7 +78,7 @@ export async function pullPositions(
   session.pipeline.observe(user, session.snrDb);
   return context.device.compute(session.loaded, async () => {
     const posterior = await openPosterior(session, user, sampler);
-    return (await posterior?.pull(positions, sigma, sites)) ?? new Float32Array(positions.length);
+    return (await posterior?.pull(positions, sigma, sites, prior)) ?? new Float32Array(positions.length);
   });
 }
 

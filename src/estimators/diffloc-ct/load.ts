@@ -7,6 +7,7 @@ import { countParameters } from '../blocks/cost.ts';
 import { DENOISER_METADATA } from '../diffusion/metadata.ts';
 import { buildDenoiser } from '../diffusion/network.ts';
 import { countRunFlops } from '../diffusion/predict-clean.ts';
+import { hearUser } from '../diffusion/voices.ts';
 import type { Belief, Estimator, EstimatorInput } from '../estimator.ts';
 import { knownHeights } from '../links.ts';
 import { explainUnheard } from '../no-fix.ts';
@@ -15,7 +16,7 @@ import { checkSites, readLinks, readUserLinks, requireChannels } from '../per-si
 import { decodeModelOf } from '../weights/format.ts';
 import type { WeightSource } from '../weights/source.ts';
 import { JUMPS } from './jump-walk.ts';
-import { createJumpSampler } from './jump-sampler.ts';
+import { jumpToAnswers } from './jump-sampler.ts';
 import { locateInTwoSteps } from './locate.ts';
 
 /** Seed of the samples: the same users have the same fixes. */
@@ -62,7 +63,7 @@ export async function loadDiffLocCt(source: WeightSource): Promise<Estimator> {
     estimate: async (input) => (await believe(input)).fixes,
     async samplePosterior(input, user) {
       const { rows, sites: listening, height } = readUserLinks(input, metadata.sites, user);
-      return createJumpSampler(sites, metadata, rows, listening, height);
+      return hearUser(jumpToAnswers, sites, metadata, rows, listening, height);
     },
     explain: explainUnheard,
     dispose() {

@@ -5,6 +5,7 @@ import { countParameters } from '../blocks/cost.ts';
 import { DENOISER_METADATA } from '../diffusion/metadata.ts';
 import { buildDenoiser } from '../diffusion/network.ts';
 import { countRunFlops } from '../diffusion/predict-clean.ts';
+import { hearUser } from '../diffusion/voices.ts';
 import type { Belief, Estimator, EstimatorInput } from '../estimator.ts';
 import { knownHeights } from '../links.ts';
 import { explainUnheard } from '../no-fix.ts';
@@ -12,7 +13,7 @@ import { checkSites, readLinks, readUserLinks, requireChannels } from '../per-si
 import { decodeModelOf } from '../weights/format.ts';
 import type { WeightSource } from '../weights/source.ts';
 import { createPosterior, DEFAULT_RUN } from './posterior.ts';
-import { createSampler } from './sampler.ts';
+import { followScores } from './sampler.ts';
 
 /** Seed of the samples: the same users have the same fixes. */
 const SEED = 0xd1ff;
@@ -53,7 +54,7 @@ export async function loadDiffLocUnet(source: WeightSource): Promise<Estimator> 
     estimate: async (input) => (await believe(input)).fixes,
     async samplePosterior(input, user) {
       const { rows, sites: listening, height } = readUserLinks(input, metadata.sites, user);
-      return createSampler(sites, metadata, rows, listening, height);
+      return hearUser(followScores, sites, metadata, rows, listening, height);
     },
     explain: explainUnheard,
     dispose() {

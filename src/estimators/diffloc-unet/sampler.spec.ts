@@ -5,9 +5,11 @@ import { LINK_FEATURE_WIDTH } from '../../features/taps/link-features.ts';
 import { createRandom } from '../../numerics/random.ts';
 import type { Site } from '../../scene/sites.ts';
 import { buildDenoiser } from '../diffusion/network.ts';
+import { DATA_DEVIATION } from '../diffusion/edm.ts';
+import { hearUser } from '../diffusion/voices.ts';
 import { encodeLinks } from '../per-site/encoding.ts';
 import { createPosterior } from './posterior.ts';
-import { createSampler } from './sampler.ts';
+import { followScores } from './sampler.ts';
 
 const SITE: Site = {
   name: 'roof',
@@ -59,7 +61,7 @@ describe('the posterior of one user', () => {
     const { sites } = network();
     const rows = linksOf([true, true]);
     const steps = 20;
-    const sampler = await createSampler(sites, METADATA, rows, SITES, 1.5);
+    const sampler = await hearUser(followScores, sites, METADATA, rows, SITES, 1.5);
     const samples = 3;
     const walk = sampler?.walk({ clouds: [[0, 1], [1]], samples, steps, seed: 9, prior: true, from: null });
     if (!walk) throw new Error('both sites hear the user');
@@ -77,7 +79,7 @@ describe('the posterior of one user', () => {
   it('pulls positions as far as the sites together say', async () => {
     const { sites } = network();
     const rows = linksOf([true, true]);
-    const sampler = await createSampler(sites, METADATA, rows, SITES, 1.5);
+    const sampler = await hearUser(followScores, sites, METADATA, rows, SITES, 1.5);
     const places = [30, 40, -10, 0];
     const inputs = encodeLinks(rows, SITES, [1.5], METADATA);
     const width = inputs.length / 2;
@@ -93,21 +95,37 @@ describe('the posterior of one user', () => {
         expected[2 * place + 1] += 100 * (cy - x[1]);
       }
     }
-    expect(await sampler?.pull(places, 5, [0, 1])).toBeAllclose(expected, { absolute: 1e-3 });
+    expect(await sampler?.pull(places, 5, [0, 1], false)).toBeAllclose(expected, { absolute: 1e-3 });
+  });
+
+  it('pulls them less towards the middle where the prior counts once', async () => {
+    const { sites } = network();
+    const sampler = await hearUser(followScores, sites, METADATA, linksOf([true, true]), SITES, 1.5);
+    const [places, sigma] = [[30, 40, -10, 0], 60];
+    const pull = (sounding: readonly number[], prior: boolean): Promise<Float32Array> => {
+      if (!sampler) throw new Error('both sites hear the user');
+      return sampler.pull(places, sigma, sounding, prior);
+    };
+    // The score of the Gaussian prior about the middle, times σ², is −x·σ²/(σd² + σ²) with all in metres.
+    const share = sigma ** 2 / ((100 * DATA_DEVIATION) ** 2 + sigma ** 2);
+    const twice = await pull([0, 1], false);
+    const expected = twice.map((value, i) => value + share * (places[i] - METADATA.coordinates.centre[i % 2]));
+    expect(await pull([0, 1], true)).toBeAllclose(expected, { absolute: 1e-3 });
+    expect(await pull([1], true)).toEqual(await pull([1], false));
   });
 
   it('knows who hears, leaves others out of it, and is nothing where nobody does', async () => {
     const { sites } = network();
-    const sampler = await createSampler(sites, METADATA, linksOf([false, true]), SITES, 1.5);
+    const sampler = await hearUser(followScores, sites, METADATA, linksOf([false, true]), SITES, 1.5);
     expect(sampler?.heard).toEqual([false, true]);
-    expect(await sampler?.pull([1, 2], 5, [0])).toEqual(new Float32Array(2));
-    expect(await createSampler(sites, METADATA, linksOf([false, false]), SITES, 1.5)).toBeNull();
+    expect(await sampler?.pull([1, 2], 5, [0], true)).toBeAllclose([0, 0], { absolute: 0 });
+    expect(await hearUser(followScores, sites, METADATA, linksOf([false, false]), SITES, 1.5)).toBeNull();
   });
 
   it('keeps no tensors', async () => {
     const { sites } = network();
     const before = tf.memory().numTensors;
-    const sampler = await createSampler(sites, METADATA, linksOf([true, true]), SITES, 1.5);
+    const sampler = await hearUser(followScores, sites, METADATA, linksOf([true, true]), SITES, 1.5);
     const walk = sampler?.walk({ clouds: [[0, 1]], samples: 2, seed: 1, prior: false, from: null });
     await walk?.advance();
     expect(tf.memory().numTensors).toBe(before);

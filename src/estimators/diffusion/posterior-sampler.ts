@@ -53,14 +53,21 @@ export interface PosteriorSampler {
   walk(this: void, request: WalkRequest): CloudWalk;
   /**
    * Where some sites together would move positions at a noise: the sum of D(x, σ) − x, which is σ² times their summed scores; of a
-   * sampler that jumps, how far its jump from there goes.
+   * sampler that jumps, how far its jump from there goes. Sites that do not hear the user count for nothing.
    *
    * @param positions [count, 2]
    * @param sigma metres
    * @param sites their numbers
+   * @param prior takes the prior out of all scores but one, where scores are summed
    * @returns [count, 2]
    */
-  pull(this: void, positions: ArrayLike<number>, sigma: number, sites: readonly number[]): Promise<Float32Array>;
+  pull(
+    this: void,
+    positions: ArrayLike<number>,
+    sigma: number,
+    sites: readonly number[],
+    prior: boolean,
+  ): Promise<Float32Array>;
 }
 
 /**

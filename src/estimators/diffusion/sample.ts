@@ -59,6 +59,15 @@ export async function sampleDiffusion(
 }
 
 /**
+ * What the prior's score is of the summed ones, as (D(x) − x)/(−x): its own denoiser is linear, D(x) = x·σd²/(σd² + σ²).
+ *
+ * @param level the noise σ, normalised
+ */
+export function priorShare(level: number): number {
+  return level ** 2 / (DATA_DEVIATION ** 2 + level ** 2);
+}
+
+/**
  * One step of the reverse-time diffusion dx = 2σ·s(x, σ)·dσ + noise (Song et al. 2021, Score-based generative modeling through
  * stochastic differential equations, eq. 6), along the sum s = Σ_b (D_b(x, σ) − x)/σ² of the sites' scores, less B − 1 times that
  * of a Gaussian prior where asked for.
@@ -90,8 +99,7 @@ export async function stepDown(
     for (let i = 0; i < x.length; i++) pull[i] += clean[i] - x[i];
   }
   const ratio = next / level;
-  // The prior's own denoiser is linear: D(x) = x·σd²/(σd² + σ²).
-  const share = prior ? level ** 2 / (DATA_DEVIATION ** 2 + level ** 2) : 0;
+  const share = prior ? priorShare(level) : 0;
   return Float64Array.from(x, (value, i) => {
     const heard = listeners[i >> 1];
     if (heard === 0) return value;

@@ -24,8 +24,8 @@ export function followArrows(
   sitesOf: (state: DenoisingState) => number[],
 ): () => Promise<void> {
   let isAsking = false;
-  return async () => {
-    const { showsField, trace, truth, field } = state();
+  const follow = async (): Promise<void> => {
+    const { showsField, trace, truth, field, listening, isPriorOut } = state();
     const step = stepOf();
     const sites = sitesOf(state());
     if (!showsField || !trace || isAsking || field?.step === step || sites.length === 0) return;
@@ -34,13 +34,17 @@ export function followArrows(
     const positions = pullGrid(truth, sigma);
     try {
       const { user, sampler } = trace;
-      const pull = await engine.pull({ user, sampler, sites, positions: positions.slice(), sigma });
+      const asked = { user, sampler, sites, positions: positions.slice(), sigma, prior: isPriorOut };
+      const pull = await engine.pull(asked);
       isAsking = false;
-      if (state().trace === trace) change({ field: { step, positions, pull } });
+      if (state().trace === trace && state().listening === listening) change({ field: { step, positions, pull } });
+      // Another picture came meanwhile, and was not asked for.
+      else await follow();
     } catch (cause) {
       isAsking = false;
       const { message } = toLabError(cause);
       change({ showsField: false, status: { kind: 'failed', reason: message } });
     }
   };
+  return follow;
 }
