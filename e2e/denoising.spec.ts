@@ -86,6 +86,6 @@ describe('the denoising stage', () => {
     await panel.getByText(/DiffLoc-CT, step 2 \/ 2/).waitFor();
     const sites = panel.getByRole('group', { name: 'Sites that listen' }).getByRole('checkbox');
     for (const site of await sites.all()) if (await site.isEnabled()) await site.uncheck();
-    await panel.getByText(/All sites are switched off/).waitFor();
+    await panel.getByText(/All sites that hear the user are switched off/).waitFor();
   });
 });

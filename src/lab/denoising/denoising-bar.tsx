@@ -21,6 +21,7 @@ export function DenoisingBar(): ReactElement | null {
   const shown = useStore(player.store, shownStep);
 
   const toggle = useCallback(() => {
+    if (player.store.getState().steps === 0) return false;
     denoising.stopShow();
     if (player.store.getState().isPlaying) player.pause();
     else player.play();
@@ -51,7 +52,10 @@ export function DenoisingBar(): ReactElement | null {
         <LoopButton
           label="Play the denoising over and over"
           isLooping={isLooping}
-          onChange={(next) => player.setLooping(next)}
+          onChange={(next) => {
+            denoising.stopShow();
+            player.setLooping(next);
+          }}
         />
       </span>
     </PlayFrame>

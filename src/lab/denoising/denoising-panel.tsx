@@ -27,7 +27,7 @@ export function statusSentence(status: DenoisingStatus): string {
     case 'working':
       return status.total > 1 ? `Sampling: step ${status.done} of ${status.total}` : 'Sampling begins …';
     case 'silent':
-      return 'All sites are switched off: nobody says anything of the user, and the noise stays noise.';
+      return 'All sites that hear the user are switched off: nobody says anything of it, and the noise stays noise.';
     case 'stopped':
       return 'Stopped half way; what was there before stays.';
     case 'ready':

@@ -117,6 +117,45 @@ describe('sites that listen', () => {
   });
 });
 
+describe('a change while everything is sampled anew', () => {
+  it('samples everything of what is wanted now, and joins no clouds of different sizes', async () => {
+    const opened = await openSampled();
+    opened.stage.setSamples(256);
+    opened.stage.setListening(0, false);
+    expect(opened.asked[1].isGivenUp()).toBe(true);
+    expect(opened.asked[2].request).toMatchObject({ clouds: [[1, 2], [0], [1], [2]], samples: 256 });
+    await opened.asked[2].answer();
+    const { trace, status } = state(opened);
+    expect(status.kind).toBe('ready');
+    expect(trace && cloudAt(trace, 20, TOGETHER)).toHaveLength(512);
+    expect(opened.asked).toHaveLength(3);
+  });
+
+  it('does so after that was stopped, too', async () => {
+    const opened = await openSampled();
+    opened.stage.setPriorOut(true);
+    opened.stage.cancel();
+    opened.stage.setListening(0, false);
+    expect(opened.asked[2].request).toMatchObject({ clouds: [[1, 2], [0], [1], [2]], prior: true });
+  });
+});
+
+describe('all sites off', () => {
+  it('stay off for other noise, and for a user that is moved', async () => {
+    const opened = await openSampled();
+    for (const site of [0, 1, 2]) opened.stage.setListening(site, false);
+    opened.stage.reseed();
+    await opened.asked.at(-1)?.answer();
+    expect(state(opened).status.kind).toBe('silent');
+    opened.look(4);
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    const moved = opened.asked.at(-1);
+    expect(moved?.request).toMatchObject({ clouds: [[], [0], [1], [2]], from: null });
+    await moved?.answer();
+    expect(state(opened)).toMatchObject({ status: { kind: 'silent' }, listening: [false, false, false] });
+  });
+});
+
 describe('another noise', () => {
   it('begins with all clouds anew, or goes on from the step that is chosen', async () => {
     const opened = await openSampled();
@@ -155,6 +194,23 @@ describe('the arrows', () => {
     opened.stage.player.point(16);
     await opened.settle();
     expect(state(opened).field?.step).toBe(16);
+    expect(opened.pulls.at(-1)).toMatchObject({ user: 4, sites: [0, 1, 2], prior: false });
+    expect(opened.pulls.at(-1)?.sigma).toBeCloseTo(1000 * 1e-5 ** (16 / STEPS['diffloc-unet']), 3);
+  });
+
+  it('are those of the sites that listen now, and of the prior as it counts now', async () => {
+    const opened = await openSampled();
+    opened.stage.setShown({ showsField: true });
+    // The answer for all three sites is on its way.
+    opened.stage.setListening(1, false);
+    await opened.asked[1].answer();
+    await opened.settle();
+    expect(opened.pulls.at(-1)?.sites).toEqual([0, 2]);
+    expect(state(opened).field).not.toBeNull();
+    opened.stage.setPriorOut(true);
+    await opened.asked[2].answer();
+    await opened.settle();
+    expect(opened.pulls.at(-1)?.prior).toBe(true);
   });
 });
 
@@ -203,6 +259,20 @@ describe('two samplers', () => {
     await opened.asked[2].answer();
     expect(opened.stage.player.store.getState()).toMatchObject({ steps: 2, step: 0, isPlaying: true });
   });
+
+  it('never show a step that the trace does not have', async () => {
+    const opened = await openSampled();
+    const beyond: number[] = [];
+    opened.stage.onPicture(() => {
+      const picture = opened.page.getState().denoising;
+      if (picture && picture.step > picture.trace.steps) beyond.push(picture.step);
+    });
+    opened.stage.player.seek(20);
+    opened.stage.setSampler('diffloc-ct');
+    expect(opened.stage.player.store.getState().steps).toBe(0);
+    await opened.asked[1].answer();
+    expect(beyond).toEqual([]);
+  });
 });
 
 describe('the show', () => {
@@ -243,6 +313,25 @@ describe('the show', () => {
     await playToEnd(opened);
     await pass(5000);
     expect(opened.selected).toEqual([6, 7]);
+  });
+
+  it('goes on from a sampling that fails, and plays nobody over and over', async () => {
+    const opened = openStage();
+    opened.stage.player.setLooping(true);
+    opened.stage.startShow();
+    expect(opened.stage.player.store.getState().isLooping).toBe(false);
+    void opened.asked[0].answer();
+    await pass(10);
+    opened.tell(6, 50, 1);
+    opened.tell(7, 30, 1);
+    await playToEnd(opened);
+    await pass(10_000);
+    expect(opened.selected).toEqual([6]);
+    void opened.asked[1].fail(new LabError('device', 'The device is lost.', 'Reload.'));
+    await pass(5000);
+    expect(opened.selected).toEqual([6, 7]);
+    opened.stage.setSamples(128);
+    expect(opened.page.getState().isShowing).toBe(false);
   });
 
   it('goes on at once from somebody whom nobody hears, and ends with the first touch', async () => {

@@ -91,6 +91,8 @@ export function createDenoising(
   let asked: Question | null = null;
   let wanted: Question | null = null;
   let running: AbortController | null = null;
+  /** Whether the trace is of what was asked before: a whole one is on its way, or was given up. */
+  let isStale = false;
 
   /** The one place that shows a step: map, curve, lens and rail follow. */
   const updateStep = (step: number): void => {
@@ -107,6 +109,8 @@ export function createDenoising(
   const redraw = (): void => updateStep(shownStep(player.store.getState()));
 
   const change = (next: Partial<DenoisingState>): void => {
+    // No step is shown that the trace does not have.
+    if (next.trace !== undefined) player.load(next.trace?.steps ?? 0);
     store.setState(next);
     redraw();
   };
@@ -129,9 +133,9 @@ export function createDenoising(
 
   /** The other sampler at what this one was last asked. */
   const followCompanion = (): void => {
-    const { sampler, isBeside, trace, samples, seed, isPriorOut } = store.getState();
+    const { sampler, isBeside, trace, samples, seed, isPriorOut, listening } = store.getState();
     const { session } = page.getState();
-    if (!isBeside || !trace || !session) {
+    if (!isBeside || !trace || !session || countVoices(trace, listening) === 0) {
       companion.cancel();
       if (store.getState().companion) change({ companion: null });
       return;
@@ -168,33 +172,35 @@ export function createDenoising(
         store.setState({ status: { kind: 'ready' } });
         return answer.trace;
       }
-      store.setState({ trace: null, status: { kind: 'unheard', reason: answer.reason } });
-      redraw();
+      change({ trace: null, status: { kind: 'unheard', reason: answer.reason } });
       if (page.getState().isShowing) show.next(true);
     } catch (cause) {
       const { code, message, hint } = toLabError(cause);
       if (running === controller && code !== 'cancelled') {
         store.setState({ status: { kind: 'failed', reason: `${message} ${hint}` } });
+        // Nobody stands by who would press anything: others may fare better.
+        if (page.getState().isShowing) show.next(false);
       }
     }
     return null;
   };
 
-  /** All clouds of the asked user, from noise on. */
-  const sampleAll = async (isPlayed: boolean): Promise<void> => {
-    const { listening, seed } = store.getState();
+  /** What there is to say once a trace is there. */
+  const statusOf = (trace: DenoisingTrace): DenoisingState['status'] => ({
+    kind: countVoices(trace, store.getState().listening) === 0 ? 'silent' : 'ready',
+  });
+
+  /** All clouds of the asked user, from noise on; played where there were none. */
+  const sampleAll = async (): Promise<void> => {
+    const { listening, seed, trace: before } = store.getState();
+    isStale = true;
     const alone = listening.map((_, site) => [site]);
     const trace = await ask({ clouds: [numbersOf(store.getState()), ...alone], seed, from: null });
     if (!trace) return;
+    isStale = false;
     kept.clear();
-    change({ trace });
-    player.load(trace.steps);
-    if (isPlayed) {
-      player.seek(0);
-      player.play();
-    }
-    if (countVoices(trace, listening) === 0) store.setState({ status: { kind: 'silent' } });
-    redraw();
+    change({ trace, status: statusOf(trace), refined: null, field: null });
+    if (!before) player.play();
     followCompanion();
     if (page.getState().isShowing) show.survey();
   };
@@ -202,7 +208,8 @@ export function createDenoising(
   /** Some clouds anew, from the chosen step or from noise. */
   const sampleSome = async (clouds: readonly number[], isStirred: boolean): Promise<void> => {
     const { trace, seed, isFromHere } = store.getState();
-    if (!trace) return sampleAll(false);
+    // Clouds of different questions do not belong beside each other.
+    if (!trace || isStale) return sampleAll();
     const { step } = player.store.getState();
     const sites = clouds.map((cloud) => (cloud === TOGETHER ? numbersOf(store.getState()) : trace.clouds[cloud]));
     const isBranch = isFromHere && step > 0 && step < trace.steps;
@@ -216,7 +223,8 @@ export function createDenoising(
     if (!from) keep(key, part);
     const whole = store.getState().trace;
     if (!whole) return;
-    change({ trace: joinTraces(whole, part, clouds), status: { kind: 'ready' }, refined: null, field: null });
+    const joined = joinTraces(whole, part, clouds);
+    change({ trace: joined, status: statusOf(joined), refined: null, field: null });
     if (from) player.play();
     followCompanion();
   };
@@ -239,13 +247,13 @@ export function createDenoising(
     const { inspection, session } = question;
     const sites = session.scene.sites.length;
     const { listening } = store.getState();
-    const isSame = !isOther && listening.length === sites && listening.includes(true);
+    const isSame = !isOther && listening.length === sites;
     change({
       truth: inspection.position,
       listening: isSame ? listening : new Array<boolean>(sites).fill(true),
       ...(isOther ? { trace: null, companion: null, refined: null, field: null } : {}),
     });
-    void sampleAll(isOther);
+    void sampleAll();
   };
 
   const pace = createPace(
@@ -270,6 +278,7 @@ export function createDenoising(
     pace.cancel();
     asked = null;
     wanted = null;
+    isStale = false;
     kept.clear();
     const { samples, sampler, isBeside } = store.getState();
     store.setState({ ...CLOSED_STAGE, samples, sampler, isBeside });
@@ -361,8 +370,9 @@ export function createDenoising(
       void sampleSome(trace ? trace.clouds.map((_, cloud) => cloud) : [], true);
     },
     setSamples(samples) {
+      stopShow();
       store.setState({ samples });
-      if (asked) void sampleAll(false);
+      if (asked) void sampleAll();
     },
     setSampler(choice) {
       stopShow();
@@ -378,7 +388,7 @@ export function createDenoising(
       kept.clear();
       change({ trace: null, companion: null, refined: null, field: null });
       const { session } = page.getState();
-      if (asked && session && absence(session, sampler) === '') void sampleAll(true);
+      if (asked && session && absence(session, sampler) === '') void sampleAll();
       else {
         follow();
         // Who was asked for has waited long enough where the other sampler could not run.
@@ -387,17 +397,21 @@ export function createDenoising(
     },
     setFromHere: (isFromHere) => store.setState({ isFromHere }),
     setPriorOut(isPriorOut) {
+      stopShow();
       store.setState({ isPriorOut });
-      if (asked) void sampleAll(false);
+      if (asked) void sampleAll();
     },
     setShown: (shown) => change(shown),
     cancel() {
+      stopShow();
       giveUp();
       store.setState({ status: { kind: 'stopped' } });
     },
-    again: () => void sampleAll(true),
+    again: () => void sampleAll(),
     sample: async (user, options) => sampleRun(engine, page.getState().session, user, options),
     startShow() {
+      // One user over and over would never come to the next.
+      player.setLooping(false);
       page.setState({ isShowing: true });
       if (!store.getState().trace) return;
       show.survey();

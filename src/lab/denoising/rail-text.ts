@@ -23,7 +23,7 @@ export function useDenoisingText(stage: StageId): { readonly fact: string; reado
       line: `denoises ${trace.samples} samples at noise ${fineMetres(trace.sigma[step] ?? Number.NaN)}`,
     };
   }
-  if (stage === 'estimate' && isSilent) return { fact: 'no fix', line: 'no site listens: the noise stays noise' };
+  if (stage === 'estimate' && isSilent) return { fact: 'no fix', line: 'no site that hears the user is switched on' };
   if (stage === 'estimate') {
     return {
       fact: fineMetres(errorAt(trace, step, TOGETHER, truth)),

@@ -1,5 +1,12 @@
 /** A stage over an engine that tests script: no worker, no page, no clock but theirs. */
-import type { DenoiseRequest, DenoisingAnswer, DenoisingTrace, Engine, SessionView } from '../../../engine/frontend.ts';
+import type {
+  DenoiseRequest,
+  DenoisingAnswer,
+  DenoisingTrace,
+  Engine,
+  PullRequest,
+  SessionView,
+} from '../../../engine/frontend.ts';
 import { LabError } from '../../../errors/lab-error.ts';
 import { createLabStore, type LabStore } from '../../state/store.ts';
 import { createDenoising, type Denoising } from '../denoising.ts';
@@ -24,6 +31,8 @@ export interface ScriptedStage {
   readonly stage: Denoising;
   /** What was asked, in its order; answered requests stay. */
   readonly asked: Waiting[];
+  /** Which fields were asked for, in their order. */
+  readonly pulls: PullRequest[];
   readonly selected: number[];
   /** Lets what is due happen. */
   settle(): Promise<void>;
@@ -70,6 +79,7 @@ export function openStage(
   const page = createLabStore();
   const asked: Waiting[] = [];
   const selected: number[] = [];
+  const pulls: PullRequest[] = [];
   let onSpread: Parameters<Engine['survey']>[1]['onSpread'] = () => undefined;
   const engine: Partial<Engine> = {
     denoise: (request, { onProgress, signal } = {}) =>
@@ -93,7 +103,10 @@ export function openStage(
           },
         });
       }),
-    pull: ({ positions }) => Promise.resolve(positions.map((value) => -value)),
+    pull: (request) => {
+      pulls.push(request);
+      return Promise.resolve(request.positions.map((value) => -value));
+    },
     survey: (_request, options) => {
       ({ onSpread } = options);
       return new Promise(() => undefined);
@@ -130,7 +143,7 @@ export function openStage(
   page.setState({ room: 'denoising', session, phase: 'ready' });
   look(4);
   return {
-    ...{ page, stage, asked, selected, settle, look },
+    ...{ page, stage, asked, pulls, selected, settle, look },
     frame(milliseconds) {
       now += milliseconds;
       const callback = waiting;
