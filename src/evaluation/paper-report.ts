@@ -58,6 +58,21 @@ export const paperSight = v.object({
   ),
 });
 
+/** What one network is held to in a setting, and what was tried to get there. */
+const bar = v.object({
+  estimator: v.string(),
+  title: v.string(),
+  /** Mean error that it has to reach on unseen positions, metres. */
+  bar_m: v.number(),
+  /** What it reaches, metres; null where it is not trained. */
+  mean_m: length,
+  /** The same of the users in sight alone; null where that was not measured. */
+  in_sight_m: length,
+  is_met: v.boolean(),
+  /** Settings, and what the validation positions said of them. */
+  trials: v.array(v.object({ settings: v.string(), result: v.string() })),
+});
+
 /** One setting: one of the tables 8–12 with its figure. */
 const setting = v.object({
   dataset: v.string(),
@@ -73,6 +88,7 @@ const setting = v.object({
   rows: v.array(row),
   /** Who is in sight and what becomes of both kinds; null where that was not measured. */
   sight: v.nullable(paperSight),
+  bars: v.array(bar),
   /** What a reader has to know of the printed table, one sentence each. */
   notes: v.array(v.string()),
 });
@@ -127,6 +143,9 @@ export type PaperRow = PaperSetting['rows'][number];
 
 /** What limits a setting. */
 export type PaperSight = v.InferOutput<typeof paperSight>;
+
+/** What a network is held to. */
+export type PaperBar = PaperSetting['bars'][number];
 
 /** Errors as a table prints them. */
 export type PaperErrors = NonNullable<PaperRow['published']>;

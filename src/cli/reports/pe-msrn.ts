@@ -22,6 +22,7 @@ import {
   PUBLISHED_SHARES,
 } from '../../training/published.ts';
 import { readModelFile } from '../model-files.ts';
+import { barsOf } from './bars.ts';
 
 /** The rows of a table: the fix that geometry alone gives, which every network has to beat, and the networks. */
 const ROWS = ['toa-aoa', ...NETWORK_IDS] as const;
@@ -49,7 +50,7 @@ export function collectPeMsrn(models: string): PaperReport {
         title: findEstimator(id).title,
         published: completeErrors(PUBLISHED_ABLATION[id]),
       })),
-      notes: [...ablationNotes(), ...costNotes(models), ...widthNotes()],
+      notes: [...ablationNotes(), ...costNotes(models)],
     },
     training: {
       table: 6,
@@ -84,6 +85,8 @@ function settingOf(models: string, dataset: SettingId): PaperSetting {
   const definition = findPositionsDataset(dataset);
   const published = PUBLISHED[dataset];
   const hash = hashDataset(openDataset(definition));
+  const rows = ROWS.map((id) => rowOf(models, id, dataset, hash));
+  const sight = sightOf(models, dataset, hash);
   return {
     dataset,
     scene: definition.sceneId,
@@ -93,10 +96,29 @@ function settingOf(models: string, dataset: SettingId): PaperSetting {
     dimensions: definition.dimensions,
     snr_db: [...definition.snrDb],
     need_m: published.need_m,
-    rows: ROWS.map((id) => rowOf(models, id, dataset, hash)),
-    sight: sightOf(models, dataset, hash),
-    notes: [...settingNotes(dataset)],
+    rows,
+    sight,
+    bars: barsOf(dataset, rows, sight, (id) => readModelFile(models, id, dataset, 'training.json')),
+    notes: [...settingNotes(dataset), ...orderNotes(rows)],
   };
+}
+
+/** The paper's networks in the order of ours, the best first, where the table is complete; nothing before. */
+function orderNotes(rows: readonly PaperRow[]): string[] {
+  const networks = rows.filter(({ published }) => published !== null);
+  const trained = networks.flatMap(({ title, ours, published }) =>
+    ours?.mean_m == null || published?.mean_m == null ? [] : [{ title, ours: ours.mean_m, paper: published.mean_m }],
+  );
+  if (trained.length < networks.length) {
+    const missing = networks.length - trained.length;
+    return [`${missing} of the table’s ${networks.length} networks are not trained here yet, so ours have no order.`];
+  }
+  const order = (by: 'ours' | 'paper'): string =>
+    [...trained]
+      .sort((a, b) => a[by] - b[by])
+      .map((one) => `${one.title} ${one[by].toFixed(3)} m`)
+      .join(', ');
+  return [`By the means, the best first, ours: ${order('ours')}. The paper’s: ${order('paper')}.`];
 }
 
 /** What limits a setting, where it was measured of its present form. */
@@ -126,30 +148,48 @@ function rowOf(models: string, id: (typeof ROWS)[number], dataset: SettingId, ha
   };
 }
 
-/** What ours loses without each part, by the means, the least first; nothing before all of them are trained. */
+/** The networks of the ablation that lack a part each. */
+const PARTLESS = ['pe-msn', 'pe-srn', 'msrn'] as const;
+
+/**
+ * What ours loses without each part, by the means, the least first, and whether that is the part's doing: it is where all of
+ * them are as wide as the whole and trained for as long. Nothing of the former before all of them are trained.
+ */
 function costNotes(models: string): string[] {
   const hash = hashDataset(openDataset(findPositionsDataset(DETAILED)));
   const meanOf = (id: NetworkId): number => rowOf(models, id, DETAILED, hash).ours?.mean_m ?? NaN;
   const whole = meanOf('pe-msrn');
-  const losses = (['pe-msn', 'pe-srn', 'msrn'] as const)
-    .map((id) => ({ title: findEstimator(id).title, loss: meanOf(id) / whole - 1 }))
-    .sort((a, b) => a.loss - b.loss);
-  if (losses.some(({ loss }) => Number.isNaN(loss))) return [];
+  const losses = PARTLESS.map((id) => ({ title: findEstimator(id).title, loss: meanOf(id) / whole - 1 })).sort(
+    (a, b) => a.loss - b.loss,
+  );
+  const inequality = inequalityOf();
+  const unequal = inequality === '' ? [] : [inequality];
+  if (losses.some(({ loss }) => Number.isNaN(loss))) return unequal;
   const words = losses.map(({ title, loss }) => `${title} ${loss < 0 ? '−' : '+'}${Math.abs(100 * loss).toFixed(0)} %`);
-  const verdict = losses[0].loss < 0 ? 'so not every part pays' : 'so every part pays';
-  return [`Ours by the means, against PE-MSRN whole: ${words.join(', ')}; ${verdict}, as far as they can be compared.`];
+  const verdict =
+    losses[0].loss < 0
+      ? 'so PE-MSRN whole is not the best, and not every part pays'
+      : inequality === ''
+        ? 'so PE-MSRN whole is the best, and every part pays'
+        : 'so PE-MSRN whole is the best, but its parts are not all that sets it apart';
+  return [`Ours by the means, against PE-MSRN whole: ${words.join(', ')}; ${verdict}.`, ...unequal];
 }
 
-/** Whether the ablation compares networks of one width, which the paper's does. */
-function widthNotes(): string[] {
-  const widthOf = (id: NetworkId): number => findExperiment(`${DETAILED}/${id}`).architecture.baseWidth;
-  const whole = widthOf('pe-msrn');
-  const others = (['pe-msn', 'pe-srn', 'msrn'] as const).filter((id) => widthOf(id) !== whole);
-  if (others.length === 0) return [];
-  const names = others.map((id) => `${findEstimator(id).title} ${widthOf(id)}`).join(', ');
-  return [
-    `Ours are not of one width yet: the stem of PE-MSRN has ${whole} channels, ${names}. What a part brings and what width brings cannot be told apart until they are.`,
-  ];
+/** How the networks of the ablation differ in more than their parts, which the paper's do not; empty where they do not. */
+function inequalityOf(): string {
+  const sizeOf = (id: NetworkId): { width: number; steps: number } => {
+    const { architecture, loop } = findExperiment(`${DETAILED}/${id}`);
+    return { width: architecture.baseWidth, steps: loop.schedule.totalSteps };
+  };
+  const whole = sizeOf('pe-msrn');
+  const others = PARTLESS.map((id) => ({ title: findEstimator(id).title, ...sizeOf(id) })).filter(
+    ({ width, steps }) => width !== whole.width || steps !== whole.steps,
+  );
+  if (others.length === 0) return '';
+  const words = ({ width, steps }: { width: number; steps: number }): string =>
+    `${width} channels, ${steps.toLocaleString('en')} steps`;
+  const names = others.map((other) => `${other.title} ${words(other)}`).join('; ');
+  return `Ours are not of one width and length yet: the stem of PE-MSRN has ${words(whole)}; ${names}. What a part brings, and what width and training bring, cannot be told apart until they are.`;
 }
 
 /** The errors that a table may print, null for those that it does not. */

@@ -6,6 +6,7 @@ import { Plot } from '../charts/plot.tsx';
 import { count, fixed, withUnit } from '../format.ts';
 import { useLabState } from '../lab-context.ts';
 import { EstimatorMark } from '../panels/marker.tsx';
+import { BarsSection } from './bars-section.tsx';
 import { shownSnrDb, type ShownUsers } from './cells.ts';
 import { ErrorTable } from './error-table.tsx';
 import { Notes } from './notes.tsx';
@@ -46,6 +47,7 @@ export function SettingSection({
         </p>
       </section>
       <SightTable setting={setting} />
+      <BarsSection setting={setting} />
       <section className={styles.section} aria-label={`Figure ${figure}`}>
         <h3 className={styles.heading}>
           Figure {figure}{' '}

@@ -1,0 +1,62 @@
+/** What the networks are held to in each setting, whether they get there, and what was tried where they do not. */
+import type { SettingId } from '../../training/experiments/settings.ts';
+import { findEstimator } from '../../estimators/registry.ts';
+import type { PaperBar, PaperRow, PaperSight } from '../../evaluation/paper-report.ts';
+import type { Trial } from '../../training/experiment.ts';
+import { findExperiment } from '../../training/experiments/registry.ts';
+import { PUBLISHED } from '../../training/published.ts';
+import type { KeptCurve } from '../model-files.ts';
+import { SIGHTS } from './sight.ts';
+
+/** Who is held to what share of the mean that the paper prints for its PE-MSRN. */
+const SHARES = { 'pe-msrn': 1, 'pe-msrn-plus': 0.5 } as const;
+
+/** Shares of a training at which the report looks back at it. */
+const LOOKS = [0.25, 0.5, 0.75, 1] as const;
+
+/**
+ * The bars of one setting.
+ *
+ * @param rows ours, as the tables show them
+ * @param curveOf how a network's training went, null where that was not kept
+ */
+export function barsOf(
+  dataset: SettingId,
+  rows: readonly Pick<PaperRow, 'estimator' | 'ours'>[],
+  sight: PaperSight | null,
+  curveOf: (id: keyof typeof SHARES) => KeptCurve | null,
+): PaperBar[] {
+  const printed = PUBLISHED[dataset].rows['pe-msrn']?.mean_m;
+  if (printed === undefined) return [];
+  return (['pe-msrn', 'pe-msrn-plus'] as const).map((id) => {
+    const bar = SHARES[id] * printed;
+    const mean = rows.find(({ estimator }) => estimator === id)?.ours?.mean_m ?? null;
+    const inSight = sight?.rows.find(({ estimator }) => estimator === id)?.kinds[SIGHTS.indexOf('in sight')];
+    const isMet = mean !== null && mean <= bar;
+    return {
+      estimator: id,
+      title: findEstimator(id).title,
+      bar_m: bar,
+      mean_m: mean,
+      in_sight_m: inSight?.mean_m ?? null,
+      is_met: isMet,
+      trials: [...(isMet ? [] : lookBack(curveOf(id))), ...findExperiment(`${dataset}/${id}`).trials],
+    };
+  });
+}
+
+/** The training itself as a trial of lengths: whether it was still getting better when it ended. */
+function lookBack(curve: KeptCurve | null): Trial[] {
+  const points = (curve?.points ?? []).flatMap(({ step, validation: { mean_m: mean } }) =>
+    mean === null ? [] : [{ step, mean }],
+  );
+  const end = points.at(-1)?.step;
+  if (end === undefined) return [];
+  const lengths = LOOKS.map((share) => points.findLastIndex(({ step }) => step <= share * end)).filter((k) => k >= 0);
+  const best = points.reduce((least, { mean }, k) => (mean < points[least].mean ? k : least), 0);
+  const looked = [...new Set([...lengths, best])].sort((a, b) => a - b);
+  return looked.map((k) => ({
+    settings: `The training that is shipped, step ${points[k].step.toLocaleString('en')} of ${end.toLocaleString('en')}${k === best ? ': its best, whose weights are kept' : ''}`,
+    result: `mean ${points[k].mean.toFixed(3)} m`,
+  }));
+}
