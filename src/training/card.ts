@@ -7,6 +7,12 @@ import type { ValidationPoint } from './checkpoint.ts';
 import type { Experiment } from './experiment.ts';
 import { PUBLISHED } from './published.ts';
 
+/** The errors that a line of the card's table shows. */
+export type CardErrors = Pick<
+  ErrorMetrics,
+  'mean_m' | 'median_m' | 'p80_m' | 'p90_m' | 'p95_m' | 'max_m' | 'below_1m' | 'below_0_5m'
+>;
+
 /** Everything that the card says. */
 export interface CardInput {
   readonly experiment: Experiment;
@@ -46,9 +52,9 @@ ${definition.snrDb[0]} … ${definition.snrDb[1]} dB, seed ${report.seed}, datas
 
 | | mean | median | 80 % | 90 % | 95 % | max | < 1 m | < 0.5 m |
 |---|---|---|---|---|---|---|---|---|
-${row('in space', report)}
-${row('horizontal', report.horizontal)}
-${row('vertical', report.vertical)}
+${writeErrors('in space', report)}
+${writeErrors('horizontal', report.horizontal)}
+${writeErrors('vertical', report.vertical)}
 
 ${paperLine(experiment)}
 
@@ -68,7 +74,7 @@ The weights kept are those that the validation users liked best${best ? `: step 
 Departures from the printed recipe:
 ${experiment.departures.map((departure) => `- ${departure}`).join('\n')}
 
-${trials(experiment)}`;
+${writeTrials(experiment)}`;
 }
 
 function paperLine({ dataset, estimator }: Experiment): string {
@@ -83,7 +89,8 @@ function paperLine({ dataset, estimator }: Experiment): string {
     : 'The paper has nothing to stand beside it.';
 }
 
-function row(name: string, metrics: ErrorMetrics): string {
+/** A line of the table of results. */
+export function writeErrors(name: string, metrics: CardErrors): string {
   const metres = (value: number | null): string => (value === null ? '–' : `${value.toFixed(3)} m`);
   const share = (value: number): string => `${(100 * value).toFixed(1)} %`;
   const { mean_m, median_m, p80_m, p90_m, p95_m, max_m, below_1m, below_0_5m } = metrics;
@@ -91,7 +98,8 @@ function row(name: string, metrics: ErrorMetrics): string {
   return `| ${[name, ...lengths, share(below_1m), share(below_0_5m)].join(' | ')} |`;
 }
 
-function trials({ trials: rows }: Experiment): string {
+/** The section of what else was tried; empty where nothing was. */
+export function writeTrials({ trials: rows }: Pick<Experiment, 'trials'>): string {
   if (rows.length === 0) return '';
   const lines = rows.map(({ settings, result }) => `| ${settings} | ${result} |`);
   return `## What was tried\n\nOn the validation split.\n\n| settings | result |\n|---|---|\n${lines.join('\n')}\n`;

@@ -1,0 +1,49 @@
+/** The models that come with the lab: their cards say what their reports and experiments say, and all of them are small. */
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { writeErrors, writeTrials } from '../training/card.ts';
+import { EXPERIMENTS } from '../training/experiments/registry.ts';
+import { readModelFile } from './model-files.ts';
+
+const MODELS = 'models';
+
+/** Every file of the models, with its size in bytes. */
+const files = readdirSync(MODELS, { recursive: true, withFileTypes: true })
+  .filter((entry) => entry.isFile())
+  .map(({ parentPath, name }) => ({ path: join(parentPath, name), bytes: statSync(join(parentPath, name)).size }));
+
+const shipped = EXPERIMENTS.filter(({ estimator, dataset }) =>
+  existsSync(join(MODELS, estimator, dataset, 'model.json')),
+);
+
+describe('the shipped models', () => {
+  it('weigh less than 150 MB together', () => {
+    const total = files.reduce((sum, { bytes }) => sum + bytes, 0);
+    expect(total).toBeGreaterThan(1e6);
+    expect(total).toBeLessThan(150e6);
+  });
+
+  it('keep their kernels in half precision', () => {
+    for (const { estimator, dataset } of shipped) {
+      const folder = join(MODELS, estimator, dataset);
+      const manifest = readFileSync(join(folder, 'model.json'), 'utf8');
+      expect(manifest, folder).toContain('"float16"');
+    }
+  });
+
+  it.each(
+    shipped.map(
+      ({ estimator, dataset, ...rest }) => [`${estimator}/${dataset}`, { estimator, dataset, ...rest }] as const,
+    ),
+  )('have a card that says what was reached and tried: %s', (_, { estimator, dataset, departures, trials }) => {
+    const card = readFileSync(join(MODELS, estimator, dataset, 'card.md'), 'utf8');
+    const report = readModelFile(MODELS, estimator, dataset, 'report.json');
+    if (!report) throw new Error(`${estimator}/${dataset} was never evaluated.`);
+    expect(card).toContain(writeErrors('in space', report));
+    expect(card).toContain(report.dataset_hash);
+    expect(card).toContain(`${report.with_fix} users with a fix`);
+    // Where this fails, a trial was added since: it belongs into the card, too.
+    expect(card.endsWith(writeTrials({ trials }))).toBe(true);
+  });
+});
