@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type {
   Adoption,
   ModelFiles,
@@ -93,6 +93,28 @@ describe('trainings', () => {
     expect(paused.said).toEqual([]);
     await paused.trainings.forget();
     expect(paused.store.getState().training?.offers.kept).toBeNull();
+  });
+
+  it('keep a checkpoint when their tab is hidden, and only while they are under way', async () => {
+    const page = Object.assign(new EventTarget(), { visibilityState: 'visible' });
+    vi.stubGlobal('document', page);
+    const { trainings, said, hear } = prepare({}, () => new Promise(() => undefined));
+    const turn = (visibilityState: string): void => {
+      page.visibilityState = visibilityState;
+      page.dispatchEvent(new Event('visibilitychange'));
+    };
+    await trainings.look();
+    turn('hidden');
+    expect(said).toEqual([]);
+    void trainings.start();
+    hear({ kind: 'paused', isPaused: false });
+    turn('visible');
+    turn('hidden');
+    expect(said.filter((word) => word === 'keep')).toEqual(['keep']);
+    trainings.dispose();
+    turn('hidden');
+    expect(said.filter((word) => word === 'keep')).toEqual(['keep']);
+    vi.unstubAllGlobals();
   });
 
   it('are cancelled while their set is measured, and stopped afterwards', async () => {

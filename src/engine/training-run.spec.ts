@@ -1,0 +1,201 @@
+import { afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { openDataset, snrRule, type OpenDataset } from '../datasets/definition.ts';
+import { evaluationSeeds, evaluationUsers } from '../datasets/evaluation-set.ts';
+import { measureUsers } from '../datasets/measure-users.ts';
+import { S3_2D } from '../datasets/s3-2d.ts';
+import { trainingLinks } from '../datasets/sounding-digest.ts';
+import { tracedLinks } from '../datasets/traced-links.ts';
+import { measureBlock } from '../datasets/training-blocks.ts';
+import { datasetUsers } from '../datasets/users.ts';
+import { LabError } from '../errors/lab-error.ts';
+import { chosenExperiment } from '../training/choices.ts';
+import { validationRequest } from '../training/prepare.ts';
+import type { BrowserStore } from './browser-store.ts';
+import { readKept } from './kept-training.ts';
+import { loadTrainingSet, type TrainingSet } from './training-set.ts';
+import type { SoundingsResult, SoundingsTask } from './training-soundings.ts';
+import { startTraining, type TrainingRun } from './training-run.ts';
+import type { Steering, TrainingChoices, TrainingEvent } from './training-view.ts';
+
+/** A corner of the hall: a few training positions, and four of the validation. */
+const dataset: OpenDataset = {
+  ...openDataset(S3_2D),
+  definition: {
+    ...S3_2D,
+    region: { minimum: [20, 14, 1.5], maximum: [24, 18, 1.5] },
+    validation: { count: 4, seed: 1 },
+  },
+};
+const positions = datasetUsers(dataset, 'training').count;
+/** Twenty steps. */
+const choices: TrainingChoices = {
+  estimator: 'fcnet',
+  width: 8,
+  learningRate: 3e-3,
+  passes: Math.ceil(1280 / positions),
+  draws: 1,
+};
+
+/** A browser that keeps what it is given, or whose storage is full. */
+function openStore(isFull = false): { readonly store: BrowserStore; readonly kept: Map<string, unknown> } {
+  const kept = new Map<string, unknown>();
+  const store: BrowserStore = {
+    get: (shelf, key) => Promise.resolve(kept.get(`${shelf} ${key}`)),
+    put: (shelf, key, value) => {
+      if (isFull) return Promise.reject(new LabError('unsupported', 'The storage is full.', 'Free some room.'));
+      kept.set(`${shelf} ${key}`, structuredClone(value));
+      return Promise.resolve();
+    },
+    delete: (shelf, key) => Promise.resolve(void kept.delete(`${shelf} ${key}`)),
+    keys: () => Promise.resolve([]),
+  };
+  return { store, kept };
+}
+
+function finish<T>(job: Generator<number, T, undefined>): T {
+  for (;;) {
+    const step = job.next();
+    if (step.done) return step.value;
+  }
+}
+
+let set: TrainingSet;
+beforeAll(async () => {
+  const request = validationRequest(chosenExperiment('s3-2d', choices, positions));
+  const training = trainingLinks(dataset);
+  const unseen = tracedLinks(dataset, evaluationUsers(dataset, request));
+  const measure = (task: SoundingsTask): SoundingsResult => {
+    if (task.kind === 'training') {
+      return { kind: 'training', raw: finish(measureBlock(dataset, training, task.block)) };
+    }
+    const { definition } = dataset;
+    const seeds = evaluationSeeds(definition.noiseSeed, request);
+    const job = measureUsers(unseen, { from: task.from, to: task.to, draws: 1, snr: snrRule(definition), seeds });
+    return { kind: 'validation', measurements: finish(job).links[0].measurements };
+  };
+  set = await loadTrainingSet(dataset, choices.draws, request, {
+    store: openStore().store,
+    startPool: () => ({
+      size: 1,
+      async run(tasks, { onResult }) {
+        for (const [index, task] of tasks.entries()) await onResult(measure(task), index);
+      },
+      close: () => undefined,
+    }),
+    emit: () => undefined,
+    onRefusal: () => undefined,
+    signal: new AbortController().signal,
+  });
+}, 60_000);
+
+const controllers: AbortController[] = [];
+afterEach(() => controllers.splice(0).forEach((controller) => controller.abort()));
+
+/** Begins a run; `onEvent` may steer it. */
+function begin(
+  { store }: Pick<ReturnType<typeof openStore>, 'store'>,
+  changes: Partial<TrainingChoices> = {},
+  {
+    kept = null as Awaited<ReturnType<typeof readKept>>,
+    onEvent = (_: TrainingEvent, __: (steering: Steering) => void): void => undefined,
+  } = {},
+) {
+  const controller = new AbortController();
+  controllers.push(controller);
+  const events: TrainingEvent[] = [];
+  const wanted = { ...choices, ...changes };
+  let run: TrainingRun | null = null;
+  const steer = (steering: Steering): void => run?.steer(steering);
+  run = startTraining({
+    ...{ dataset, choices: wanted, backend: 'cpu', set, kept, store, wasmPaths: undefined },
+    experiment: chosenExperiment('s3-2d', wanted, positions),
+    turns: { breathe: () => Promise.resolve() },
+    emit: (event) => {
+      events.push(event);
+      onEvent(event, steer);
+    },
+    signal: controller.signal,
+  });
+  const told = <K extends TrainingEvent['kind']>(kind: K) =>
+    events.filter((event): event is Extract<TrainingEvent, { kind: K }> => event.kind === kind);
+  return { run, told, controller };
+}
+
+describe('a training in the page', { timeout: 60_000 }, () => {
+  it('goes through its schedule, gets better, and leaves nothing to go on with', async () => {
+    const browser = openStore();
+    const { run, told } = begin(browser);
+    const outcome = await run.outcome;
+    const [{ begun }] = told('begun');
+    expect(outcome).toMatchObject({ ended: 'complete', reason: '', step: begun.totalSteps });
+    expect(outcome.files?.map(({ name }) => name)).toEqual(expect.arrayContaining(['model.json']));
+    const scores = told('validation').map(({ point }) => point.score);
+    expect(Math.min(...scores)).toBeLessThan(scores[0]);
+    expect(outcome.best?.score).toBe(Math.min(...scores));
+    expect(told('steps').reduce((count, { losses }) => count + losses.length, 0)).toBe(begun.totalSteps);
+    expect(browser.kept.size).toBe(0);
+  });
+
+  it('goes on with a full storage, and says once that no checkpoint is kept', async () => {
+    const { run, told } = begin(openStore(true));
+    expect((await run.outcome).ended).toBe('complete');
+    expect(told('validation').length).toBeGreaterThan(1);
+    const notes = told('note').map(({ message }) => message);
+    expect(notes).toEqual(['The storage is full. The training goes on, and no checkpoint of it is kept.']);
+  });
+
+  it('goes on after its tab was closed as if it had not been', async () => {
+    const whole = await begin(openStore()).run.outcome;
+    const browser = openStore();
+    const closed = begin(
+      browser,
+      {},
+      {
+        onEvent: (event, steer) => {
+          if (event.kind === 'validation' && event.point.step >= 6) steer({ kind: 'pause' });
+          if (event.kind === 'paused') closed.controller.abort();
+        },
+      },
+    );
+    await expect(closed.run.outcome).rejects.toMatchObject({ name: 'AbortError' });
+    const kept = await readKept(browser.store, dataset, positions);
+    expect(kept).toMatchObject({ choices, wasRunning: false });
+    expect(kept?.checkpoint.step).toBeGreaterThanOrEqual(6);
+    const resumed = await begin(browser, {}, { kept }).run.outcome;
+    expect(resumed).toEqual(whole);
+  });
+
+  it('stops where it is told to, with the best weights so far', async () => {
+    const { run, told } = begin(
+      openStore(),
+      {},
+      {
+        onEvent: (event, steer) => {
+          if (event.kind === 'validation') steer({ kind: 'stop' });
+        },
+      },
+    );
+    const outcome = await run.outcome;
+    expect(outcome).toMatchObject({ ended: 'stopped', step: told('validation')[0].point.step });
+    expect(outcome.files).not.toBeNull();
+  });
+
+  it('that diverges ends there, says so, and keeps the last good weights', async () => {
+    const { run, told } = begin(
+      openStore(),
+      { passes: 1000 },
+      {
+        onEvent: (event, steer) => {
+          if (event.kind === 'validation') steer({ kind: 'rate', learningRate: 1e30 });
+        },
+      },
+    );
+    const outcome = await run.outcome;
+    const [{ begun }] = told('begun');
+    expect(outcome.ended).toBe('diverged');
+    expect(outcome.reason).toMatch(/^Training diverged at step \d+: .* Begin again with a lower learning rate\.$/);
+    expect(outcome.step).toBeLessThan(begun.totalSteps);
+    expect(outcome.best).toEqual(told('validation')[0].point);
+    expect(outcome.files).not.toBeNull();
+  });
+});
