@@ -50,6 +50,8 @@ export interface EstimatorView {
   readonly title: string;
   /** One sentence on how it works. */
   readonly summary: string;
+  /** One sentence on what it is fed, by its weights where they are loaded. */
+  readonly fed: string;
   /** 2: knows the user's height, error is horizontal. 3: estimates all three coordinates. */
   readonly dimensions: 2 | 3;
   /** Why it cannot run here, or an empty string. */

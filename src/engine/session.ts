@@ -1,6 +1,7 @@
 /** What is open: a world with its users, the estimators that can run there, and what was asked of them last. */
 import type { DatasetDefinition, OpenDataset } from '../datasets/definition.ts';
 import { LabError, toLabError } from '../errors/lab-error.ts';
+import { fedSentence } from '../estimators/fed.ts';
 import { checkNeeds, ESTIMATORS, findEstimator, type EstimatorId } from '../estimators/registry.ts';
 import type { Site } from '../scene/sites.ts';
 import type { EstimatorView, RouteTable } from './base.ts';
@@ -64,7 +65,7 @@ function usable(estimators: readonly EstimatorView[], loaded: LoadedEstimators):
  *
  * @param ids who is wanted; those that cannot run here are left out
  * @param load loads those that were asked for and are not there yet
- * @returns whether somebody turned out to be unusable
+ * @returns whether anything is to be told of them: somebody turned out to be unusable, or is fed something else than usual
  * @throws LabError where nobody of those who looked usable is
  */
 export async function engage(
@@ -78,14 +79,15 @@ export async function engage(
   session.loaded.ask([...wanted.map(({ id }) => id), ...(refining ? usableStarters(session) : [])], downloads);
   await load();
   const broken = wanted.filter(({ id }) => session.loaded.refusal(id) !== '');
-  if (broken.length > 0) {
-    session.estimators = viewEstimators(session);
-    if (broken.length === wanted.length) {
-      throw new LabError('missing-weights', session.loaded.refusal(broken[0].id), 'Choose another estimator.');
-    }
+  const before = session.estimators;
+  session.estimators = viewEstimators(session);
+  if (broken.length > 0 && broken.length === wanted.length) {
+    throw new LabError('missing-weights', session.loaded.refusal(broken[0].id), 'Choose another estimator.');
   }
   session.inUse = wanted.filter(({ id }) => session.loaded.get(id)).map(({ id }) => id);
-  return broken.length > 0;
+  return session.estimators.some(
+    ({ unavailable, fed }, i) => unavailable !== before[i].unavailable || fed !== before[i].fed,
+  );
 }
 
 /** Whose fixes are refined, the best first; the last of them needs one site and no training. */
@@ -123,6 +125,7 @@ export function viewEstimators({
       id,
       title,
       summary,
+      fed: fedSentence(findEstimator(id), loaded.get(id)),
       dimensions,
       unavailable: reasonAgainst(),
     };

@@ -88,6 +88,7 @@ export default function DenoisingPanel(): ReactElement {
   const isShow = useLabState((state) => state.isShowing);
   const isBeside = useStore(denoising.store, (state) => state.isBeside);
   const title = useLabState((state) => state.session?.estimators.find(({ id }) => id === sampler)?.title ?? sampler);
+  const fed = useLabState((state) => state.session?.estimators.find(({ id }) => id === sampler)?.fed ?? '');
   const user = useLabState((state) => state.selectedUser);
   const sentence = statusSentence(status);
   const close = (): void => store.setState({ room: null });
@@ -116,7 +117,9 @@ export default function DenoisingPanel(): ReactElement {
           <AbsentStage reason={status.reason} />
         ) : (
           <>
-            <p className={styles.lesson}>{LESSONS[isBeside ? 'both' : sampler]}</p>
+            <p className={styles.lesson}>
+              {LESSONS[isBeside ? 'both' : sampler]} {fed}
+            </p>
             {sentence && (
               <p className={styles.status} role="status" data-bad={status.kind === 'failed' || undefined}>
                 {sentence}

@@ -6,6 +6,7 @@ const view = (id: string, unavailable = ''): EstimatorView => ({
   id: id as EstimatorView['id'],
   title: id,
   summary: '',
+  fed: '',
   dimensions: 3,
   unavailable,
 });

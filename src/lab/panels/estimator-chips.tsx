@@ -36,7 +36,7 @@ export function EstimatorChips(): ReactElement {
             key={estimator.id}
             className={styles.chip}
             style={{ '--chip': css(estimatorStyle(estimator.id).colour) } as CSSProperties}
-            title={estimator.summary}
+            title={`${estimator.summary}\n${estimator.fed}`}
           >
             <EstimatorMark id={estimator.id} size={12} />
             <span className={styles.title}>{estimator.title}</span>
@@ -93,6 +93,7 @@ export function EstimatorChips(): ReactElement {
                           {estimator.title}
                         </span>
                         <span className={popup.detail}>{estimator.summary}</span>
+                        <span className={popup.detail}>{estimator.fed}</span>
                         {reason && <span className={popup.detail}>{reason}</span>}
                       </span>
                     </Menu.CheckboxItem>

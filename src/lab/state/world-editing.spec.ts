@@ -16,6 +16,7 @@ const estimator = (id: EstimatorView['id'], unavailable = ''): EstimatorView => 
   id,
   title: id,
   summary: '',
+  fed: '',
   dimensions: 3,
   unavailable,
 });
