@@ -11,7 +11,7 @@ import { LabError } from '../errors/lab-error.ts';
 import { chosenExperiment } from '../training/choices.ts';
 import { validationRequest } from '../training/prepare.ts';
 import type { BrowserStore } from './browser-store.ts';
-import { readKept } from './kept-training.ts';
+import { readKept, type KeptRun } from './kept-training.ts';
 import { loadTrainingSet, type TrainingSet } from './training-set.ts';
 import type { SoundingsResult, SoundingsTask } from './training-soundings.ts';
 import { startTraining, type TrainingRun } from './training-run.ts';
@@ -91,14 +91,17 @@ beforeAll(async () => {
 const controllers: AbortController[] = [];
 afterEach(() => controllers.splice(0).forEach((controller) => controller.abort()));
 
-/** Begins a run; `onEvent` may steer it. */
+interface RunOptions {
+  readonly kept?: KeptRun | null;
+  /** Hears everything that the run tells, and may steer it. */
+  readonly onEvent?: (event: TrainingEvent, steer: (steering: Steering) => void) => void;
+}
+
+/** Begins a run. */
 function begin(
   { store }: Pick<ReturnType<typeof openStore>, 'store'>,
   changes: Partial<TrainingChoices> = {},
-  {
-    kept = null as Awaited<ReturnType<typeof readKept>>,
-    onEvent = (_: TrainingEvent, __: (steering: Steering) => void): void => undefined,
-  } = {},
+  { kept = null, onEvent }: RunOptions = {},
 ) {
   const controller = new AbortController();
   controllers.push(controller);
@@ -112,7 +115,7 @@ function begin(
     turns: { breathe: () => Promise.resolve() },
     emit: (event) => {
       events.push(event);
-      onEvent(event, steer);
+      onEvent?.(event, steer);
     },
     signal: controller.signal,
   });
