@@ -3,7 +3,9 @@ import type { MismatchStudy } from './twin-mismatch.ts';
 
 /** Markdown: a row for every case. */
 export function mismatchPage({ dataset, dataset_hash, seed, count, start_m, until, cases }: MismatchStudy): string {
-  const metres = (value: number | null): string => (value === null ? '–' : `${(1000 * value).toFixed(1)} mm`);
+  // Three digits, of micrometres as of metres.
+  const metres = (value: number | null): string =>
+    value === null ? '–' : `${Number((1000 * value).toPrecision(3))} mm`;
   const percent = (share: number): string => `${(100 * share).toFixed(0)} %`;
   const rows = cases.map(({ title, errors, start, worse_than_start, below_1cm, believed, stages }) =>
     [
