@@ -64,7 +64,8 @@ export function StepTrack({ sigma }: { readonly sigma: Float32Array }): ReactEle
         const move = by[event.key];
         if (move === undefined) return;
         event.preventDefault();
-        choose(step + move);
+        // A key may repeat faster than this is drawn.
+        choose(player.store.getState().step + move);
       }}
     >
       <span className={styles.line} />
