@@ -1,7 +1,7 @@
 /** What PE-MSRN and ours are held to in a setting, whether they get there, and what was tried. */
 import type { ReactElement } from 'react';
 import type { PaperSetting } from '../../engine/frontend.ts';
-import { fixed, withUnit } from '../format.ts';
+import { withUnit } from '../format.ts';
 import { EstimatorMark } from '../panels/marker.tsx';
 import styles from './paper-panel.module.css';
 
@@ -27,8 +27,8 @@ export function BarsSection({ setting: { bars, title } }: { readonly setting: Pa
 
 function verdictOf({ bar_m: asked, mean_m: mean, in_sight_m: inSight, is_met: isMet }: Bar): string {
   if (mean === null) return 'not trained yet';
-  const seen = inSight === null || isMet ? '' : `; of users in sight alone ${withUnit(inSight, 3, 'm')}`;
-  return `${withUnit(mean, 3, 'm')} of ${fixed(asked, 3)} m asked: ${isMet ? 'met' : `missed${seen}`}`;
+  const seen = inSight === null || isMet ? '' : ` (users in sight alone: ${withUnit(inSight, 3, 'm')})`;
+  return `mean ${withUnit(mean, 3, 'm')}${seen}, ${withUnit(asked, 3, 'm')} asked: ${isMet ? 'met' : 'missed'}`;
 }
 
 function BarTable({ bar }: { readonly bar: Bar }): ReactElement {

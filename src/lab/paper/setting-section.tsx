@@ -26,7 +26,8 @@ export function SettingSection({
   readonly onShow: (shown: ShownUsers) => void;
 }): ReactElement {
   const { title, table, figure, rows, snr_db: snr, notes, need_m: need } = setting;
-  const users = rows.find(({ ours }) => ours)?.ours?.count;
+  const { count: users, with_fix: found } = rows.find(({ ours }) => ours)?.ours ?? {};
+  const lost = (users ?? 0) - (found ?? 0);
   return (
     <>
       <section className={styles.section} aria-label={`Table ${table}`}>
@@ -41,9 +42,10 @@ export function SettingSection({
         />
         <p className={styles.hint}>
           {users === undefined ? '' : `Ours: ${count(users)} unseen positions, `}each at an SNR drawn from{' '}
-          {fixed(snr[0], 0)} to {withUnit(snr[1], 0, 'dB')}. A press on a number opens those positions on the map at{' '}
-          {withUnit(shownSnrDb(setting), 0, 'dB')} for all, so the figures there differ a little. Green, bold: at least
-          as good as the paper’s.
+          {fixed(snr[0], 0)} to {withUnit(snr[1], 0, 'dB')}
+          {lost > 0 && `; ${count(lost)} of them get no fix and count in no mean`}. A press on a number opens those
+          positions on the map at {withUnit(shownSnrDb(setting), 0, 'dB')} for all, so the figures there differ a
+          little. Green, bold: at least as good as the paper’s.
         </p>
       </section>
       <SightTable setting={setting} />

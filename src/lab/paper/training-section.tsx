@@ -1,11 +1,12 @@
 /** Figures 4 and 5 and table 6: how the networks came about. */
-import { useMemo, type ReactElement } from 'react';
+import { useMemo, useState, type ReactElement } from 'react';
 import type { PaperReport } from '../../engine/frontend.ts';
 import { PLOT_THEMES } from '../charts/plot-theme.ts';
 import { Plot } from '../charts/plot.tsx';
 import { fixed, percent } from '../format.ts';
 import { useLabState } from '../lab-context.ts';
 import { EstimatorMark } from '../panels/marker.tsx';
+import { buildDistributionFigure } from './distribution-figure.ts';
 import { Notes } from './notes.tsx';
 import styles from './paper-panel.module.css';
 import { buildTrainingFigure, type TrainingQuantity } from './training-figure.ts';
@@ -16,7 +17,7 @@ const CHARTS = [
   { quantity: 'loss', figure: 'Figure 4', words: 'training loss, each network’s own' },
   {
     quantity: 'mean',
-    figure: 'Figure 5',
+    figure: 'Table 6, drawn',
     words: 'mean error on the validation positions; circles: the paper’s PE-MSRN',
   },
 ] as const satisfies readonly {
@@ -25,8 +26,13 @@ const CHARTS = [
   readonly words: string;
 }[];
 
-/** Two charts and a table. */
+/** Whose distributions are shown first, where their trainings are kept: the paper's, then the network most like it. */
+const SHOWN_FIRST = ['pe-msrn', 'pe-srn'];
+
+/** Three charts and a table. */
 export function TrainingSection({ training }: { readonly training: Training }): ReactElement {
+  const ids = training.curves.map(({ estimator }) => estimator);
+  const [chosen, setChosen] = useState(SHOWN_FIRST.find((id) => ids.includes(id)) ?? ids[0]);
   return (
     <>
       <div className={styles.pair}>
@@ -39,13 +45,32 @@ export function TrainingSection({ training }: { readonly training: Training }): 
           </section>
         ))}
       </div>
-      <p className={styles.hint}>
-        {training.curves.map(({ estimator, title }) => (
-          <span key={estimator} className={styles.key}>
-            <EstimatorMark id={estimator} /> {title}
+      <section className={styles.section} aria-label="Figure 5">
+        <h3 className={styles.heading}>
+          Figure 5{' '}
+          <span className={styles.soft}>
+            distributions of errors by training length, fainter the earlier; dotted: the paper’s PE-MSRN
           </span>
-        ))}
-      </p>
+        </h3>
+        <div className={styles.keys} role="group" aria-label="Whose training">
+          {training.curves.map(({ estimator, title }) => (
+            <button
+              key={estimator}
+              type="button"
+              className={styles.key}
+              aria-pressed={estimator === chosen}
+              onClick={() => setChosen(estimator)}
+            >
+              <EstimatorMark id={estimator} /> {title}
+            </button>
+          ))}
+        </div>
+        <Distributions training={training} estimator={chosen} />
+        <p className={styles.hint}>
+          Drawn through what is kept of each: the smallest error, the shares within 0.5 and 1 m, the median, 90 % and
+          the largest. The paper prints neither the smallest nor the median.
+        </p>
+      </section>
       <section className={styles.section} aria-label={`Table ${training.table}`}>
         <h3 className={styles.heading}>
           Table {training.table}{' '}
@@ -70,6 +95,28 @@ function Chart({
   const theme = useLabState((state) => state.theme);
   const chart = useMemo(() => buildTrainingFigure(training, quantity, PLOT_THEMES[theme]), [training, quantity, theme]);
   return <Plot data={chart.data} layout={chart.layout} height={220} label={label} />;
+}
+
+function Distributions({
+  training,
+  estimator,
+}: {
+  readonly training: Training;
+  readonly estimator: string;
+}): ReactElement {
+  const theme = useLabState((state) => state.theme);
+  const chart = useMemo(
+    () => buildDistributionFigure(training, estimator, PLOT_THEMES[theme]),
+    [training, estimator, theme],
+  );
+  return (
+    <Plot
+      data={chart.data}
+      layout={chart.layout}
+      height={230}
+      label="Figure 5: distributions of errors by training length; the table below has the numbers of the ends"
+    />
+  );
 }
 
 function EndTable({ training }: { readonly training: Training }): ReactElement {
