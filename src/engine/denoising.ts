@@ -5,6 +5,7 @@ import type { CloudWalk, PosteriorSampler, WalkRequest } from '../estimators/dif
 import type { Estimator } from '../estimators/estimator.ts';
 import { explainNoFix, refusalSentence } from '../estimators/no-fix.ts';
 import { median } from '../numerics/quantiles.ts';
+import { spreadEvenly } from '../numerics/spread.ts';
 import type { Progress } from './base.ts';
 import type {
   DenoiseRequest,
@@ -19,7 +20,6 @@ import { MOST_SAMPLES, MOST_STEPS } from './denoising-view.ts';
 import type { Device } from './device.ts';
 import { estimatorOf, observedInput } from './finding.ts';
 import { checkSite, checkUser, type Session } from './session.ts';
-import { spreadUsers } from './snr-sweep.ts';
 import type { Turns } from './turns.ts';
 
 /** How long the device is kept before others get their turn, milliseconds. */
@@ -99,7 +99,7 @@ export async function surveyPosteriors(
   const clouds = [numbers, ...numbers.map((site) => [site])];
   const next = (signal: AbortSignal): Promise<void> => context.turns.next(signal);
   const quiet = { ...context, next, emit: () => undefined };
-  for (const user of spreadUsers(pipeline.users.count, users)) {
+  for (const user of spreadEvenly(pipeline.users.count, users)) {
     await next(context.signal);
     const { position } = pipeline.observe(user, session.snrDb);
     const walked = await walkUser(session, user, sampler, { ...LOOK, clouds, seed, prior: false, from: null }, quiet);

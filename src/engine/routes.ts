@@ -1,6 +1,7 @@
 /** The ways along which the users of a dataset of trajectories came, for the page to lead them on. */
 import type { DatasetDefinition, OpenDataset } from '../datasets/definition.ts';
 import { allUsers, datasetUsers, membersOf, pickUsers } from '../datasets/users.ts';
+import { spreadEvenly } from '../numerics/spread.ts';
 import type { UserTable } from '../scene/users.ts';
 import type { RouteTable } from './base.ts';
 
@@ -23,14 +24,13 @@ export function openUsers(
   if (dataset.definition.kind === 'positions') return { users: datasetUsers(dataset, 'test', count), routes: null };
   const all = allUsers(dataset);
   const members = membersOf(all.splits, 'test');
-  const users = pickUsers(all, spread(members, count ?? SHOWN_USERS));
+  // Moments of all trajectories rather than the whole of a few.
+  const shown = spreadEvenly(members.length, count ?? SHOWN_USERS);
+  const users = pickUsers(
+    all,
+    Uint32Array.from(shown, (i) => members[i]),
+  );
   return { users, routes: tabulateRoutes(pickUsers(all, members), users.trajectories, users.times) };
-}
-
-/** Some of many, evenly spread over them: moments of all trajectories rather than the whole of a few. */
-function spread(members: Uint32Array, count: number): Uint32Array {
-  const chosen = Math.min(count, members.length);
-  return Uint32Array.from({ length: chosen }, (_, i) => members[Math.floor((i * members.length) / chosen)]);
 }
 
 /**

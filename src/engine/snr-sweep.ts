@@ -4,6 +4,7 @@ import { partOfInput } from '../estimators/part-of-input.ts';
 import { findEstimator, type EstimatorId } from '../estimators/registry.ts';
 import { createPositionErrorBound } from '../evaluation/bounds/position-error-bound.ts';
 import { sweepSnr, type SweepPoint } from '../evaluation/snr-sweep.ts';
+import { spreadEvenly } from '../numerics/spread.ts';
 import type { Device } from './device.ts';
 import { estimatorOf } from './finding.ts';
 import type { UserRecord } from './pipeline.ts';
@@ -11,12 +12,6 @@ import type { Session } from './session.ts';
 import { createSounder } from './sweep-soundings.ts';
 import { NOT_SWEPT, type SweepEvent, type SweepRequest } from './sweep-view.ts';
 import type { Turns } from './turns.ts';
-
-/** As many users as asked for, evenly spread over all. */
-export function spreadUsers(all: number, wanted: number): number[] {
-  const count = Math.min(all, wanted);
-  return Array.from({ length: count }, (_, i) => Math.floor((i * all) / count));
-}
 
 /**
  * Sweeps the SNR for some users of a session, where they are now.
@@ -34,7 +29,7 @@ export async function sweepSession(
   const { world, prepared } = pipeline;
   const { sites, radio } = world;
   const records: UserRecord[] = [];
-  for (const user of spreadUsers(pipeline.users.count, users)) {
+  for (const user of spreadEvenly(pipeline.users.count, users)) {
     await turns.next(signal);
     records.push(pipeline.observe(user, session.snrDb));
   }

@@ -17,6 +17,7 @@ import { quantile } from '../../numerics/quantiles.ts';
 import { twinOf } from '../dataset-twin.ts';
 import { weightsFolder } from '../evaluate.ts';
 import { startComputing } from '../start-computing.ts';
+import { spreadEvenly } from '../../numerics/spread.ts';
 import type { Benchmark, Figure } from './benchmark.ts';
 import { processorTime } from './processor-time.ts';
 
@@ -30,7 +31,7 @@ const ESTIMATORS = ['site-product', 'regression', 'grid-fusion', 'diffloc-ct', '
 function singleInputs(): EstimatorInput[] {
   const dataset = openDataset(TOKYO_STREETS);
   const all = datasetUsers(dataset, 'test');
-  const rows = Uint32Array.from({ length: USERS }, (_, i) => Math.floor((i * all.count) / USERS));
+  const rows = Uint32Array.from(spreadEvenly(all.count, USERS));
   const users = pickUsers(all, rows);
   const source = tracedLinks(dataset, users);
   const channels = soundLinks(source, { snr: snrRule(TOKYO_STREETS), seeds: [1] });
