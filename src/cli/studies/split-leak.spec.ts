@@ -55,8 +55,8 @@ describe('a random split', () => {
 });
 
 describe('study', () => {
-  it('says which studies there are', () => {
-    expect(() => study(['weather'])).toThrow('"weather"');
-    expect(() => study([])).toThrow('No study');
+  it('says which studies there are', async () => {
+    await expect(study(['weather'])).rejects.toThrow('"weather"');
+    await expect(study([])).rejects.toThrow('No study');
   });
 });

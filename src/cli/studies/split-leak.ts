@@ -5,11 +5,13 @@
 import { dealTrajectories } from '../../datasets/deal-trajectories.ts';
 import type { LinkFeatures } from '../../datasets/link-features.ts';
 import { fitLinkStatistics } from '../../estimators/per-site/encoding.ts';
+import { blendPlaces, findNearest } from '../../estimators/wknn/neighbours.ts';
 import { positionErrors } from '../../evaluation/errors.ts';
 import type { ErrorMetrics } from '../../evaluation/metrics.ts';
 import { errorMetrics } from '../../evaluation/metrics.ts';
 import { LINK_FEATURE_WIDTH } from '../../features/taps/link-features.ts';
 import { createRandom } from '../../numerics/random.ts';
+import { spreadEvenly } from '../../numerics/spread.ts';
 
 /** How users are dealt to the database and to those who are looked for. */
 export const DEALS = ['by trajectory', 'at random'] as const;
@@ -67,17 +69,18 @@ export function runDeal(features: LinkFeatures, deal: Deal, count: number, seed:
   const all = Array.from({ length: users.count }, (_, user) => user).filter(isHeard);
   const known = all.filter((user) => isKnown[user]);
   const held = all.filter((user) => !isKnown[user]);
-  const size = Math.min(count, held.length);
-  const sought = Array.from({ length: size }, (_, i) => held[Math.floor((i * held.length) / size)]);
-  const estimates = new Float64Array(3 * size);
-  const truth = new Float64Array(3 * size);
+  const sought = spreadEvenly(held.length, count).map((i) => held[i]);
+  const estimates = new Float64Array(3 * sought.length);
+  const truth = new Float64Array(3 * sought.length);
   const nearest = sought.map((user, i) => {
     truth.set(users.positions.subarray(3 * user, 3 * user + 3), 3 * i);
-    estimates.set(blend(users.positions, findAlike(scores, width, known, user)), 3 * i);
+    const alike = findNearest(known, NEIGHBOURS, unlikeness(scores, width, user));
+    estimates.set(blendPlaces(users.positions, alike, weightOf), 3 * i);
     return known.reduce((least, other) => Math.min(least, distanceOf(users.positions, user, other)), Infinity);
   });
   const errors = errorMetrics(positionErrors(estimates, truth, 2));
-  return { deal, known: known.length, sought: size, nearest_m: errorMetrics(nearest).median_m ?? NaN, errors };
+  const { median_m: nearest_m } = errorMetrics(nearest);
+  return { deal, known: known.length, sought: sought.length, nearest_m: nearest_m ?? NaN, errors };
 }
 
 /** Who is known: by whole trajectories, or position by position. */
@@ -97,42 +100,27 @@ function dealUsers(trajectories: Int32Array, deal: Deal, seed: number): readonly
   }
 }
 
-/** Known users whose features are most like those of another, and how far they are, squared. */
-function findAlike(
-  scores: Float32Array,
-  width: number,
-  known: readonly number[],
-  user: number,
-): { user: number; squared: number }[] {
-  const best: { user: number; squared: number }[] = [];
+/** How unlike the features of another user are, squared; no more than the limit matters. */
+function unlikeness(scores: Float32Array, width: number, user: number): (other: number, limit: number) => number {
   const own = scores.subarray(user * width, (user + 1) * width);
-  for (const other of known) {
-    const limit = best.length < NEIGHBOURS ? Infinity : best[best.length - 1].squared;
+  return (other, limit) => {
     const from = other * width;
     let squared = 0;
     for (let i = 0; i < width && squared < limit; i++) {
       const difference = own[i] - scores[from + i];
-      if (difference === difference) squared += difference * difference;
+      if (!Number.isNaN(difference)) squared += difference * difference;
       else if (Number.isNaN(own[i]) !== Number.isNaN(scores[from + i])) squared += STRANGE;
     }
-    if (squared >= limit) continue;
-    const place = best.findIndex((neighbour) => neighbour.squared > squared);
-    best.splice(place < 0 ? best.length : place, 0, { user: other, squared });
-    best.length = Math.min(best.length, NEIGHBOURS);
-  }
-  return best;
+    return squared;
+  };
 }
 
 /** Keeps the weight of somebody who looks exactly the same finite. */
 const SAME = 1e-9;
 
-/** Mean of the neighbours' places, weighted by the inverse of how unlike they are. */
-function blend(positions: Float64Array, neighbours: readonly { user: number; squared: number }[]): number[] {
-  const weights = neighbours.map(({ squared }) => 1 / Math.sqrt(squared + SAME));
-  const total = weights.reduce((sum, weight) => sum + weight, 0);
-  return [0, 1, 2].map((axis) =>
-    neighbours.reduce((sum, { user }, i) => sum + (weights[i] / total) * positions[3 * user + axis], 0),
-  );
+/** The inverse of how unlike somebody is. */
+function weightOf(squared: number): number {
+  return 1 / Math.sqrt(squared + SAME);
 }
 
 function distanceOf(positions: Float64Array, a: number, b: number): number {

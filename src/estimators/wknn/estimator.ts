@@ -9,6 +9,7 @@ import type { WeightSource } from '../weights/source.ts';
 import type { FingerprintDatabase } from './database.ts';
 import { decodeDatabase } from './database.ts';
 import { FINGERPRINT_WIDTH, fingerprintsOf } from './fingerprint.ts';
+import { blendPlaces, findNearest } from './neighbours.ts';
 
 /** Corners of a cell of a grid in space; four to twelve do about as well on the validation split of `s3-3d`. */
 const NEIGHBOURS = 8;
@@ -30,6 +31,7 @@ export function createWknn(database: FingerprintDatabase): Estimator {
   const { sites, positions, trainedOn } = database;
   const width = FINGERPRINT_WIDTH * sites;
   const strangeness = siteStrangeness(database);
+  const places = Uint32Array.from({ length: database.count }, (_, place) => place);
   return {
     trainedOn,
     parameterCount: 0,
@@ -41,7 +43,8 @@ export function createWknn(database: FingerprintDatabase): Estimator {
       for (let user = 0; user < count; user++) {
         const own = all.subarray(user * width, (user + 1) * width);
         if (own.every(Number.isNaN)) continue;
-        estimates.set(blend(positions, findNearest(database, own, strangeness)), 3 * user);
+        const nearest = findNearest(places, NEIGHBOURS, fingerprintDistance(database, own, strangeness));
+        estimates.set(blendPlaces(positions, nearest, weightOf), 3 * user);
       }
       return Promise.resolve(estimates);
     },
@@ -55,12 +58,6 @@ function wrongSites(expected: number, actual: number): LabError {
     `The fingerprints are of ${expected} sites, and there are ${actual}.`,
     'Use the sites that the database was made with.',
   );
-}
-
-/** A known place and how far its fingerprint is, square metres. */
-interface Neighbour {
-  readonly place: number;
-  readonly squared: number;
 }
 
 /**
@@ -88,15 +85,13 @@ function siteStrangeness({ sites, count, fingerprints }: FingerprintDatabase): F
   });
 }
 
-/** The places with the most similar fingerprints, nearest first. */
-function findNearest(
-  { sites, count, fingerprints }: FingerprintDatabase,
+/** How far the fingerprint of a place is from somebody's, square metres; no farther than the limit matters. */
+function fingerprintDistance(
+  { sites, fingerprints }: FingerprintDatabase,
   own: Float64Array,
   strangeness: Float64Array,
-): Neighbour[] {
-  const nearest: Neighbour[] = [];
-  for (let place = 0; place < count; place++) {
-    const limit = nearest.length < NEIGHBOURS ? Infinity : nearest[NEIGHBOURS - 1].squared;
+): (place: number, limit: number) => number {
+  return (place, limit) => {
     let squared = 0;
     for (let site = 0; site < sites && squared < limit; site++) {
       const theirs = (place * sites + site) * FINGERPRINT_WIDTH;
@@ -108,22 +103,11 @@ function findNearest(
       if (!Number.isNaN(distance)) squared += distance;
       else if (heard !== !Number.isNaN(fingerprints[theirs])) squared += strangeness[site];
     }
-    if (!(squared < limit)) continue;
-    if (nearest.length === NEIGHBOURS) nearest.pop();
-    const at = nearest.findIndex((neighbour) => squared < neighbour.squared);
-    nearest.splice(at < 0 ? nearest.length : at, 0, { place, squared });
-  }
-  return nearest;
+    return squared;
+  };
 }
 
-/** Mean of the places, each weighted by one over its squared distance. */
-function blend(positions: Float32Array, neighbours: readonly Neighbour[]): number[] {
-  const sum = [0, 0, 0];
-  let total = 0;
-  for (const { place, squared } of neighbours) {
-    const weight = 1 / Math.max(squared, SAME);
-    total += weight;
-    for (let axis = 0; axis < 3; axis++) sum[axis] += weight * positions[3 * place + axis];
-  }
-  return sum.map((value) => value / total);
+/** One over the squared distance. */
+function weightOf(squared: number): number {
+  return 1 / Math.max(squared, SAME);
 }
