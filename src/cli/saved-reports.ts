@@ -4,6 +4,7 @@ import type { GridReport, SnrMetrics } from '../evaluation/grid-report.ts';
 import type { EvaluationReport } from '../evaluation/report.ts';
 import { weightsName } from '../estimators/site-inputs/metadata.ts';
 import type { KeptEvaluation } from './model-files.ts';
+import { markdownTable } from './markdown-table.ts';
 import { readModelFile, writeModelFile } from './model-files.ts';
 
 /** Where reports lie, and the page that shows them side by side. */
@@ -63,7 +64,7 @@ function heldOutTable(reports: readonly KeptEvaluation[]): string {
       `\`${report.dataset_hash}\``,
     ];
   });
-  return table(
+  return markdownTable(
     [
       'estimator',
       'fixes',
@@ -93,12 +94,7 @@ function gridTable(reports: readonly GridSummary[]): string {
     `\`${dataset_hash}\``,
   ]);
   const heads = ['estimator, known positions', 'fixes', ...snrs.map((snr) => `RMSE at ${snr} dB`), 'dataset hash'];
-  return table(heads, rows);
-}
-
-function table(heads: readonly string[], rows: readonly (readonly string[])[]): string {
-  const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
-  return [line(heads), `|${heads.map(() => '---').join('|')}|`, ...rows.map(line)].join('\n');
+  return markdownTable(heads, rows);
 }
 
 /** Shares in the two regions, and of how many users where not every fix comes with a belief. */

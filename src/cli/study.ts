@@ -5,8 +5,11 @@ import type { SplitStudy } from './studies/split-leak.ts';
 import { studySplits } from './studies/split-study.ts';
 import type { MismatchStudy } from './studies/twin-mismatch.ts';
 
+/** What a study says. */
+type Found = MismatchStudy | SplitStudy;
+
 /** Studies that there are. */
-const STUDIES: Readonly<Record<string, (args: readonly string[]) => Promise<MismatchStudy | SplitStudy>>> = {
+const STUDIES: Readonly<Record<string, (args: readonly string[]) => Found | Promise<Found>>> = {
   'twin-mismatch': studyMismatch,
   'split-leak': studySplits,
 };
@@ -17,8 +20,8 @@ const STUDIES: Readonly<Record<string, (args: readonly string[]) => Promise<Mism
  * @param args what follows `study` on the command line: the study's id, then its options
  * @throws LabError 'unknown-id' for a study that does not exist, and whatever it throws
  */
-export function study([id = '', ...args]: readonly string[]): Promise<MismatchStudy | SplitStudy> {
-  if (Object.hasOwn(STUDIES, id)) return STUDIES[id](args);
+export async function study([id = '', ...args]: readonly string[]): Promise<Found> {
+  if (Object.hasOwn(STUDIES, id)) return await STUDIES[id](args);
   const named = id === '' ? 'No study is named.' : `There is no study "${id}".`;
   throw new LabError('unknown-id', named, `Choose one of: ${Object.keys(STUDIES).join(', ')}.`);
 }

@@ -1,6 +1,4 @@
 /** `wavefix study twin-mismatch`: what the refinement holds, and what it does not, when the world is not as its map. */
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { dirname } from 'node:path';
 import { openDataset, snrRule } from '../../datasets/definition.ts';
 import { evaluationSeeds } from '../../datasets/evaluation-set.ts';
 import { hashDataset } from '../../datasets/hash.ts';
@@ -20,6 +18,7 @@ import { createProgressLine } from '../progress-line.ts';
 import type { MismatchStudy } from './twin-mismatch.ts';
 import { MISMATCHES, runMismatch } from './twin-mismatch.ts';
 import { mismatchPage } from './mismatch-page.ts';
+import { savePage } from './save-page.ts';
 
 const OPTIONS = {
   only: { kind: 'text', shape: '<case id>' },
@@ -37,15 +36,13 @@ const KNOWN = 16;
 /** Standard deviation of a start in x and in y, metres: a quarter of a metre off, or a little more, as a good network leaves it. */
 const START = 0.25;
 
-const PAGE = 'docs/studies/twin-mismatch.md';
-
 /**
  * Runs it; `--save` writes its page.
  *
  * @param args what follows the study's name on the command line
  * @throws LabError 'unknown-id' for a case that does not exist, 'bad-argument' for options out of range
  */
-export async function studyMismatch(args: readonly string[]): Promise<MismatchStudy> {
+export function studyMismatch(args: readonly string[]): MismatchStudy {
   const { values } = parseArguments(args, OPTIONS);
   const { count = USERS, start = START, until = DEFAULT_REFINE.until, seed = 1 } = values;
   if (count < 1) throw new LabError('bad-argument', `Option --count cannot be ${count}.`, 'Ask for one user or more.');
@@ -69,44 +66,36 @@ export async function studyMismatch(args: readonly string[]): Promise<MismatchSt
     snr: snrRule(dataset.definition),
     seeds: evaluationSeeds(dataset.definition.noiseSeed, request),
   });
-  const world = { scene: dataset.scene, positions: users.positions, channels };
   const twinOfScene = (scene: Scene): Twin => twinOf({ ...dataset, scene });
+  const world = { scene: dataset.scene, twinOf: twinOfScene, positions: users.positions, channels };
   const cases = chosen.map((mismatch) => {
     const progress = createProgressLine(`users, ${mismatch.id}`);
-    const result = runMismatch(
-      { ...world, twinOf: twinOfScene },
-      mismatch,
-      { known: KNOWN, start, until, seed },
-      progress.update,
-    );
+    const result = runMismatch(world, mismatch, { known: KNOWN, start, until, seed }, progress.update);
     progress.end();
     return result;
   });
-  const { id } = dataset.definition;
   const found: MismatchStudy = {
-    ...{
-      study: 'twin-mismatch',
-      dataset: id,
-      dataset_hash: hashDataset(dataset),
-      seed,
-      count,
-      start_m: start,
-      until,
-      cases,
-    },
+    study: 'twin-mismatch',
+    dataset: dataset.definition.id,
+    dataset_hash: hashDataset(dataset),
+    seed,
+    count,
+    start_m: start,
+    until,
+    cases,
   };
-  if (values.save) {
-    mkdirSync(dirname(PAGE), { recursive: true });
-    writeFileSync(PAGE, mismatchPage(found));
-  }
-  return await Promise.resolve(found);
+  if (values.save) savePage(found.study, mismatchPage(found));
+  return found;
 }
 
 /** Users from everywhere, evenly out of all trajectories; every so-manieth of them is known, and those come first. */
 function spreadUsers(all: DatasetUsers, known: number, count: number): DatasetUsers {
   const total = Math.min(known + count, all.count);
-  const chosen = Array.from({ length: total }, (_, i) => Math.floor(((i + 0.5) * all.count) / total));
-  const isKnown = chosen.map((_, i) => Math.floor(((i + 1) * known) / total) > Math.floor((i * known) / total));
-  const ordered = [...chosen.filter((_, i) => isKnown[i]), ...chosen.filter((_, i) => !isKnown[i])];
-  return pickUsers(all, Uint32Array.from(ordered));
+  const first: number[] = [];
+  const others: number[] = [];
+  for (let i = 0; i < total; i++) {
+    const isKnown = Math.floor(((i + 1) * known) / total) > Math.floor((i * known) / total);
+    (isKnown ? first : others).push(Math.floor(((i + 0.5) * all.count) / total));
+  }
+  return pickUsers(all, Uint32Array.from([...first, ...others]));
 }

@@ -1,6 +1,4 @@
 /** `wavefix study split-leak`: why users are split by trajectory. */
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { dirname } from 'node:path';
 import type { Split } from '../../datasets/definition.ts';
 import { openDataset } from '../../datasets/definition.ts';
 import { hashDataset } from '../../datasets/hash.ts';
@@ -11,6 +9,7 @@ import { LabError } from '../../errors/lab-error.ts';
 import { parseArguments } from '../arguments.ts';
 import { fillCache } from '../fill-cache.ts';
 import type { SplitStudy } from './split-leak.ts';
+import { savePage } from './save-page.ts';
 import { DEALS, NEIGHBOURS, runDeal } from './split-leak.ts';
 import { splitPage } from './split-page.ts';
 
@@ -23,8 +22,6 @@ const OPTIONS = {
 
 /** Users who are looked for. */
 const SOUGHT = 1000;
-
-const PAGE = 'docs/studies/split-leak.md';
 
 /**
  * Runs it on the training and validation users, whose features are computed where they are not kept yet; `--save` writes its page.
@@ -43,13 +40,13 @@ export async function studySplits(args: readonly string[]): Promise<SplitStudy> 
   };
   const features = joinLinkFeatures(await read('training'), await read('validation'));
   const found: SplitStudy = {
-    ...{ study: 'split-leak', dataset: dataset.definition.id, dataset_hash: hashDataset(dataset), seed },
+    study: 'split-leak',
+    dataset: dataset.definition.id,
+    dataset_hash: hashDataset(dataset),
+    seed,
     neighbours: NEIGHBOURS,
     deals: DEALS.map((deal) => runDeal(features, deal, count, seed)),
   };
-  if (save) {
-    mkdirSync(dirname(PAGE), { recursive: true });
-    writeFileSync(PAGE, splitPage(found));
-  }
+  if (save) savePage(found.study, splitPage(found));
   return found;
 }
