@@ -9,7 +9,7 @@ const context = { viewport: { width: 1280, height: 800 } };
 describe('the denoising stage', () => {
   it('says where its sampler cannot run, how to get there and what runs instead, and asks for nothing that is not there', async () => {
     const failed: string[] = [];
-    const page = await open({ query: '?room=denoising', context, untilReady: false });
+    const page = await open({ query: '?room=denoising', context, until: 'loaded' });
     page.on('response', (response) => {
       if (response.status() >= 400) failed.push(response.url());
     });

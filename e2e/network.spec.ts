@@ -2,15 +2,14 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import { describe, expect, it } from 'vitest';
 import '../src/lab/api.ts';
-import { untilComplete, usePage } from './page.ts';
+import { usePage } from './page.ts';
 
 const open = usePage();
 const context = { viewport: { width: 1280, height: 800 } };
 
 describe('the network', () => {
   it('is a diagram that shows what a layer made of the user, and how a number of it comes about', async () => {
-    const page = await open({ query: '?users=30', context });
-    await untilComplete(page);
+    const page = await open({ query: '?users=30', context, until: 'found' });
     await page.getByRole('button', { name: /^Network/ }).click();
     const layers = page.getByRole('group', { name: 'Layers' });
     await layers.waitFor();

@@ -12,8 +12,15 @@ export interface OpenOptions {
   readonly context?: BrowserContextOptions;
   /** Script that runs before the page's own. */
   readonly before?: () => void;
-  /** Wait for the first batch of fixes; true unless said otherwise. */
-  readonly untilReady?: boolean;
+  /** How far the page is when the test gets it: the first users are found (`ready`, unless said otherwise), or all are. */
+  readonly until?: 'loaded' | 'ready' | 'found';
+}
+
+/** What the page is to show: its scene, its SNR, decibels, and one of the estimators in use. */
+export interface Wanted {
+  readonly scene?: string;
+  readonly snrDb?: number;
+  readonly estimator?: string;
 }
 
 /**
@@ -28,7 +35,7 @@ export function usePage(): (options?: OpenOptions) => Promise<Page> {
 
   beforeAll(async () => {
     served = await servePage();
-    browser = await chromium.launch(await chromiumLaunch());
+    browser = await chromium.launch({ ...(await chromiumLaunch()), timeout: PATIENCE });
   });
   afterAll(async () => {
     await browser.close();
@@ -39,8 +46,10 @@ export function usePage(): (options?: OpenOptions) => Promise<Page> {
     expect(problems.splice(0)).toEqual([]);
   });
 
-  return async ({ query = '', context, before, untilReady = true } = {}) => {
-    const page = await (await browser.newContext({ viewport: { width: 800, height: 500 }, ...context })).newPage();
+  return async ({ query = '', context, before, until = 'ready' } = {}) => {
+    // What fades in is half there for as long as it takes: nobody is to look at it then.
+    const calm = { viewport: { width: 800, height: 500 }, reducedMotion: 'reduce' } as const;
+    const page = await (await browser.newContext({ ...calm, ...context })).newPage();
     page.setDefaultTimeout(PATIENCE);
     page.on('pageerror', (error) => problems.push(`page error: ${error.message}`));
     page.on('request', (request) => {
@@ -50,21 +59,71 @@ export function usePage(): (options?: OpenOptions) => Promise<Page> {
     });
     if (before) await page.addInitScript(before);
     await page.goto(served.url + query);
-    if (untilReady) await page.evaluate(() => window.wavefix.ready);
+    if (until !== 'loaded') await page.evaluate(() => window.wavefix.ready);
+    if (until === 'found') await expect.poll(() => page.evaluate(howFar, {})).toBe('found');
     return page;
   };
 }
 
-/** Waits until every user has been answered. */
-export async function untilComplete(page: Page): Promise<void> {
-  await page.waitForFunction(
-    () => {
-      const { progress, estimators } = window.wavefix.state();
-      return progress === null && estimators.length > 0;
+/** Runs in the page: whether it shows what is wanted, and whether all its users are found. */
+const howFar = ({ scene, snrDb, estimator }: Wanted): 'other' | 'finding' | 'found' => {
+  const state = window.wavefix.state();
+  const isShown =
+    (scene === undefined || state.scene === scene) &&
+    (snrDb === undefined || state.snrDb === snrDb) &&
+    (estimator === undefined || state.estimators.some((id) => id === estimator));
+  if (!isShown) return 'other';
+  return state.progress === null ? 'found' : 'finding';
+};
+
+/**
+ * Does something after which everybody is found anew, and waits for that. The page shows something else and begins to find its
+ * users in one turn, so that fixes from before are never taken for those that are waited for.
+ *
+ * @param wanted what the page shows after it, and does not show before
+ */
+export async function untilFound(page: Page, wanted: Wanted, action: () => Promise<unknown>): Promise<void> {
+  const far = (): Promise<string> => page.evaluate(howFar, wanted);
+  expect(await far(), `${JSON.stringify(wanted)} is to be new`).toBe('other');
+  await action();
+  await expect.poll(far).toBe('found');
+}
+
+/** Closes the panel that lies open, as a keyboard does: once the focus has come into it. */
+export async function escapePanel(page: Page): Promise<void> {
+  const panel = page.getByRole('dialog');
+  await expect.poll(() => panel.evaluate((element) => element.contains(document.activeElement))).toBe(true);
+  await page.keyboard.press('Escape');
+  await panel.waitFor({ state: 'detached' });
+}
+
+/**
+ * Presses the button beside a progress bar as soon as the words there are as wanted. It is pressed from within the page: a
+ * quick machine would be done before a press from outside arrives.
+ *
+ * @param gauge selector of the bar
+ * @returns once the page is being watched: what waits for the press, and answers with the words
+ */
+export async function pressBesideGauge(page: Page, gauge: string, words: RegExp): Promise<() => Promise<string>> {
+  const watch = await page.evaluateHandle(
+    ([selector, pattern]) => {
+      const pressed = new Promise<string>((resolve) => {
+        const watcher = new MutationObserver(() => {
+          const place = document.querySelector(selector)?.parentElement;
+          const button = place?.querySelector('button');
+          const text = place?.textContent ?? '';
+          if (!button || !pattern.test(text)) return;
+          watcher.disconnect();
+          button.click();
+          resolve(text);
+        });
+        watcher.observe(document.body, { subtree: true, childList: true, characterData: true, attributes: true });
+      });
+      return { pressed };
     },
-    undefined,
-    { timeout: PATIENCE },
+    [gauge, words] as const,
   );
+  return () => watch.evaluate(({ pressed }) => pressed);
 }
 
 /** A camera that has not moved for so many frames of the page rests. */

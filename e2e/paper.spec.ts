@@ -2,7 +2,7 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import { describe, expect, it } from 'vitest';
 import '../src/lab/api.ts';
-import { untilComplete, usePage } from './page.ts';
+import { escapePanel, untilFound, usePage } from './page.ts';
 
 const open = usePage();
 const context = { viewport: { width: 1280, height: 800 } };
@@ -17,8 +17,7 @@ interface Report {
 
 describe('the paper', () => {
   it('shows what the report says, and brings the map to the users behind a number', async () => {
-    const page = await open({ query: '?users=100', context });
-    await untilComplete(page);
+    const page = await open({ query: '?users=100', context, until: 'found' });
     const answer = await page.request.get(new URL('papers/pe-msrn/report.json', page.url()).href);
     const { settings } = (await answer.json()) as Report;
     const rows = settings.find(({ dataset }) => dataset === 's3-3d')?.rows ?? [];
@@ -28,14 +27,11 @@ describe('the paper', () => {
     expect(Number(await cell.innerText())).toBeCloseTo(p90, 3);
     const bySight = page.getByRole('group', { name: 'Errors by sight' });
     expect(await bySight.getByRole('rowheader').allInnerTexts()).toEqual(['TOA + AOA', 'PE-MSRN', 'PE-MSRN plus']);
-    await cell.click();
-    await page.waitForFunction(() => {
-      const { estimators, snrDb, progress } = window.wavefix.state();
-      return estimators.join() === 'toa-aoa' && snrDb === -2 && progress === null;
-    });
+    await untilFound(page, { snrDb: -2 }, () => cell.click());
+    expect(await page.evaluate(() => window.wavefix.state().estimators)).toEqual(['toa-aoa']);
     const { violations } = await new AxeBuilder({ page }).include('[role=dialog]').analyze();
     expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)).toEqual([]);
-    await page.keyboard.press('Escape');
+    await escapePanel(page);
     const errors = await page.evaluate(() => window.wavefix.fixes('toa-aoa').error);
     const beyond = errors.filter((error) => error >= p90).length;
     expect(beyond).toBeGreaterThan(0);

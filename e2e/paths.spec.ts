@@ -2,7 +2,7 @@
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import '../src/lab/api.ts';
-import { untilComplete, usePage } from './page.ts';
+import { usePage } from './page.ts';
 
 const open = usePage();
 
@@ -43,15 +43,20 @@ async function countGreen(page: Page): Promise<number> {
 
 describe('paths of the selected user', () => {
   it('leave the map with what they do, and change with what the tracer follows', async () => {
-    const page = await open({ query: '?scene=s3&estimators=toa-aoa&users=40&user=7', context: WIDE });
-    await untilComplete(page);
+    const page = await open({ query: '?scene=s3&estimators=toa-aoa&users=40&user=7', context: WIDE, until: 'found' });
     const legend = legendOf(page);
     const before = await readLegend(page);
     expect(before).toMatchObject({ 'line of sight': 1, shown: before.all });
     expect(before.reflection).toBe(before.all - 1);
-    // The map paints them some frames later than the legend counts them.
+    // The map paints them some frames later than the legend counts them: what two looks see alike is what there is.
     let green = 0;
-    await expect.poll(async () => (green = await countGreen(page))).toBeGreaterThan(50);
+    await expect
+      .poll(async () => {
+        const seen = green;
+        green = await countGreen(page);
+        return green > 50 && green === seen;
+      })
+      .toBe(true);
     await legend.getByRole('button', { name: /^reflection/ }).click();
     await expect.poll(() => readLegend(page)).toEqual({ ...before, shown: 1 });
     await expect.poll(() => countGreen(page)).toBeLessThan(green / 10);

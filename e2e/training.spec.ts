@@ -5,7 +5,7 @@ import type { Page } from 'playwright-core';
 import { strToU8, unzipSync } from 'fflate';
 import { describe, expect, it } from 'vitest';
 import '../src/lab/api.ts';
-import { untilComplete, usePage } from './page.ts';
+import { untilFound, usePage } from './page.ts';
 
 const open = usePage();
 /** A dataset whose scene is prepared in no time. */
@@ -79,9 +79,7 @@ describe('a training in the page', () => {
       expect(most).toBe(fewest);
       process.stderr.write(`one pass over the positions: ${done?.secondsPerPass.toFixed(2)} s\n`);
 
-      await press(page, 'Compare on the map');
-      await page.waitForFunction(() => window.wavefix.state().estimators.includes('own'));
-      await untilComplete(page);
+      await untilFound(page, { estimator: 'own' }, () => press(page, 'Compare on the map'));
       const errors = await page.evaluate(() => window.wavefix.fixes('own').error);
       expect(errors.filter(Number.isFinite).length).toBe(errors.length);
 
@@ -111,8 +109,8 @@ describe('a training in the page', () => {
       await page.getByText(/does not hold a network that fits its weights/).waitFor();
       // What was there is still there, and whole files are taken.
       expect(await page.evaluate(() => window.wavefix.state().estimators)).toContain('own');
-      await bring(page, files);
-      await untilComplete(page);
+      await page.evaluate(() => window.wavefix.setEstimators(['toa-aoa']));
+      await untilFound(page, { estimator: 'own' }, () => bring(page, files));
       expect(await page.evaluate(() => window.wavefix.fixes('own').error)).toEqual(errors);
     },
   );
