@@ -5,7 +5,10 @@ import { shippedWeights } from './tools/shipped-weights.ts';
 import { chromiumLaunch } from './tools/chromium.ts';
 import { PATIENCE } from './e2e/patience.ts';
 
-/** Unit tests run in Node, browser tests in the Chromium that npm brings, end-to-end tests drive the built page. */
+/**
+ * Unit tests run in Node, browser tests in the Chromium that npm brings, end-to-end tests drive the built page. A slow
+ * machine is waited for: a test fails for what it sees, not for when.
+ */
 export default defineConfig(async () => ({
   test: {
     // Left to itself it keeps one core free.
@@ -21,7 +24,8 @@ export default defineConfig(async () => ({
           // One process loads the code once for many files, which costs more than most tests: a file that changes something
           // global (the tensors' backend, a clock, a stub) sets what it needs, and puts back what others do not expect.
           isolate: false,
-          testTimeout: 60_000,
+          testTimeout: PATIENCE,
+          hookTimeout: PATIENCE,
         },
       },
       {
@@ -40,10 +44,13 @@ export default defineConfig(async () => ({
           name: 'browser',
           include: ['src/**/*.browser_test.ts'],
           setupFiles: ['src/numerics/testing/matchers.ts'],
-          testTimeout: 120_000,
+          testTimeout: PATIENCE,
+          hookTimeout: PATIENCE,
+          expect: { poll: { timeout: PATIENCE } },
           browser: {
             enabled: true,
             headless: true,
+            connectTimeout: PATIENCE,
             provider: playwright({ launchOptions: await chromiumLaunch() }),
             instances: [{ browser: 'chromium' as const }],
             screenshotFailures: false,
@@ -55,9 +62,8 @@ export default defineConfig(async () => ({
           name: 'e2e',
           include: ['e2e/**/*.spec.ts'],
           environment: 'node',
-          // A slow machine is waited for: a test fails for what it sees, not for when.
-          testTimeout: 900_000,
-          hookTimeout: 300_000,
+          testTimeout: 5 * PATIENCE,
+          hookTimeout: PATIENCE,
           expect: { poll: { timeout: PATIENCE } },
           fileParallelism: false,
         },

@@ -121,7 +121,7 @@ describe('followLimits', () => {
     store.setState({ inspection: inspectionOf(1) });
     store.setState({ inspection: inspectionOf(1) });
     expect(looks).toHaveLength(1);
-    await vi.waitFor(() => expect(looks).toHaveLength(2));
+    await vi.waitFor(() => expect(looks).toHaveLength(2), { timeout: 30_000 });
     store.setState({ selectedUser: 0 });
     await settle();
     expect(store.getState().userLimit).toBeNull();
