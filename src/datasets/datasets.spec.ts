@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { polarOf } from '../features/apparent-position.ts';
 import { rawFeatures } from '../features/positional-encoding.ts';
+import { finishSteps } from '../numerics/steps.ts';
 import type { OpenDataset, PositionsDefinition } from './definition.ts';
 import { openDataset, SPLITS } from './definition.ts';
 import { measureEvaluationSet } from './evaluation-set.ts';
@@ -22,10 +23,7 @@ const dataset = openDataset(S3_3D);
 const source = tracedLinks(dataset, datasetUsers(dataset, 'test', 6));
 
 function measureAll(request: MeasureUsersRequest): MeasuredUsers['links'][0] {
-  const job = measureUsers(source, request);
-  let step = job.next();
-  while (!step.done) step = job.next();
-  return step.value.links[0];
+  return finishSteps(measureUsers(source, request)).links[0];
 }
 
 describe('s3-3d', () => {

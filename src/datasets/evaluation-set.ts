@@ -3,6 +3,7 @@ import { LabError } from '../errors/lab-error.ts';
 import type { ChannelSource } from '../measurement/channel-source.ts';
 import type { MeasurementTable } from '../measurement/report.ts';
 import { createRandom } from '../numerics/random.ts';
+import { finishSteps } from '../numerics/steps.ts';
 import type { Site } from '../scene/sites.ts';
 import type { DatasetDefinition, OpenDataset, Split } from './definition.ts';
 import { snrRule } from './definition.ts';
@@ -68,10 +69,7 @@ export function measureEvaluationSet(
   const users = evaluationUsers(dataset, request);
   const source = tracedLinks(dataset, users);
   const noise = evaluationNoise(definition, request);
-  const job = measureUsers(source, { draws: 1, ...noise });
-  let step = job.next();
-  for (; !step.done; step = job.next()) onUser?.(step.value, users.count);
-  const { links } = step.value;
+  const { links } = finishSteps(measureUsers(source, { draws: 1, ...noise }), (done) => onUser?.(done, users.count));
   return {
     users,
     links: source.sites.map((site, i) => ({ site, measurements: links[i].measurements })),

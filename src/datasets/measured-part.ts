@@ -2,6 +2,7 @@
 import type { ChannelPaths } from '../channel/synthesize.ts';
 import type { MeasurementTable } from '../measurement/report.ts';
 import { copyReports, createMeasurementTable } from '../measurement/report.ts';
+import { finishSteps } from '../numerics/steps.ts';
 import type { DatasetDefinition, DatasetId, OpenDataset } from './definition.ts';
 import { openDataset } from './definition.ts';
 import type { EvaluationRequest, EvaluationSet } from './evaluation-set.ts';
@@ -53,10 +54,8 @@ export function measurePartsOf(
       for (let site = 0; site < siteCount; site++) links.push(source.paths(user, site));
     }
     const traced: LinkSource = { ...source, paths: (user, site) => links[(user - from) * siteCount + site] };
-    const job = measureUsers(traced, { from, to, draws: 1, ...noise });
-    let step = job.next();
-    while (!step.done) step = job.next();
-    return { measurements: step.value.links.map(({ measurements }) => measurements), paths: packPaths(links) };
+    const measured = finishSteps(measureUsers(traced, { from, to, draws: 1, ...noise }));
+    return { measurements: measured.links.map(({ measurements }) => measurements), paths: packPaths(links) };
   };
 }
 

@@ -1,5 +1,6 @@
 /** What the stages from the tracer to the reports answer today, as a name: whoever keeps what they measured keeps it under that. */
 import { sha256 } from '../numerics/hash.ts';
+import { finishSteps } from '../numerics/steps.ts';
 import type { OpenDataset } from './definition.ts';
 import { snrRule } from './definition.ts';
 import type { LinkSource } from './links.ts';
@@ -27,9 +28,7 @@ export function soundingDigest(dataset: OpenDataset, links: LinkSource = trainin
       ...{ from: user, to: user + 1, draws: 1 },
       ...{ snr: snrRule(definition), seeds: [definition.noiseSeed] },
     });
-    let step = job.next();
-    while (!step.done) step = job.next();
-    const [{ measurements }] = step.value.links;
+    const [{ measurements }] = finishSteps(job).links;
     const { snr, azimuth, elevation, delay, power, firstDelay, reasons } = measurements;
     return [snr, azimuth, elevation, delay, power, firstDelay, reasons].map(([value]) => value.toPrecision(PRECISION));
   });

@@ -3,6 +3,7 @@ import { RADIO_3_5GHZ } from '../channel/radio.ts';
 import { CITY_LINK_BUDGET } from '../channel/link-budget.ts';
 import { meanChannelPower } from '../channel/sounding.ts';
 import { handPaths, handSite } from '../channel/testing/links.ts';
+import { finishSteps } from '../numerics/steps.ts';
 import type { LinkSource } from './links.ts';
 import { measureUsers } from './measure-users.ts';
 import { joinLinks, soundLinks } from './soundings.ts';
@@ -22,13 +23,11 @@ describe('the soundings behind reports', () => {
   const request = { snr: { kind: 'link-budget', budget: CITY_LINK_BUDGET, offsetDb: 0 }, seeds: [3, 4] } as const;
 
   it('are those that were measured', () => {
-    const job = measureUsers(source, { ...request, draws: 1 });
-    let step = job.next();
-    while (!step.done) step = job.next();
+    const measured = finishSteps(measureUsers(source, { ...request, draws: 1 }));
     const channels = soundLinks(source, request);
     for (const user of [0, 1]) {
       for (const site of [0, 1]) {
-        const { snr, power } = step.value.links[site].measurements;
+        const { snr, power } = measured.links[site].measurements;
         const estimate = channels.estimate(user, site);
         if (!estimate) {
           expect(snr[user]).toBeNaN();

@@ -1,5 +1,6 @@
 /** The measured training set on disk, block by block. Node only. */
 import { join } from 'node:path';
+import { finishSteps } from '../numerics/steps.ts';
 import type { BlockCache } from './block-cache.ts';
 import { fillBlocks, keepFile, keptBytes } from './block-cache.ts';
 import type { OpenDataset } from './definition.ts';
@@ -47,10 +48,9 @@ export function openTrainingCache(dataset: OpenDataset, folder: string, draws: n
     sizeOf: (block) => soundingsIn(blocks[block]),
     has: (block) => read(block) !== null,
     fill(block, onPart) {
-      const job = measureBlock(dataset, links, blocks[block]);
-      let step = job.next();
-      for (; !step.done; step = job.next()) onPart?.(step.value * blocks[block].draws);
-      keepFile(fileOf(block), step.value);
+      const { draws: drawn } = blocks[block];
+      const values = finishSteps(measureBlock(dataset, links, blocks[block]), (users) => onPart?.(users * drawn));
+      keepFile(fileOf(block), values);
     },
     read() {
       const reports = emptyReports(links.count, draws);

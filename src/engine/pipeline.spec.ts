@@ -4,6 +4,7 @@ import { datasetOfScene } from '../datasets/registry.ts';
 import { measureUsers } from '../datasets/measure-users.ts';
 import { tracedLinks } from '../datasets/traced-links.ts';
 import { datasetUsers } from '../datasets/users.ts';
+import { finishSteps } from '../numerics/steps.ts';
 import { createPipeline } from './pipeline.ts';
 import { viewLinks } from './views.ts';
 import { worldOfDataset } from './world.ts';
@@ -22,10 +23,8 @@ describe('the pipeline', () => {
       snr: { kind: 'imposed', rangeDb: [30, 30] },
       seeds: [1],
     });
-    let step = job.next();
-    while (!step.done) step = job.next();
     const [{ measurements: table }] = pipeline.reports(0, 1);
-    const reports = step.value.links[0].measurements;
+    const reports = finishSteps(job).links[0].measurements;
     expect(table.delay).toBeAllclose(reports.delay, { relative: 0, absolute: 1e-11 });
     expect(table.azimuth).toBeAllclose(reports.azimuth, { relative: 0, absolute: 1e-3 });
     expect(record.links[0].paths.count).toBeGreaterThan(1);

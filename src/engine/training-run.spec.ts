@@ -1,11 +1,6 @@
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { openDataset, snrRule, type OpenDataset } from '../datasets/definition.ts';
-import { evaluationSeeds, evaluationUsers } from '../datasets/evaluation-set.ts';
-import { measureUsers } from '../datasets/measure-users.ts';
+import { openDataset, type OpenDataset } from '../datasets/definition.ts';
 import { S3_2D } from '../datasets/s3-2d.ts';
-import { trainingLinks } from '../datasets/sounding-digest.ts';
-import { tracedLinks } from '../datasets/traced-links.ts';
-import { measureBlock } from '../datasets/training-blocks.ts';
 import { datasetUsers } from '../datasets/users.ts';
 import { LabError } from '../errors/lab-error.ts';
 import { chosenExperiment } from '../training/choices.ts';
@@ -13,7 +8,7 @@ import { validationRequest } from '../training/prepare.ts';
 import type { BrowserStore } from './browser-store.ts';
 import { readKept, type KeptRun } from './kept-training.ts';
 import { loadTrainingSet, type TrainingSet } from './training-set.ts';
-import type { SoundingsResult, SoundingsTask } from './training-soundings.ts';
+import { soundingsOf } from './training-soundings.ts';
 import { startTraining, type TrainingRun } from './training-run.ts';
 import type { Steering, TrainingChoices, TrainingEvent } from './training-view.ts';
 
@@ -52,27 +47,10 @@ function openStore(isFull = false): { readonly store: BrowserStore; readonly kep
   return { store, kept };
 }
 
-function finish<T>(job: Generator<number, T, undefined>): T {
-  for (;;) {
-    const step = job.next();
-    if (step.done) return step.value;
-  }
-}
-
 let set: TrainingSet;
 beforeAll(async () => {
   const request = validationRequest(chosenExperiment('s3-2d', choices, positions));
-  const training = trainingLinks(dataset);
-  const unseen = tracedLinks(dataset, evaluationUsers(dataset, request));
-  const measure = (task: SoundingsTask): SoundingsResult => {
-    if (task.kind === 'training') {
-      return { kind: 'training', raw: finish(measureBlock(dataset, training, task.block)) };
-    }
-    const { definition } = dataset;
-    const seeds = evaluationSeeds(definition.noiseSeed, request);
-    const job = measureUsers(unseen, { from: task.from, to: task.to, draws: 1, snr: snrRule(definition), seeds });
-    return { kind: 'validation', measurements: finish(job).links[0].measurements };
-  };
+  const measure = soundingsOf(dataset, request);
   set = await loadTrainingSet(dataset, choices.draws, request, {
     store: openStore().store,
     startPool: () => ({

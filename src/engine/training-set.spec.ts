@@ -1,15 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { openDataset, snrRule, type OpenDataset } from '../datasets/definition.ts';
-import { evaluationSeeds, evaluationUsers } from '../datasets/evaluation-set.ts';
-import { measureUsers } from '../datasets/measure-users.ts';
+import { openDataset, type OpenDataset } from '../datasets/definition.ts';
 import { S3_2D } from '../datasets/s3-2d.ts';
-import { trainingLinks } from '../datasets/sounding-digest.ts';
-import { tracedLinks } from '../datasets/traced-links.ts';
-import { measureBlock } from '../datasets/training-blocks.ts';
+import { datasetUsers } from '../datasets/users.ts';
 import { LabError } from '../errors/lab-error.ts';
 import type { BrowserStore } from './browser-store.ts';
 import { loadTrainingSet, type TrainingSet, type TrainingSetControl } from './training-set.ts';
-import type { SoundingsResult, SoundingsTask } from './training-soundings.ts';
+import { soundingsOf } from './training-soundings.ts';
 
 /** A few training positions and two of the validation. */
 const dataset: OpenDataset = {
@@ -21,23 +17,8 @@ const dataset: OpenDataset = {
   },
 };
 const request = { split: 'validation', protocol: 'held-out', seed: 1 } as const;
-const training = trainingLinks(dataset);
-const unseen = tracedLinks(dataset, evaluationUsers(dataset, request));
-
-function finish<T>(job: Generator<number, T, undefined>): T {
-  for (;;) {
-    const step = job.next();
-    if (step.done) return step.value;
-  }
-}
-
-function measure(task: SoundingsTask): SoundingsResult {
-  if (task.kind === 'training') return { kind: 'training', raw: finish(measureBlock(dataset, training, task.block)) };
-  const { definition } = dataset;
-  const seeds = evaluationSeeds(definition.noiseSeed, request);
-  const job = measureUsers(unseen, { from: task.from, to: task.to, draws: 1, snr: snrRule(definition), seeds });
-  return { kind: 'validation', measurements: finish(job).links[0].measurements };
-}
+const measure = soundingsOf(dataset, request);
+const { count } = datasetUsers(dataset, 'training');
 
 /** A browser whose storage is a map, or full. */
 function prepare(kept: Map<string, unknown> | 'full') {
@@ -86,7 +67,6 @@ describe('the training set of a page', () => {
     const kept = new Map<string, unknown>([['s3-2d-of-another-time/draws0-0-users0-3', new Float64Array(1)]]);
     const first = prepare(kept);
     const set = await first.load(1);
-    const { count } = training;
     expect(first.log.last).toBe(`${count + 2} of ${count + 2}`);
     expect(set.training.raw).toHaveLength(5 * count);
     expect(set.training.raw.every(Number.isFinite)).toBe(true);
@@ -112,7 +92,7 @@ describe('the training set of a page', () => {
 
   it('does without a storage that is full, and says so once', async () => {
     const { log, load } = prepare('full');
-    expect((await load(1)).training.users).toBe(training.count);
+    expect((await load(1)).training.users).toBe(count);
     expect(log.refusals).toHaveLength(1);
     expect(log.refusals[0]).toContain('It is full.');
   });

@@ -1,12 +1,12 @@
 /** Long work in small steps: whoever runs it may show how far it is, let others have a turn, or stop. */
 
-/** Work that yields now and then which share of it is done, 0 to 1, and returns its result. */
+/** Work that yields now and then how much of it is done, as a share from 0 to 1 unless it says otherwise, and returns its result. */
 export type Steps<Result> = Generator<number, Result, undefined>;
 
 /**
  * Does all the work at once.
  *
- * @param tell hears which share is done, 0 to 1
+ * @param tell hears how much is done, as the work yields it
  */
 export function finishSteps<Result>(steps: Steps<Result>, tell?: (share: number) => void): Result {
   for (;;) {

@@ -1,6 +1,7 @@
 /** Measures the users of a stored dataset: the paths are read, the rest of the spine runs as it does for traced ones. */
 import { LabError } from '../../errors/lab-error.ts';
 import { copyReports, createMeasurementTable } from '../../measurement/report.ts';
+import { finishSteps } from '../../numerics/steps.ts';
 import type { SnrRule } from '../definition.ts';
 import type { EvaluationRequest, EvaluationSet } from '../evaluation-set.ts';
 import { evaluationSeeds } from '../evaluation-set.ts';
@@ -51,9 +52,8 @@ export async function measureStoredSet(
     const source = linksOf(content, rows, header);
     sources.push(source);
     const job = measureUsers(source, { draws: 1, ...noise, firstUser: first });
-    let step = job.next();
-    for (; !step.done; step = job.next()) onUser?.(first + step.value, chosen.length);
-    for (const [site, { measurements }] of step.value.links.entries()) {
+    const measured = finishSteps(job, (done) => onUser?.(first + done, chosen.length));
+    for (const [site, { measurements }] of measured.links.entries()) {
       copyReports(measurements, links[site].measurements, first);
     }
     first += rows.length;
