@@ -3,13 +3,11 @@ import { writeFileSync } from 'node:fs';
 import { performance } from 'node:perf_hooks';
 import type { BackendName } from '../compute/choice.ts';
 import { installWasmGradients } from '../compute/wasm-gradients.ts';
-import type { DatasetId, OpenDataset, Split, TrajectoriesDefinition } from '../datasets/definition.ts';
+import type { DatasetId, OpenDataset, TrajectoriesDefinition } from '../datasets/definition.ts';
 import { openDataset } from '../datasets/definition.ts';
 import { hashDataset } from '../datasets/hash.ts';
-import type { LinkFeatures } from '../datasets/link-features.ts';
-import { joinLinkFeatures, openLinkCache } from '../datasets/link-features.ts';
-import type { LinkFingerprints } from '../datasets/link-fingerprints.ts';
-import { joinLinkFingerprints, openFingerprintCache } from '../datasets/link-fingerprints.ts';
+import { joinLinkFeatures } from '../datasets/link-features.ts';
+import { joinLinkFingerprints } from '../datasets/link-fingerprints.ts';
 import { findDataset } from '../datasets/registry.ts';
 import { LabError } from '../errors/lab-error.ts';
 import { countFlops, countParameters } from '../estimators/blocks/cost.ts';
@@ -26,7 +24,7 @@ import { writeSiteCard } from '../training/site-card.ts';
 import type { SiteExperiment } from '../training/site-experiment.ts';
 import { continueFrom, writeCheckpoint } from './checkpoint-file.ts';
 import { evaluate, weightsFolder } from './evaluate.ts';
-import { fillCache } from './fill-cache.ts';
+import { readLinkFeatures, readLinkFingerprints } from './kept-links.ts';
 import { writeModelFile } from './model-files.ts';
 import { createProgressLine } from './progress-line.ts';
 import { startComputing } from './start-computing.ts';
@@ -122,27 +120,20 @@ async function openLinks(
   practice: OpenDataset<TrajectoriesDefinition>,
   folder: string,
 ): Promise<TrainingLinks> {
-  const fill = async (
-    kind: 'link-features' | 'link-fingerprints',
-    { definition }: OpenDataset<TrajectoriesDefinition>,
-    split: Split,
-  ): Promise<void> => fillCache({ kind, dataset: definition.id, folder, split }, `${split} users of ${definition.id}`);
-  const features = async (from: OpenDataset<TrajectoriesDefinition>, split: Split): Promise<LinkFeatures> => {
-    await fill('link-features', from, split);
-    return openLinkCache(from, folder, split).read();
-  };
-  const fingerprints = async (from: OpenDataset<TrajectoriesDefinition>, split: Split): Promise<LinkFingerprints> => {
-    await fill('link-fingerprints', from, split);
-    return openFingerprintCache(from, folder, split).read();
-  };
   switch (input) {
     case 'measured': {
-      const training = joinLinkFeatures(await features(dataset, 'training'), await features(practice, 'training'));
-      return { input, training, validation: await features(dataset, 'validation') };
+      const training = joinLinkFeatures(
+        await readLinkFeatures(dataset, folder, 'training'),
+        await readLinkFeatures(practice, folder, 'training'),
+      );
+      return { input, training, validation: await readLinkFeatures(dataset, folder, 'validation') };
     }
     case 'fingerprint': {
-      const known = [await fingerprints(dataset, 'training'), await fingerprints(practice, 'training')] as const;
-      return { input, training: joinLinkFingerprints(...known), validation: await fingerprints(dataset, 'validation') };
+      const training = joinLinkFingerprints(
+        await readLinkFingerprints(dataset, folder, 'training'),
+        await readLinkFingerprints(practice, folder, 'training'),
+      );
+      return { input, training, validation: await readLinkFingerprints(dataset, folder, 'validation') };
     }
     default:
       return input satisfies never;

@@ -1,13 +1,11 @@
 /** `wavefix study split-leak`: why users are split by trajectory. */
-import type { Split } from '../../datasets/definition.ts';
 import { openDataset } from '../../datasets/definition.ts';
 import { hashDataset } from '../../datasets/hash.ts';
-import { joinLinkFeatures, openLinkCache } from '../../datasets/link-features.ts';
-import type { LinkFeatures } from '../../datasets/link-features.ts';
+import { joinLinkFeatures } from '../../datasets/link-features.ts';
 import { TOKYO_STREETS } from '../../datasets/tokyo-streets.ts';
 import { LabError } from '../../errors/lab-error.ts';
 import { parseArguments } from '../arguments.ts';
-import { fillCache } from '../fill-cache.ts';
+import { readLinkFeatures } from '../kept-links.ts';
 import type { SplitStudy } from './split-leak.ts';
 import { savePage } from './save-page.ts';
 import { DEALS, NEIGHBOURS, runDeal } from './split-leak.ts';
@@ -34,11 +32,10 @@ export async function studySplits(args: readonly string[]): Promise<SplitStudy> 
   if (count < 1) throw new LabError('bad-argument', `Option --count cannot be ${count}.`, 'Ask for one user or more.');
   const dataset = openDataset(TOKYO_STREETS);
   const folder = `${cache}/datasets`;
-  const read = async (split: Split): Promise<LinkFeatures> => {
-    await fillCache({ kind: 'link-features', dataset: dataset.definition.id, folder, split }, `${split} users`);
-    return openLinkCache(dataset, folder, split).read();
-  };
-  const features = joinLinkFeatures(await read('training'), await read('validation'));
+  const features = joinLinkFeatures(
+    await readLinkFeatures(dataset, folder, 'training'),
+    await readLinkFeatures(dataset, folder, 'validation'),
+  );
   const found: SplitStudy = {
     study: 'split-leak',
     dataset: dataset.definition.id,
