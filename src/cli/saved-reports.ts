@@ -4,7 +4,7 @@ import type { GridReport, SnrMetrics } from '../evaluation/grid-report.ts';
 import type { EvaluationReport } from '../evaluation/report.ts';
 import { weightsName } from '../estimators/site-inputs/metadata.ts';
 import type { KeptEvaluation } from './model-files.ts';
-import { markdownTable } from './markdown-table.ts';
+import { markdownTable } from '../evaluation/markdown-table.ts';
 import { readModelFile, writeModelFile } from './model-files.ts';
 
 /** Where reports lie, and the page that shows them side by side. */

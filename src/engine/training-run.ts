@@ -10,6 +10,7 @@ import type { LabError } from '../errors/lab-error.ts';
 import { toLabError } from '../errors/lab-error.ts';
 import { countFlops, countParameters } from '../estimators/blocks/cost.ts';
 import type { Checkpoint } from '../training/checkpoint.ts';
+import { bestPoint } from '../training/checkpoint.ts';
 import { writeCurve } from '../training/curve.ts';
 import type { Experiment } from '../training/experiment.ts';
 import { trainNetwork } from '../training/loop.ts';
@@ -172,10 +173,7 @@ export function startTraining(input: TrainingRunInput): TrainingRun {
         history = [point];
         emit({ kind: 'validation', point, errors });
       }
-      const best = history.reduce<(typeof history)[number] | null>(
-        (least, point) => (least && least.score <= point.score ? least : point),
-        null,
-      );
+      const best = bestPoint(history) ?? null;
       return {
         ended: divergence ? 'diverged' : checkpoint.step < schedule.totalSteps ? 'stopped' : 'complete',
         reason: divergence ? `${divergence.message} ${divergence.hint}` : '',

@@ -1,17 +1,13 @@
 /** The model card: what the weights are for, how they came about, and what they reach; generated from the run itself. */
 import type { PositionsDefinition } from '../datasets/definition.ts';
 import type { NetworkDefinition } from '../estimators/network/definition.ts';
-import type { ErrorMetrics } from '../evaluation/metrics.ts';
 import type { EvaluationReport } from '../evaluation/report.ts';
+import type { CardErrors } from './card-tables.ts';
+import { errorCells, trialTable } from './card-tables.ts';
 import type { ValidationPoint } from './checkpoint.ts';
+import { bestPoint } from './checkpoint.ts';
 import type { Experiment } from './experiment.ts';
 import { PUBLISHED } from './published.ts';
-
-/** The errors that a line of the card's table shows. */
-export type CardErrors = Pick<
-  ErrorMetrics,
-  'mean_m' | 'median_m' | 'p80_m' | 'p90_m' | 'p95_m' | 'max_m' | 'below_1m' | 'below_0_5m'
->;
 
 /** Everything that the card says. */
 export interface CardInput {
@@ -35,10 +31,7 @@ export function writeCard(input: CardInput): string {
   const { experiment, definition, report } = input;
   const { loop, move } = experiment;
   const samples = input.steps * loop.batchSize;
-  const best = input.history.reduce<ValidationPoint | undefined>(
-    (least, point) => (least && least.score <= point.score ? least : point),
-    undefined,
-  );
+  const best = bestPoint(input.history);
   return `# ${experiment.estimator} on ${experiment.dataset}
 
 What it is for: finding one user in the scene "${definition.title}" from the five values that one site measures (SNR,
@@ -91,16 +84,10 @@ function paperLine({ dataset, estimator }: Experiment): string {
 
 /** A line of the table of results. */
 export function writeErrors(name: string, metrics: CardErrors): string {
-  const metres = (value: number | null): string => (value === null ? '–' : `${value.toFixed(3)} m`);
-  const share = (value: number): string => `${(100 * value).toFixed(1)} %`;
-  const { mean_m, median_m, p80_m, p90_m, p95_m, max_m, below_1m, below_0_5m } = metrics;
-  const lengths = [mean_m, median_m, p80_m, p90_m, p95_m, max_m].map(metres);
-  return `| ${[name, ...lengths, share(below_1m), share(below_0_5m)].join(' | ')} |`;
+  return `| ${[name, ...errorCells(metrics)].join(' | ')} |`;
 }
 
 /** The section of what else was tried; empty where nothing was. */
-export function writeTrials({ trials: rows }: Pick<Experiment, 'trials'>): string {
-  if (rows.length === 0) return '';
-  const lines = rows.map(({ settings, result }) => `| ${settings} | ${result} |`);
-  return `## What was tried\n\nOn the validation split.\n\n| settings | result |\n|---|---|\n${lines.join('\n')}\n`;
+export function writeTrials({ trials }: Pick<Experiment, 'trials'>): string {
+  return trials.length === 0 ? '' : `## What was tried\n\nOn the validation split.\n\n${trialTable(trials)}\n`;
 }

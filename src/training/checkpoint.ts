@@ -17,6 +17,14 @@ export interface ValidationPoint extends Validation {
   readonly trainingLoss: number;
 }
 
+/** The validation that liked the weights best, the earliest of equals; undefined before the first one. */
+export function bestPoint(history: readonly ValidationPoint[]): ValidationPoint | undefined {
+  return history.reduce<ValidationPoint | undefined>(
+    (least, point) => (least && least.score <= point.score ? least : point),
+    undefined,
+  );
+}
+
 /** State of a run after `step` steps. */
 export interface Checkpoint {
   readonly step: number;

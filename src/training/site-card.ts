@@ -1,10 +1,13 @@
 /** The model card of a network of link features: what it is for, what it cannot do, how it came about, and what it reaches. */
 import type { TrajectoriesDefinition } from '../datasets/definition.ts';
+import { markdownTable } from '../evaluation/markdown-table.ts';
 import type { EvaluationReport } from '../evaluation/report.ts';
 import type { InputKind } from '../estimators/site-inputs/metadata.ts';
 import { FINGERPRINT_TAPS } from '../features/tap-fingerprint.ts';
 import { CLEAN_PATHS } from '../features/taps/link-features.ts';
+import { errorCells, trialTable } from './card-tables.ts';
 import type { ValidationPoint } from './checkpoint.ts';
+import { bestPoint } from './checkpoint.ts';
 import type { SiteExperiment } from './site-experiment.ts';
 
 /** Everything that the card says. */
@@ -48,22 +51,20 @@ Its 50 % region held the truth of ${half} of the users, its 90 % region that of 
 `;
 }
 
+const HEADS = ['mean', 'median', '80 %', '90 %', '95 %', 'max', '< 1 m', '< 0.5 m'];
+
 /** The card as Markdown. */
 export function writeSiteCard(card: SiteCardInput): string {
   const { experiment, definition, report, history } = card;
-  const { estimator, dataset, loop, input } = experiment;
+  const { estimator, dataset, loop, input, trials } = experiment;
   const asked = input === 'measured' ? '' : ` --input ${input}`;
   const { schedule } = loop;
   const metres = (value: number | null | undefined): string => (value == null ? '–' : `${value.toFixed(3)} m`);
-  const best = history.reduce<ValidationPoint | undefined>(
-    (least, point) => (least && least.score <= point.score ? least : point),
-    undefined,
-  );
+  const best = bestPoint(history);
   const unfinished =
     card.steps < schedule.totalSteps
       ? `\n**The run is not finished**: ${card.steps.toLocaleString('en')} of ${schedule.totalSteps.toLocaleString('en')} steps; \`wavefix train ${dataset}/${estimator}${asked} --resume\` goes on.\n`
       : '';
-  const trials = experiment.trials.map(({ settings, result }) => `| ${settings} | ${result} |`);
   return `# ${estimator} on ${dataset}${input === 'measured' ? '' : `, fed ${input}s`}
 
 What it is for: finding users in the scene "${definition.title}" from the channel that its sites estimate. It is fed
@@ -78,9 +79,7 @@ ${unfinished}
 \`wavefix evaluate --model ${estimator} --dataset ${dataset}${asked} --json\`: ${report.count} users on unseen trajectories, seed ${report.seed}, dataset hash
 \`${report.dataset_hash}\`, ${report.with_fix} users with a fix.
 
-| mean | median | 80 % | 90 % | 95 % | max | < 1 m | < 0.5 m |
-|---|---|---|---|---|---|---|---|
-| ${[report.mean_m, report.median_m, report.p80_m, report.p90_m, report.p95_m, report.max_m].map(metres).join(' | ')} | ${(100 * report.below_1m).toFixed(1)} % | ${(100 * report.below_0_5m).toFixed(1)} % |
+${markdownTable(HEADS, [errorCells(report)])}
 ${calibrationWords(report)}
 ## Network
 
@@ -92,5 +91,5 @@ ${card.users.toLocaleString('en')} positions that a site hears: of ${(100 * defi
 routes of \`${card.practice.id}\`, which are drawn with a seed of their own. One noise draw each.
 ${card.steps.toLocaleString('en')} steps of ${loop.batchSize}, Adam, peak learning rate ${schedule.peak}, ${schedule.kind} schedule, loss "${loop.loss}", seed ${loop.seed}. The weights kept are those
 that the validation users liked best${best ? `: step ${best.step.toLocaleString('en')}, mean ${metres(best.score)}, median ${metres(best.metrics?.median_m)}` : ''}. How it came about: \`training.json\`.
-${trials.length > 0 ? `\nWhat was tried, on the validation split:\n\n| settings | result |\n|---|---|\n${trials.join('\n')}\n` : ''}`;
+${trials.length > 0 ? `\nWhat was tried, on the validation split:\n\n${trialTable(trials)}\n` : ''}`;
 }

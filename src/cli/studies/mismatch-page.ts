@@ -1,5 +1,5 @@
 /** The page of the study of wrong twins. */
-import { markdownTable } from '../markdown-table.ts';
+import { markdownTable } from '../../evaluation/markdown-table.ts';
 import type { MismatchStudy } from './twin-mismatch.ts';
 
 const HEADS = [

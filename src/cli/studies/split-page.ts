@@ -1,5 +1,5 @@
 /** The page of the study of splits. */
-import { markdownTable } from '../markdown-table.ts';
+import { markdownTable } from '../../evaluation/markdown-table.ts';
 import type { SplitStudy } from './split-leak.ts';
 
 /** Markdown: a row for every deal. */
