@@ -1,7 +1,7 @@
 /** The recipe of what is ours: the network that corrects the fix of geometry. */
 import { ADAM_DEFAULTS } from '../adam.ts';
 import type { Experiment, Trial } from '../experiment.ts';
-import { MOVES, STEP_SHARE } from './settings.ts';
+import { DRAWS, MOVES, STEP_SHARE } from './settings.ts';
 import type { SettingId } from './settings.ts';
 
 /** Settings in which the fix knows the scene, and the measured ray is folded at its surfaces. */
@@ -91,7 +91,7 @@ export function plusExperiment(dataset: SettingId): Experiment {
   return {
     estimator: 'pe-msrn-plus',
     dataset,
-    draws: 16,
+    draws: DRAWS,
     encoding: { kind, order: 8 },
     architecture: { baseWidth: 128, dropout: 0 },
     // A full pitch makes users of the three heights of a grid uniform in height, as those are who will be looked for.

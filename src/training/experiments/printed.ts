@@ -4,7 +4,7 @@ import { ADAM_DEFAULTS } from '../adam.ts';
 import type { Experiment, Trial } from '../experiment.ts';
 import type { NetworkId } from '../networks.ts';
 import type { MoveConfiguration } from '../sampler.ts';
-import { MOVES, STEP_SHARE } from './settings.ts';
+import { DRAWS, MOVES, STEP_SHARE } from './settings.ts';
 import type { SettingId } from './settings.ts';
 
 /** The networks that the paper prints. */
@@ -95,7 +95,7 @@ export function printedExperiment(estimator: PrintedNetworkId, dataset: SettingI
   return {
     estimator,
     dataset,
-    draws: 16,
+    draws: DRAWS,
     encoding: recipe.encoding,
     architecture: { baseWidth, dropout },
     move,

@@ -8,6 +8,9 @@ export const SETTING_IDS = ['s1-3d', 's2-2d', 's2-3d', 's3-2d', 's3-3d'] as cons
 /** One of {@link SETTING_IDS}. */
 export type SettingId = (typeof SETTING_IDS)[number];
 
+/** How many of the noise draws of every training position are used. */
+export const DRAWS = 16;
+
 /** Share of a recipe's steps: the smaller grids (288 to 72 positions) are learnt by heart in fewer. */
 export const STEP_SHARE: Readonly<Record<SettingId, number>> = {
   's1-3d': 0.75,

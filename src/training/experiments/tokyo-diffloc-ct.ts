@@ -1,13 +1,12 @@
 /** DiffLoc-CT in the Tokyo-style town: the trained denoisers, tuned until they agree along their way. */
-import { ADAM_DEFAULTS } from '../adam.ts';
 import type { ConsistencyExperiment } from '../site-experiment.ts';
 import { TOKYO_DIFFLOC_UNET } from './tokyo-diffloc-unet.ts';
+import { TOKYO_ADAM, TOKYO_DATA } from './tokyo-settings.ts';
 
 /** The published run. */
 export const TOKYO_DIFFLOC_CT: ConsistencyExperiment = {
   estimator: 'diffloc-ct',
-  dataset: 'tokyo-streets',
-  practice: 'tokyo-practice',
+  ...TOKYO_DATA,
   input: 'measured',
   shape: TOKYO_DIFFLOC_UNET.shape,
   startsFrom: 'diffloc-unet',
@@ -15,7 +14,7 @@ export const TOKYO_DIFFLOC_CT: ConsistencyExperiment = {
     seed: 4151,
     batchSize: 256,
     schedule: { kind: 'cosine', peak: 5e-4, warmup: 100, totalSteps: 1500 },
-    adam: { ...ADAM_DEFAULTS, beta2: 0.99, l2: 1e-6, averageDecay: 0.995 },
+    adam: TOKYO_ADAM,
     loss: 'site-consistency',
     validateEvery: 500,
   },

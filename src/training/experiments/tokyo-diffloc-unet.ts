@@ -1,13 +1,12 @@
 /** DiffLoc-UNet in the Tokyo-style town: the denoisers grow on the trained encoders of the density network. */
-import { ADAM_DEFAULTS } from '../adam.ts';
 import type { DiffLocExperiment } from '../site-experiment.ts';
+import { TOKYO_ADAM, TOKYO_DATA } from './tokyo-settings.ts';
 import { TOKYO_SITE_PRODUCT } from './tokyo-site-product.ts';
 
 /** The published run. */
 export const TOKYO_DIFFLOC_UNET: DiffLocExperiment = {
   estimator: 'diffloc-unet',
-  dataset: 'tokyo-streets',
-  practice: 'tokyo-practice',
+  ...TOKYO_DATA,
   input: 'measured',
   shape: { encoder: TOKYO_SITE_PRODUCT.encoder, units: 96, blocks: 3 },
   startsFrom: 'site-product',
@@ -15,7 +14,7 @@ export const TOKYO_DIFFLOC_UNET: DiffLocExperiment = {
     seed: 4121,
     batchSize: 256,
     schedule: { kind: 'cosine', peak: 1e-3, warmup: 200, totalSteps: 2000 },
-    adam: { ...ADAM_DEFAULTS, beta2: 0.99, l2: 1e-6, averageDecay: 0.999 },
+    adam: { ...TOKYO_ADAM, averageDecay: 0.999 },
     loss: 'site-denoising',
     validateEvery: 500,
   },

@@ -1,7 +1,7 @@
 /** The paper's grid-based fusion in the Tokyo-style town: a probability map of every site, fed either way. */
 import type { InputKind } from '../../estimators/site-inputs/metadata.ts';
-import { ADAM_DEFAULTS } from '../adam.ts';
 import type { GridFusionExperiment } from '../site-experiment.ts';
+import { TOKYO_ADAM, TOKYO_DATA } from './tokyo-settings.ts';
 import { TOKYO_SITE_PRODUCT } from './tokyo-site-product.ts';
 
 /** The published runs. */
@@ -11,12 +11,12 @@ export const TOKYO_GRID_FUSION: readonly GridFusionExperiment[] = (
     { input: 'fingerprint', seed: 4142, batchSize: 128, peak: 1e-3, totalSteps: 3000 },
   ] as const satisfies readonly { input: InputKind; [setting: string]: unknown }[]
 ).map(({ input, seed, batchSize, peak, totalSteps }) => ({
-  ...{ estimator: 'grid-fusion', dataset: 'tokyo-streets', practice: 'tokyo-practice', input, pitch: 4 },
+  ...{ estimator: 'grid-fusion', ...TOKYO_DATA, input, pitch: 4 },
   shape: { encoder: TOKYO_SITE_PRODUCT.encoder, code: 64 },
   loop: {
     ...{ seed, batchSize },
     schedule: { kind: 'cosine', peak, warmup: 200, totalSteps },
-    adam: { ...ADAM_DEFAULTS, beta2: 0.99, l2: 1e-6, averageDecay: 0.995 },
+    adam: TOKYO_ADAM,
     loss: 'site-maps',
     validateEvery: 500,
   },

@@ -1,19 +1,18 @@
 /** The density network in the Tokyo-style town: the prototype's best recipe, on paths and anchors that are measured. */
-import { ADAM_DEFAULTS } from '../adam.ts';
 import type { SiteProductExperiment } from '../site-experiment.ts';
+import { TOKYO_ADAM, TOKYO_DATA } from './tokyo-settings.ts';
 
 /** The published run. */
 export const TOKYO_SITE_PRODUCT: SiteProductExperiment = {
   estimator: 'site-product',
-  dataset: 'tokyo-streets',
-  practice: 'tokyo-practice',
+  ...TOKYO_DATA,
   input: 'measured',
   encoder: { units: 256, blocks: 2 },
   loop: {
     seed: 4111,
     batchSize: 256,
     schedule: { kind: 'cosine', peak: 2e-3, warmup: 200, totalSteps: 10_000 },
-    adam: { ...ADAM_DEFAULTS, beta2: 0.99, l2: 1e-6, averageDecay: 0.995 },
+    adam: TOKYO_ADAM,
     loss: 'site-densities',
     validateEvery: 400,
   },
