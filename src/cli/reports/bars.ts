@@ -9,7 +9,10 @@ import type { KeptCurve } from '../model-files.ts';
 import { SIGHTS } from './sight.ts';
 
 /** Who is held to what share of the mean that the paper prints for its PE-MSRN. */
-const SHARES = { 'pe-msrn': 1, 'pe-msrn-plus': 0.5 } as const;
+const HELD = [
+  { id: 'pe-msrn', share: 1 },
+  { id: 'pe-msrn-plus', share: 0.5 },
+] as const;
 
 /** Shares of a training at which the report looks back at it. */
 const LOOKS = [0.25, 0.5, 0.75, 1] as const;
@@ -24,12 +27,11 @@ export function barsOf(
   dataset: SettingId,
   rows: readonly Pick<PaperRow, 'estimator' | 'ours'>[],
   sight: PaperSight | null,
-  curveOf: (id: keyof typeof SHARES) => KeptCurve | null,
+  curveOf: (id: (typeof HELD)[number]['id']) => KeptCurve | null,
 ): PaperBar[] {
-  const printed = PUBLISHED[dataset].rows['pe-msrn']?.mean_m;
-  if (printed === undefined) return [];
-  return (['pe-msrn', 'pe-msrn-plus'] as const).map((id) => {
-    const bar = SHARES[id] * printed;
+  const printed = PUBLISHED[dataset].rows['pe-msrn'].mean_m;
+  return HELD.map(({ id, share }) => {
+    const bar = share * printed;
     const mean = rows.find(({ estimator }) => estimator === id)?.ours?.mean_m ?? null;
     const inSight = sight?.rows.find(({ estimator }) => estimator === id)?.kinds[SIGHTS.indexOf('in sight')];
     const isMet = mean !== null && mean <= bar;

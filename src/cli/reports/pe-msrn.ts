@@ -30,6 +30,9 @@ const ROWS = ['toa-aoa', ...NETWORK_IDS] as const;
 /** The setting of tables 3, 6 and 7. */
 const DETAILED: SettingId = 's3-3d';
 
+/** The networks of the ablation that lack a part each. */
+const PARTLESS = ['pe-msn', 'pe-srn', 'msrn'] as const;
+
 /**
  * Collects the report.
  *
@@ -45,7 +48,7 @@ export function collectPeMsrn(models: string): PaperReport {
       table: 7,
       figure: 6,
       dataset: DETAILED,
-      rows: (['pe-msrn', 'pe-msn', 'pe-srn', 'msrn'] as const).map((id) => ({
+      rows: (['pe-msrn', ...PARTLESS] as const).map((id) => ({
         estimator: id,
         title: findEstimator(id).title,
         published: completeErrors(PUBLISHED_ABLATION[id]),
@@ -147,9 +150,6 @@ function rowOf(models: string, id: (typeof ROWS)[number], dataset: SettingId, ha
         : [],
   };
 }
-
-/** The networks of the ablation that lack a part each. */
-const PARTLESS = ['pe-msn', 'pe-srn', 'msrn'] as const;
 
 /**
  * What ours loses without each part, by the means, the least first, and whether that is the part's doing: it is where all of
