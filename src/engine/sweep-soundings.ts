@@ -2,12 +2,12 @@
 import { chooseSnrDb, type MeasuredLinks } from '../datasets/measure-users.ts';
 import type { SnrRule } from '../datasets/definition.ts';
 import { createCpuMeasurer } from '../measurement/batch/cpu-measurer.ts';
-import type { ChunkMeasurer, LinkRequest } from '../measurement/batch/measure-batch.ts';
+import type { ChunkMeasurer, NoiseDemand } from '../measurement/batch/measure-batch.ts';
 import { measureBatch } from '../measurement/batch/measure-batch.ts';
 import type { ChannelSource } from '../measurement/channel-source.ts';
 import { refuseSounding } from '../measurement/no-fix.ts';
 import { copyReports, createMeasurementTable } from '../measurement/report.ts';
-import { createNoiseKey } from '../numerics/counter-noise.ts';
+import { createNoiseKey, type NoiseKey } from '../numerics/counter-noise.ts';
 import { toDecibels } from '../numerics/decibels.ts';
 import { createRandom } from '../numerics/random.ts';
 import type { PathTable } from '../propagation/path-table.ts';
@@ -72,12 +72,9 @@ export function createSounder(
   const seedsOf = (row: number, site: number): number[] => [seed, Math.floor(row / draws), row % draws, site];
   const pathsOf = (row: number, site: number): PathTable => users[Math.floor(row / draws)].links[site].paths;
 
-  /** What is sounded in a row at an SNR. */
-  const requestOf = (row: number, site: number, rule: SnrRule): Omit<LinkRequest, 'row'> => ({
-    paths: pathsOf(row, site),
-    noise: noiseDemand(rule, radio, createRandom(...seedsOf(row, site))),
-    key: createNoiseKey(...seedsOf(row, site)),
-  });
+  const noiseOf = (row: number, site: number, rule: SnrRule): NoiseDemand =>
+    noiseDemand(rule, radio, createRandom(...seedsOf(row, site)));
+  const keyOf = (row: number, site: number): NoiseKey => createNoiseKey(...seedsOf(row, site));
   const snrDbOf = (row: number, site: number, rule: SnrRule, channelPower: number): number =>
     chooseSnrDb(rule, channelPower, radio, createRandom(...seedsOf(row, site)));
 
@@ -95,8 +92,8 @@ export function createSounder(
       {
         count,
         paths: (row) => pathsOf(start + row, site),
-        noise: (row) => requestOf(start + row, site, rule).noise,
-        key: (row) => requestOf(start + row, site, rule).key,
+        noise: (row) => noiseOf(start + row, site, rule),
+        key: (row) => keyOf(start + row, site),
       },
       {
         measurers: [...(kernel ? [() => kept(kernel)] : []), () => kept(processors[site])],
@@ -135,12 +132,13 @@ export function createSounder(
       return {
         radio,
         estimate(row, site) {
-          const request = requestOf(row, site, rule);
-          if (refuseSounding(request.paths.count, toDecibels(request.noise.snr))) return null;
+          const paths = pathsOf(row, site);
+          const noise = noiseOf(row, site, rule);
+          if (refuseSounding(paths.count, toDecibels(noise.snr))) return null;
           const { measureLink, workspace } = processors[site];
-          const { report, channelPower } = measureLink(request);
-          const noise = noisePowerOf({ report, channelPower, snrDb: snrDbOf(row, site, rule, channelPower) });
-          return { values: workspace.leastSquares, noisePower: noise / radio.symbols };
+          const { report, channelPower } = measureLink({ paths, noise, key: keyOf(row, site) });
+          const noisePower = noisePowerOf({ report, channelPower, snrDb: snrDbOf(row, site, rule, channelPower) });
+          return { values: workspace.leastSquares, noisePower: noisePower / radio.symbols };
         },
       };
     },
