@@ -21,8 +21,9 @@ export default defineConfig(async () => ({
           include: ['src/**/*.spec.{ts,tsx}', 'tools/**/*.spec.ts'],
           setupFiles: ['src/numerics/testing/matchers.ts'],
           environment: 'node',
-          // One process loads the code once for many files, which costs more than most tests: a file that changes something
-          // global (the tensors' backend, a clock, a stub) sets what it needs, and puts back what others do not expect.
+          // A process loads the code once for all of its files, because loading costs more than most tests. So they share its
+          // modules and its globals: a file that depends on the tensors' backend sets it, and one that replaces a clock, a
+          // function or a global puts the real one back.
           isolate: false,
           testTimeout: PATIENCE,
           hookTimeout: PATIENCE,

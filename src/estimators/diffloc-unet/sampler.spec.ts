@@ -8,6 +8,7 @@ import { buildDenoiser } from '../diffusion/network.ts';
 import { DATA_DEVIATION } from '../diffusion/edm.ts';
 import { hearUser } from '../diffusion/voices.ts';
 import { encodeLinks } from '../per-site/encoding.ts';
+import { stirWeights } from '../testing/weights.ts';
 import { createPosterior } from './posterior.ts';
 import { followScores } from './sampler.ts';
 
@@ -32,14 +33,7 @@ const METADATA = {
 
 function network(): ReturnType<typeof buildDenoiser> {
   const built = buildDenoiser(2, 100, { encoder: { units: 6, blocks: 1 }, units: 8, blocks: 2 });
-  const random = createRandom(5);
-  built.joint.setWeights(
-    built.joint.getWeights().map(({ shape, size }) => {
-      const values = new Float32Array(size);
-      random.fillNormal(values, 0.1);
-      return tf.tensor(values, shape);
-    }),
-  );
+  stirWeights(built.joint, createRandom(5), 0.1);
   return built;
 }
 

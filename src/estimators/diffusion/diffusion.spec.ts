@@ -5,6 +5,7 @@ import { createRandom } from '../../numerics/random.ts';
 import { countFlops } from '../blocks/cost.ts';
 import { SITE_INPUT_WIDTH } from '../per-site/encoding.ts';
 import { DENSITY_WIDTH } from '../site-product/density-head.ts';
+import { stirWeights } from '../testing/weights.ts';
 import { DATA_DEVIATION, drawSigma, NOISE_RANGE, noiseLevels, preconditioning } from './edm.ts';
 import { buildDenoiser } from './network.ts';
 import { GUESSES, NOISY_WIDTH } from './noisy-features.ts';
@@ -162,13 +163,7 @@ describe('the denoiser', () => {
   it('answers the same in its parts as in one', async () => {
     const { joint, sites } = buildDenoiser(2, 100, shape);
     const random = createRandom(5);
-    joint.setWeights(
-      joint.getWeights().map(({ shape: size, size: count }) => {
-        const values = new Float32Array(count);
-        random.fillNormal(values, 0.2);
-        return tf.tensor(values, size);
-      }),
-    );
+    stirWeights(joint, random, 0.2);
     const packed = new Float32Array(2 * (SITE_INPUT_WIDTH + NOISY_WIDTH));
     random.fillNormal(packed, 0.5);
     const whole = joint.predict(tf.tensor(packed, [1, 2, SITE_INPUT_WIDTH + NOISY_WIDTH])) as tf.Tensor;
@@ -187,13 +182,7 @@ describe('the denoiser', () => {
   it('answers several users with samples of their own noise as it answers each alone', async () => {
     const { joint, sites } = buildDenoiser(1, 100, shape);
     const random = createRandom(6);
-    joint.setWeights(
-      joint.getWeights().map(({ shape: size, size: count }) => {
-        const values = new Float32Array(count);
-        random.fillNormal(values, 0.2);
-        return tf.tensor(values, size);
-      }),
-    );
+    stirWeights(joint, random, 0.2);
     const inputs = new Float32Array(2 * SITE_INPUT_WIDTH);
     random.fillNormal(inputs, 0.5);
     const x = Float64Array.of(0.1, -0.2, 0.3, 0.4, -0.5, 0.6, 0.7, -0.8, -0.9, 1, 0.11, 0.12);
