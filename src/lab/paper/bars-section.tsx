@@ -2,7 +2,7 @@
 import type { ReactElement } from 'react';
 import type { PaperSetting } from '../../engine/frontend.ts';
 import { withUnit } from '../format.ts';
-import { EstimatorMark } from '../panels/marker.tsx';
+import { EstimatorName } from './estimator-name.tsx';
 import styles from './paper-panel.module.css';
 
 type Bar = PaperSetting['bars'][number];
@@ -36,11 +36,7 @@ function BarTable({ bar }: { readonly bar: Bar }): ReactElement {
   return (
     <>
       <p className={styles.bar}>
-        <span className={styles.name}>
-          <EstimatorMark id={estimator} />
-          {title}
-        </span>{' '}
-        {verdictOf(bar)}
+        <EstimatorName id={estimator} title={title} /> {verdictOf(bar)}
       </p>
       {trials.length > 0 && (
         <ul className={styles.notes}>

@@ -2,7 +2,7 @@
 import type { ReactElement } from 'react';
 import type { PaperReport } from '../../engine/frontend.ts';
 import { count, significant } from '../format.ts';
-import { EstimatorMark } from '../panels/marker.tsx';
+import { EstimatorName } from './estimator-name.tsx';
 import { Notes } from './notes.tsx';
 import styles from './paper-panel.module.css';
 
@@ -47,10 +47,7 @@ export function ComplexitySection({
               {rows.map(({ estimator, title, printed, printed_epochs: epochs, flops, parameters }) => (
                 <tr key={estimator}>
                   <th scope="row">
-                    <span className={styles.name}>
-                      <EstimatorMark id={estimator} />
-                      {title}
-                    </span>
+                    <EstimatorName id={estimator} title={title} />
                   </th>
                   <td>{millions(printed)}</td>
                   <td>{epochs === null ? '–' : count(epochs)}</td>

@@ -2,8 +2,8 @@
 import type { ReactElement } from 'react';
 import type { PaperErrors, PaperRow, PaperSetting } from '../../engine/frontend.ts';
 import { fixed, percent } from '../format.ts';
-import { EstimatorMark } from '../panels/marker.tsx';
 import { brushOf, ERROR_COLUMNS, isAtLeastAsGood, shownSnrDb, type ErrorColumn, type ShownUsers } from './cells.ts';
+import { EstimatorName } from './estimator-name.tsx';
 import styles from './paper-panel.module.css';
 
 /** One line of a table. */
@@ -51,7 +51,7 @@ export function ErrorTable({
             {published && (
               <tr className={styles.printed}>
                 <th scope="rowgroup" rowSpan={2}>
-                  <Name row={row} />
+                  <EstimatorName id={row.estimator} title={row.title} />
                 </th>
                 <td className={styles.whose}>paper</td>
                 {ERROR_COLUMNS.map((column) => (
@@ -62,7 +62,7 @@ export function ErrorTable({
             <tr>
               {!published && (
                 <th scope="row">
-                  <Name row={row} />
+                  <EstimatorName id={row.estimator} title={row.title} />
                 </th>
               )}
               <td className={styles.whose}>ours</td>
@@ -78,15 +78,6 @@ export function ErrorTable({
         ))}
       </table>
     </div>
-  );
-}
-
-function Name({ row }: { readonly row: PaperRow }): ReactElement {
-  return (
-    <span className={styles.name}>
-      <EstimatorMark id={row.estimator} />
-      {row.title}
-    </span>
   );
 }
 

@@ -5,10 +5,10 @@ import { PLOT_THEMES } from '../charts/plot-theme.ts';
 import { Plot } from '../charts/plot.tsx';
 import { count, fixed, withUnit } from '../format.ts';
 import { useLabState } from '../lab-context.ts';
-import { EstimatorMark } from '../panels/marker.tsx';
 import { BarsSection } from './bars-section.tsx';
 import { shownSnrDb, type ShownUsers } from './cells.ts';
 import { ErrorTable } from './error-table.tsx';
+import { EstimatorName } from './estimator-name.tsx';
 import { Notes } from './notes.tsx';
 import styles from './paper-panel.module.css';
 import { SightTable } from './sight-table.tsx';
@@ -107,10 +107,7 @@ function SnrTable({
             {known.map((row) => (
               <tr key={row.estimator}>
                 <th scope="row">
-                  <span className={styles.name}>
-                    <EstimatorMark id={row.estimator} />
-                    {row.title}
-                  </span>
+                  <EstimatorName id={row.estimator} title={row.title} />
                 </th>
                 {row.grid.map(({ snr_db: snrDb, rmse_m: rmse }) => (
                   <td key={snrDb}>

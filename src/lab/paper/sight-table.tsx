@@ -2,7 +2,7 @@
 import type { ReactElement } from 'react';
 import type { PaperSetting } from '../../engine/frontend.ts';
 import { count, fixed } from '../format.ts';
-import { EstimatorMark } from '../panels/marker.tsx';
+import { EstimatorName } from './estimator-name.tsx';
 import styles from './paper-panel.module.css';
 
 /** The table; nothing where it was not measured. */
@@ -42,10 +42,7 @@ export function SightTable({ setting: { sight, title } }: { readonly setting: Pa
             {sight.rows.map((row) => (
               <tr key={row.estimator}>
                 <th scope="row">
-                  <span className={styles.name}>
-                    <EstimatorMark id={row.estimator} />
-                    {row.title}
-                  </span>
+                  <EstimatorName id={row.estimator} title={row.title} />
                 </th>
                 {row.kinds.flatMap(({ mean_m: mean, median_m: median }, kind) => [
                   <td key={`${kind} mean`}>{text(mean)}</td>,

@@ -7,6 +7,7 @@ import { fixed, percent } from '../format.ts';
 import { useLabState } from '../lab-context.ts';
 import { EstimatorMark } from '../panels/marker.tsx';
 import { buildDistributionFigure } from './distribution-figure.ts';
+import { EstimatorName } from './estimator-name.tsx';
 import { Notes } from './notes.tsx';
 import styles from './paper-panel.module.css';
 import { buildTrainingFigure, type TrainingQuantity } from './training-figure.ts';
@@ -151,10 +152,7 @@ function EndTable({ training }: { readonly training: Training }): ReactElement {
           {[...printed, ...own].map(({ key, name, id, errors }) => (
             <tr key={key} className={id === null ? styles.printed : undefined}>
               <th scope="row">
-                <span className={styles.name}>
-                  {id !== null && <EstimatorMark id={id} />}
-                  {name}
-                </span>
+                <EstimatorName id={id} title={name} />
               </th>
               <td>{text(errors.mean_m)}</td>
               <td>{text(errors.p90_m)}</td>
