@@ -63,7 +63,7 @@ function cloudLayer(id: string, cloud: Float32Array, z: number, colour: Rgb, rad
 }
 
 /** Where the samples of the fused cloud come from, as far back as a tail reaches. */
-export function tailLines({ trace, step }: Pick<DenoisingPicture, 'trace' | 'step'>, z: number): LineSet {
+function tailLines({ trace, step }: Pick<DenoisingPicture, 'trace' | 'step'>, z: number): LineSet {
   const before = Math.max(trace.first, step - TAIL);
   return {
     count: trace.samples,

@@ -15,8 +15,12 @@ import { CompanionRow, FixRow, SiteRow } from './fix-rows.tsx';
 import { LensView } from './lens-view.tsx';
 import { RefinedFix } from './refined-fix.tsx';
 
-/** How far the stage is, in a sentence. */
-export function statusSentence(status: DenoisingStatus): string {
+/**
+ * How far the stage is, in a sentence.
+ *
+ * @param hasTrace whether clouds are on the stage all the same
+ */
+function statusSentence(status: DenoisingStatus, hasTrace: boolean): string {
   switch (status.kind) {
     case 'waiting':
       return 'Choose a user on the map.';
@@ -29,7 +33,7 @@ export function statusSentence(status: DenoisingStatus): string {
     case 'silent':
       return 'All sites that hear the user are switched off: nobody says anything of it, and the noise stays noise.';
     case 'stopped':
-      return 'Stopped half way; what was there before stays.';
+      return hasTrace ? 'Stopped half way; what was there before stays.' : 'Stopped half way.';
     case 'ready':
       return '';
     default:
@@ -90,7 +94,7 @@ export default function DenoisingPanel(): ReactElement {
   const title = useLabState((state) => state.session?.estimators.find(({ id }) => id === sampler)?.title ?? sampler);
   const fed = useLabState((state) => state.session?.estimators.find(({ id }) => id === sampler)?.fed ?? '');
   const user = useLabState((state) => state.selectedUser);
-  const sentence = statusSentence(status);
+  const sentence = statusSentence(status, trace !== null);
   const close = (): void => store.setState({ room: null });
   return (
     <SidePanel
@@ -126,6 +130,11 @@ export default function DenoisingPanel(): ReactElement {
                 {status.kind === 'working' && (
                   <button type="button" className={styles.button} onClick={() => denoising.cancel()}>
                     Stop
+                  </button>
+                )}
+                {status.kind === 'silent' && (
+                  <button type="button" className={styles.button} onClick={() => denoising.listenToAll()}>
+                    Switch all on
                   </button>
                 )}
                 {(status.kind === 'stopped' || status.kind === 'failed') && (

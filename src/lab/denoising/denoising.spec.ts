@@ -104,6 +104,26 @@ describe('sites that listen', () => {
     expect(state(opened).trace?.clouds[TOGETHER]).toEqual([0, 1, 2]);
   });
 
+  it('stay as they were chosen for the next user, and say so where none of them hears it', async () => {
+    const opened = await openSampled([true, false, true]);
+    opened.stage.setListening(0, false);
+    await opened.asked[1].answer();
+    opened.look(5);
+    await expect.poll(() => opened.asked.length).toBe(3);
+    expect(opened.asked[2].request).toMatchObject({ user: 5, clouds: [[1, 2], [0], [1], [2]] });
+    await opened.asked[2].answer();
+    expect(state(opened)).toMatchObject({ status: { kind: 'ready' }, listening: [false, true, true] });
+    opened.stage.setListening(2, false);
+    expect(state(opened).status.kind).toBe('silent');
+    opened.look(6);
+    await expect.poll(() => opened.asked.length).toBe(4);
+    await opened.asked[3].answer();
+    expect(state(opened)).toMatchObject({ status: { kind: 'silent' }, listening: [false, true, false] });
+    opened.stage.listenToAll();
+    await opened.asked[4].answer();
+    expect(state(opened)).toMatchObject({ status: { kind: 'ready' }, listening: [true, true, true] });
+  });
+
   it('who are all off, or hear nothing, leave the noise noise', async () => {
     const opened = await openSampled([true, false, true]);
     opened.stage.setListening(0, false);
@@ -153,6 +173,8 @@ describe('all sites off', () => {
     expect(moved?.request).toMatchObject({ clouds: [[], [0], [1], [2]], from: null });
     await moved?.answer();
     expect(state(opened)).toMatchObject({ status: { kind: 'silent' }, listening: [false, false, false] });
+    await opened.stage.refine();
+    expect(state(opened).refined).toBeNull();
   });
 });
 
@@ -313,6 +335,19 @@ describe('the show', () => {
     await playToEnd(opened);
     await pass(5000);
     expect(opened.selected).toEqual([6, 7]);
+  });
+
+  it('listens to all sites, whichever were chosen before', async () => {
+    const opened = openStage();
+    void opened.asked[0].answer();
+    await pass(10);
+    opened.stage.setListening(1, false);
+    void opened.asked[1].answer();
+    await pass(10);
+    opened.stage.startShow();
+    opened.look(6);
+    await pass(5000);
+    expect(opened.asked[2].request).toMatchObject({ user: 6, clouds: ALL });
   });
 
   it('goes on from a sampling that fails, and plays nobody over and over', async () => {

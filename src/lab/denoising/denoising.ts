@@ -39,6 +39,8 @@ export interface Denoising {
   readonly player: DenoisingPlayer;
   /** Switches a site on or off in what all say together. */
   setListening(site: number, isListening: boolean): void;
+  /** Switches every site on. */
+  listenToAll(): void;
   /** Draws other noise: from the beginning, or into the samples where they are. */
   reseed(): void;
   setSamples(samples: number): void;
@@ -243,14 +245,16 @@ export function createDenoising(
 
   const begin = (question: Question): void => {
     const isOther = question.inspection.user !== asked?.inspection.user || question.session !== asked?.session;
+    const isSamePlace = question.session.scene.id === asked?.session.scene.id;
     asked = question;
     const { inspection, session } = question;
     const sites = session.scene.sites.length;
     const { listening } = store.getState();
-    const isSame = !isOther && listening.length === sites;
+    // The reader's choice of sites outlives the user; who goes through users alone listens to all.
+    const isChosen = listening.length === sites && !(isOther && page.getState().isShowing);
     change({
       truth: inspection.position,
-      listening: isSame ? listening : new Array<boolean>(sites).fill(true),
+      listening: isChosen && isSamePlace ? listening : new Array<boolean>(sites).fill(true),
       ...(isOther ? { trace: null, companion: null, refined: null, field: null } : {}),
     });
     void sampleAll();
@@ -309,16 +313,30 @@ export function createDenoising(
   };
   const unsubscribe = page.subscribe(follow);
 
-  const refine = async (): Promise<void> => {
+  const listen = (listening: readonly boolean[]): void => {
+    stopShow();
     const { trace } = store.getState();
+    if (!listening.includes(true) || (trace && countVoices(trace, listening) === 0)) {
+      giveUp();
+      change({ listening, status: { kind: 'silent' }, companion: null, refined: null, field: null });
+      return;
+    }
+    change({ listening });
+    void sampleSome([TOGETHER], false);
+  };
+
+  const refine = async (): Promise<void> => {
+    const { trace, listening, isRefining } = store.getState();
     const user = userOf();
-    if (!trace || user === null || store.getState().isRefining) return;
+    // Noise that nobody has moved is no fix.
+    if (!trace || user === null || isRefining || countVoices(trace, listening) === 0) return;
     store.setState({ isRefining: true });
     try {
       const refined = await engine.refine({ user, start: centreAt(trace, trace.steps, TOGETHER) });
       if (store.getState().trace === trace) change({ refined });
     } catch (cause) {
-      store.setState({ status: { kind: 'failed', reason: toLabError(cause).message } });
+      const { message, hint } = toLabError(cause);
+      store.setState({ status: { kind: 'failed', reason: `${message} ${hint}`.trim() } });
     } finally {
       store.setState({ isRefining: false });
     }
@@ -351,18 +369,9 @@ export function createDenoising(
     player,
     refine,
     stopShow,
-    setListening(site, isListening) {
-      stopShow();
-      const { trace, listening: before } = store.getState();
-      const listening = before.map((is, i) => (i === site ? isListening : is));
-      if (!listening.includes(true) || (trace && countVoices(trace, listening) === 0)) {
-        giveUp();
-        change({ listening, status: { kind: 'silent' }, companion: null, refined: null, field: null });
-        return;
-      }
-      change({ listening });
-      void sampleSome([TOGETHER], false);
-    },
+    setListening: (site, isListening) =>
+      listen(store.getState().listening.map((is, i) => (i === site ? isListening : is))),
+    listenToAll: () => listen(store.getState().listening.map(() => true)),
     reseed() {
       stopShow();
       const { seed, trace } = store.getState();

@@ -14,7 +14,7 @@ import { spreadText } from './spread-text.ts';
 import { countVoices, errorAt, spreadAt, TOGETHER } from './trace.ts';
 
 /** Who speaks in the fused cloud. */
-export function voicesText(voices: number): string {
+function voicesText(voices: number): string {
   if (voices === 0) return 'No site';
   return voices === 1 ? 'One site alone' : `${voices} sites together`;
 }

@@ -7,7 +7,7 @@ const SIDE = 13;
 const REACH = { perSigma: 2, nearest: 4, farthest: 60 } as const;
 
 /** Half the side of the grid at a noise, metres. */
-export function reachOf(sigma: number): number {
+function reachOf(sigma: number): number {
   return Math.min(REACH.farthest, Math.max(REACH.nearest, REACH.perSigma * sigma));
 }
 

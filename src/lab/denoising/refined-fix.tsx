@@ -7,9 +7,10 @@ import { useLab } from '../lab-context.ts';
 import { EstimatorMark } from '../panels/marker.tsx';
 import { Hint } from '../panels/tooltip.tsx';
 import styles from './denoising-panel.module.css';
+import type { DenoisingStatus } from './denoising-state.ts';
 
 /** What each stage of a refinement took from the ray-traced channel. */
-export function stageWords(stage: TwinFix['stage']): string {
+function stageWords(stage: TwinFix['stage']): string {
   switch (stage) {
     case 'start':
       return 'nothing there could be traced: it stays where it was';
@@ -24,23 +25,21 @@ export function stageWords(stage: TwinFix['stage']): string {
   }
 }
 
+/** How far the stage is while there is a fix and nobody is at work on another. */
+const IDLE: readonly DenoisingStatus['kind'][] = ['ready', 'stopped', 'failed'];
+
 /** The button, and what came of it. */
 export function RefinedFix({ icon }: { readonly icon: ReactElement }): ReactElement {
   const { denoising } = useLab();
   const refined = useStore(denoising.store, (state) => state.refined);
   const isRefining = useStore(denoising.store, (state) => state.isRefining);
   const truth = useStore(denoising.store, (state) => state.truth);
-  const isReady = useStore(denoising.store, (state) => state.status.kind === 'ready');
+  const canRefine = useStore(denoising.store, ({ status, isRefining: is }) => !is && IDLE.includes(status.kind));
   if (!refined) {
     return (
       <div className={styles.line}>
         <Hint text="Traces rays around the fix and moves it until they explain what the sites received. It takes a second or two.">
-          <button
-            type="button"
-            className={styles.button}
-            disabled={isRefining || !isReady}
-            onClick={() => void denoising.refine()}
-          >
+          <button type="button" className={styles.button} disabled={!canRefine} onClick={() => void denoising.refine()}>
             {icon} {isRefining ? 'Refining …' : 'Refine against the ray-traced channel'}
           </button>
         </Hint>
