@@ -35,13 +35,13 @@ export interface EvaluationSubject {
 }
 
 /** Users of a trajectory dataset that are measured where nothing else is asked for, and that come with the lab. */
-export const TEST_USERS = 500;
+const TEST_USERS = 500;
 
 /** Where soundings are kept that several commands ask for. */
 export const CACHE = '.cache/datasets';
 
 /** Where the test users of a trajectory dataset lie, traced. */
-export function shippedTestSet(dataset: DatasetId): string {
+function shippedTestSet(dataset: DatasetId): string {
   return `public/datasets/${dataset}-test.zarr.zip`;
 }
 

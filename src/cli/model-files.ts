@@ -67,9 +67,6 @@ export type ModelFileContent<F extends ModelFile> = v.InferOutput<(typeof FILES)
 /** Errors on unseen positions. */
 export type KeptEvaluation = ModelFileContent<'report.json'>;
 
-/** Errors on known positions, SNR by SNR. */
-export type KeptGrid = ModelFileContent<'grid.json'>;
-
 /** How a training went. */
 export type KeptCurve = ModelFileContent<'training.json'>;
 

@@ -24,7 +24,7 @@ export interface BackendOptions {
 }
 
 /** Probes what this page, worker or process can run on. */
-export async function probePlatform(): Promise<PlatformFacts> {
+async function probePlatform(): Promise<PlatformFacts> {
   const adapter = await requestAdapter();
   return {
     adapter: adapter && describeAdapter(adapter),

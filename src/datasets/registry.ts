@@ -11,7 +11,7 @@ import { TOKYO_PRACTICE } from './tokyo-practice.ts';
 import { TOKYO_STREETS } from './tokyo-streets.ts';
 
 /** The table; where several play in one scene, the first is what the page shows. */
-export const DATASETS: Readonly<Record<DatasetId, DatasetDefinition>> = {
+const DATASETS: Readonly<Record<DatasetId, DatasetDefinition>> = {
   's3-3d': S3_3D,
   's3-2d': S3_2D,
   's2-3d': S2_3D,

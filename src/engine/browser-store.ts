@@ -5,7 +5,7 @@
 import { LabError } from '../errors/lab-error.ts';
 
 /** What is kept, each on a shelf of its own. */
-export const SHELVES = ['soundings', 'trainings', 'models'] as const;
+const SHELVES = ['soundings', 'trainings', 'models'] as const;
 
 /** One of the shelves. */
 export type Shelf = (typeof SHELVES)[number];

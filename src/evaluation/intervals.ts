@@ -23,7 +23,7 @@ export interface IntervalOptions {
 }
 
 /** What tables show. */
-export const DEFAULT_INTERVALS: IntervalOptions = { confidence: 0.95, resamples: 1000 };
+const DEFAULT_INTERVALS: IntervalOptions = { confidence: 0.95, resamples: 1000 };
 
 /**
  * Metrics with percentile-bootstrap intervals (Efron and Tibshirani 1993, An Introduction to the Bootstrap, §13.3):

@@ -7,7 +7,7 @@ import type { PreparedScene } from './prepared-scene.ts';
  *
  * @param prepared the scene
  */
-export const beamMargin = ({ bvh }: PreparedScene): number => Math.max(1e-9, bvh.tolerance);
+const beamMargin = ({ bvh }: PreparedScene): number => Math.max(1e-9, bvh.tolerance);
 
 /**
  * The half spaces a·p ≥ b that hold whatever an image can light through its mirror: the mirror's far side, and the

@@ -17,7 +17,7 @@ const PARALLEL = 1 - 1e-6;
 
 /** How a box lies to a shadow. */
 export const OUTSIDE = 0;
-export const ACROSS = 1;
+const ACROSS = 1;
 export const INSIDE = 2;
 
 /** Shadows of facets, for one point of view. */

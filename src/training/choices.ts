@@ -29,7 +29,7 @@ export interface TrainingOffer {
 /** Widths by what they are of the published one; the second is called slim. */
 const WIDTH_SHARES = [0.25, 0.5, 1, 2] as const;
 /** The share that is called slim: a quarter of the arithmetic. */
-export const SLIM_SHARE = 0.5;
+const SLIM_SHARE = 0.5;
 
 /** Passes that are offered. */
 export const PASS_CHOICES: readonly number[] = [2, 10, 30, 100, 300];

@@ -27,7 +27,7 @@ export interface FftDescription {
 }
 
 /** The radices of a length: fours, then what is left by its primes. */
-export function fftRadices(length: number): number[] {
+function fftRadices(length: number): number[] {
   const radices: number[] = [];
   let rest = length;
   for (let radix = 4; rest > 1; radix = radix === 4 ? 2 : radix === 2 ? 3 : radix + 2) {

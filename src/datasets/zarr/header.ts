@@ -7,7 +7,7 @@ import { hashDataset, hashScene } from '../hash.ts';
 import { blockShape } from '../trace-block.ts';
 
 /** Names the format; the number is raised when readers have to change. */
-export const FORMAT = 'wavefix-paths/1';
+const FORMAT = 'wavefix-paths/1';
 
 const finite = v.pipe(v.number(), v.finite());
 const count = v.pipe(v.number(), v.integer(), v.minValue(1));

@@ -15,7 +15,7 @@ export function leakyRelu(x: Symbolic, name: string): Symbolic {
 }
 
 /** Batch normalisation of the last axis. */
-export function batchNormalisation(x: Symbolic, name: string): Symbolic {
+function batchNormalisation(x: Symbolic, name: string): Symbolic {
   return new BatchNormalisation({ name, momentum: 0.98 }).apply(x) as Symbolic;
 }
 

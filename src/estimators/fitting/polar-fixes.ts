@@ -8,7 +8,7 @@ import { BEARING_DENSITY, lateDensity, normalDensity } from './detours.ts';
 
 /** Standard deviation of ranges on a line of sight with its multipath, metres, and of directions likewise, radians. */
 export const RANGE_DEVIATION = 1;
-export const ANGLE_DEVIATION = 0.05;
+const ANGLE_DEVIATION = 0.05;
 
 /** What one site alone makes of its report: from the site, along the direction, for as long as the wave travelled. */
 export interface PolarFix {

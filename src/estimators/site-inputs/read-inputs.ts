@@ -22,7 +22,7 @@ export interface SiteInputs {
 }
 
 /** Inputs of one site. */
-export function siteInputWidth(metadata: InputMetadata): number {
+function siteInputWidth(metadata: InputMetadata): number {
   return metadata.input === 'measured' ? SITE_INPUT_WIDTH : fingerprintInputWidth(metadata.beams);
 }
 

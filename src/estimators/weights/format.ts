@@ -37,7 +37,7 @@ const FEATURE_SET = v.variant('kind', [
 ]);
 
 /** What travels with the weights of a network that reads the five measured values. */
-export const NETWORK_METADATA = v.object({
+const NETWORK_METADATA = v.object({
   estimator: v.string(),
   dataset: v.string(),
   datasetHash: v.string(),

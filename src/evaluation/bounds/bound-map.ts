@@ -36,7 +36,7 @@ export function meanLinkPower(paths: ChannelPaths, site: Site, radio: RadioConfi
 }
 
 /** SNR of a link under a rule, decibels; the middle of the range where it is imposed, −∞ without paths. */
-export function ruledSnrDb(rule: SnrRule, paths: ChannelPaths, site: Site, radio: RadioConfiguration): number {
+function ruledSnrDb(rule: SnrRule, paths: ChannelPaths, site: Site, radio: RadioConfiguration): number {
   if (paths.count === 0) return -Infinity;
   switch (rule.kind) {
     case 'imposed':

@@ -14,10 +14,10 @@ export type MapIntent =
   | { readonly kind: 'reset' };
 
 /** Metres that an arrow key moves a user, and with Shift. */
-export const KEY_STEP = { plain: 0.25, shift: 1 } as const;
+const KEY_STEP = { plain: 0.25, shift: 1 } as const;
 
 /** Angle by which a key turns or tilts a site, and with Shift, radians. */
-export const KEY_TURN = { plain: (5 * Math.PI) / 180, shift: Math.PI / 180 } as const;
+const KEY_TURN = { plain: (5 * Math.PI) / 180, shift: Math.PI / 180 } as const;
 
 /** The part of a keyboard event that matters. */
 export interface KeyStroke {

@@ -8,7 +8,7 @@ export type Bounds = SceneView['bounds'];
 export type Point = readonly [number, number, number];
 
 /** Users keep this distance from the outermost surfaces of a scene, metres. */
-export const EDGE_MARGIN = 0.1;
+const EDGE_MARGIN = 0.1;
 
 /**
  * The point of a ray on a plane.

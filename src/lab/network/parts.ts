@@ -2,7 +2,7 @@
 import type { EstimatorView } from '../../engine/frontend.ts';
 
 /** The three parts that the paper's ablation removes. */
-export const NETWORK_PARTS = [
+const NETWORK_PARTS = [
   { id: 'residual', title: 'residual', without: 'pe-msn', explained: 'Shortcuts around the convolution blocks' },
   { id: 'multi-scale', title: 'multi-scale', without: 'pe-srn', explained: 'Three kernels side by side' },
   { id: 'encoding', title: 'positional encoding', without: 'msrn', explained: 'Sines and cosines of the angles' },

@@ -22,7 +22,7 @@ export function siteBounds({ minimum, maximum }: Bounds): Bounds {
 }
 
 /** The nearest place where a site may be, metres. */
-export function clampSite(position: Point, bounds: Bounds): Point {
+function clampSite(position: Point, bounds: Bounds): Point {
   const { minimum, maximum } = siteBounds(bounds);
   const clamp = (axis: 0 | 1 | 2): number => Math.min(maximum[axis], Math.max(minimum[axis], position[axis]));
   return [clamp(0), clamp(1), clamp(2)];

@@ -7,10 +7,10 @@
 export const DRAG_MEASURE = 'wavefix:drag';
 
 /** The first fixes are on the screen: their errors in the panels. */
-export const FIRST_FIX_MARK = 'wavefix:first-fix';
+const FIRST_FIX_MARK = 'wavefix:first-fix';
 
 /** The map has painted the first fixes; without a graphics processor that takes seconds longer. */
-export const FIRST_MAP_MARK = 'wavefix:first-map';
+const FIRST_MAP_MARK = 'wavefix:first-map';
 
 /** Entries kept; a page that is open all day should not collect them. */
 const LIMIT = 2000;

@@ -12,10 +12,10 @@ export interface SceneFile {
 }
 
 /** No single file may be longer, bytes: beyond it a page runs out of memory instead of saying so. */
-export const MAXIMUM_FILE_BYTES = 2 ** 30;
+const MAXIMUM_FILE_BYTES = 2 ** 30;
 
 /** No text may be longer, bytes: engines cannot hold strings of much more, and say so in odd words. */
-export const MAXIMUM_TEXT_BYTES = 2 ** 28;
+const MAXIMUM_TEXT_BYTES = 2 ** 28;
 
 /**
  * A file of a page (`File` is a `Blob`), readable in a worker too.

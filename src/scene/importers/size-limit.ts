@@ -5,7 +5,7 @@ import { LabError } from '../../errors/lab-error.ts';
  * Triangles of a scene that is brought, at most: six times the centre of Munich. Every flat face is a mirror and every
  * fold an edge. Triangles count as they come, before those that lie twice are left out.
  */
-export const MAXIMUM_TRIANGLES = 250_000;
+const MAXIMUM_TRIANGLES = 250_000;
 
 /** Vertices, at most: three to each triangle. More belong to no face, and only take memory. */
 const MAXIMUM_VERTICES = 3 * MAXIMUM_TRIANGLES;

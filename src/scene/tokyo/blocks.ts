@@ -12,7 +12,7 @@ import type { Street, StreetKind, StreetNetwork } from './streets.ts';
 import { connectStreets, layOutStreet, streetDirection, streetLength } from './streets.ts';
 
 /** Side of the square of town that is repeated to make larger ones, metres. */
-export const TILE = 600;
+const TILE = 600;
 
 /** Land of which streets and alleys leave no larger piece, and borders no larger plot, square metres. */
 const LARGEST_BLOCK = 7500;

@@ -16,7 +16,7 @@ export interface TokyoOptions {
 }
 
 /** The town of the built-in scene. */
-export const TOKYO_SEED = 35;
+const TOKYO_SEED = 35;
 
 /** Streets, buildings and viaducts of a town. */
 export interface TokyoPlan extends TownPlan {

@@ -7,7 +7,7 @@ import type { StreetNetwork } from './streets.ts';
 import { streetDirection, streetLength } from './streets.ts';
 
 /** Underside and upper side of the deck, metres. */
-export const DECK = { bottom: 7, top: 8.8, width: 9 } as const;
+const DECK = { bottom: 7, top: 8.8, width: 9 } as const;
 /** The piers: length along the deck, width across it, usual distance from one to the next, metres. */
 const PIER = { length: 1.6, width: 5, spacing: 18 } as const;
 /** Piers end inside of the deck, so that no two surfaces lie on each other, metres. */
