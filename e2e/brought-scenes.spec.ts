@@ -9,6 +9,8 @@ import '../src/lab/api.ts';
 import { pressBesideGauge, untilFound, usePage } from './page.ts';
 
 const open = usePage();
+/** What is open before something is brought matters little: few users are soon found. */
+const QUERY = '?estimators=toa-aoa&snr=20&users=8';
 
 /** Footprints around the point where the equator meets Greenwich: heights, and corners in metres from it. */
 function geoJson(buildings: readonly (readonly [height: number, ...ring: [number, number][]])[]): string {
@@ -73,7 +75,7 @@ async function drop(page: Page, name: string, bytes: Uint8Array): Promise<void> 
 
 describe('a file', () => {
   it('opens when it is dropped, says what was mended, and outlives a file that is none', async () => {
-    const page = await open({ query: '?estimators=toa-aoa&snr=20' });
+    const page = await open({ query: QUERY });
     const town = geoJson([
       [18, [-60, -50], [-20, -50], [-20, -20], [-60, -20], [-60, -50]],
       [12, [20, -50], [60, -50], [60, -20], [20, -20], [20, -50]],
@@ -101,7 +103,7 @@ describe('a file', () => {
 
 describe('a large town', () => {
   it('says how far its preparation is, and can be given up: what was open stays and answers', async () => {
-    const page = await open({ query: '?estimators=toa-aoa&snr=20' });
+    const page = await open({ query: QUERY });
     // So many that a quick machine takes more than a moment, too; a slow one does not get far before it is stopped.
     const houses = Array.from({ length: 3600 }, (_, house) => {
       const [x, y] = [36 * (house % 60), 31 * Math.floor(house / 60)];
@@ -128,7 +130,7 @@ describe('a large town', () => {
 describe('a zip', () => {
   it('opens when it is dropped; maps of its ground come with progress, can be stopped, and are kept', async () => {
     const page = await open({
-      query: '?estimators=toa-aoa&snr=20',
+      query: QUERY,
       context: { viewport: { width: 1280, height: 800 } },
     });
     const yard = geoJson([[10, [-9, -9], [9, -9], [9, 9], [-9, 9], [-9, -9]]]);
@@ -167,7 +169,7 @@ describe('a folder', () => {
   afterAll(() => rm(folder, { recursive: true }));
 
   it('opens when it is chosen, and says where its site was put', async () => {
-    const page = await open({ query: '?estimators=toa-aoa&snr=20' });
+    const page = await open({ query: QUERY });
     await untilFound(page, { scene: 'block/block.xml' }, () =>
       page.getByLabel('Scene folder').setInputFiles(join(folder, 'block')),
     );

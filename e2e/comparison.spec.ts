@@ -10,7 +10,7 @@ const open = usePage();
 const context = { viewport: { width: 1280, height: 800 } };
 
 /** Enough for a curve, and soon found. */
-const USERS = 100;
+const USERS = 60;
 
 /** Opens the panel once everybody is found. */
 async function openComparison(): Promise<Page> {

@@ -2,6 +2,13 @@
 import { describe, expect, it } from 'vitest';
 import '../src/lab/api.ts';
 import { usePage } from './page.ts';
+import { turnsOf } from './thread-time.ts';
+
+/** Longest that the page may be kept from a hand, milliseconds. */
+const BAR = 50;
+
+/** Steps of DiffLoc-UNet. */
+const STEPS = 200;
 
 const open = usePage();
 const context = { viewport: { width: 1280, height: 800 } };
@@ -9,7 +16,7 @@ const context = { viewport: { width: 1280, height: 800 } };
 describe('the denoising stage', () => {
   it('says where its sampler cannot run, how to get there and what runs instead, and asks for nothing that is not there', async () => {
     const failed: string[] = [];
-    const page = await open({ query: '?room=denoising', context, until: 'loaded' });
+    const page = await open({ query: '?room=denoising&users=20', context, until: 'loaded' });
     page.on('response', (response) => {
       if (response.status() >= 400) failed.push(response.url());
     });
@@ -87,5 +94,50 @@ describe('the denoising stage', () => {
     const sites = panel.getByRole('group', { name: 'Sites that listen' }).getByRole('checkbox');
     for (const site of await sites.all()) if (await site.isEnabled()) await site.uncheck();
     await panel.getByText(/All sites that hear the user are switched off/).waitFor();
+  });
+
+  it('is scrubbed through 200 steps of 512 samples, and never keeps the page from a hand for longer than the bar', async () => {
+    const page = await open({ query: '?scene=tokyo&users=3&user=1&estimators=toa-aoa&room=denoising', context });
+    const panel = page.getByRole('dialog', { name: 'Denoising' });
+    await panel.getByRole('button', { name: '512', exact: true }).click();
+    await page.getByText('denoises 512 samples').waitFor();
+    const track = page.getByRole('slider', { name: 'Step of the denoising' });
+    const box = await track.boundingBox();
+    if (!box) throw new Error('the track is on the page');
+    await track.focus();
+    await page.keyboard.press('Home');
+    // Every step that the track says it is at, whether it was painted or not.
+    const seen = await track.evaluateHandle((element) => {
+      const steps = new Set<number>();
+      const note = (): Set<number> => steps.add(Number(element.getAttribute('aria-valuenow')));
+      note();
+      new MutationObserver(note).observe(element, { attributeFilter: ['aria-valuenow'] });
+      return steps;
+    });
+    const turns = await turnsOf(page, async () => {
+      for (let step = 0; step < STEPS; step++) await page.keyboard.press('ArrowRight');
+      expect(await seen.evaluate((steps) => [...steps])).toEqual(Array.from({ length: STEPS + 1 }, (_, step) => step));
+      const across = (step: number): readonly [number, number] => [
+        box.x + (box.width * step) / STEPS,
+        box.y + box.height / 2,
+      ];
+      await page.mouse.move(...across(STEPS - 1));
+      await page.mouse.down();
+      for (let step = STEPS - 2; step >= 0; step--) await page.mouse.move(...across(step));
+      await page.mouse.up();
+      await page.getByRole('group', { name: 'Denoising' }).getByText('step 0 / 200').waitFor();
+    });
+    expect(turns.length).toBeGreaterThan(STEPS);
+    expect(turns[0]).toBeLessThan(BAR);
+
+    // What would be over the bar is seen to be.
+    const blocked = await turnsOf(page, () =>
+      page.evaluate(() => {
+        let mixed = 1;
+        for (let i = 0; i < 3e8; i++) mixed = Math.imul(mixed, 1664525) + 1013904223;
+        return mixed;
+      }),
+    );
+    expect(blocked[0]).toBeGreaterThan(BAR);
   });
 });

@@ -202,9 +202,8 @@ describe('moving a user', () => {
 
 describe('sites by hand', () => {
   it('moves a site, leaves out what was trained with it elsewhere, and puts it back', async () => {
-    const page = await open({ context: { viewport: { width: 1024, height: 700 } } });
+    const page = await open({ query: '?users=20', context: { viewport: { width: 1024, height: 700 } } });
     const inUse = (): Promise<readonly string[]> => page.evaluate(() => window.wavefix.state().estimators);
-    // One of the first to be found: nobody needs to wait for the whole hall.
     const errorOfFirst = (): Promise<number> => page.evaluate(() => window.wavefix.fixes('toa-aoa').error[0]);
     const before = await errorOfFirst();
     await page.getByRole('button', { name: 'Sites and interactions' }).click();
@@ -280,7 +279,7 @@ describe('a site on the map', () => {
 describe('where it computes', () => {
   it('follows the address and the menu, and says why', async () => {
     const page = await open({
-      query: '?backend=cpu&estimators=toa-aoa',
+      query: '?backend=cpu&estimators=toa-aoa&users=20',
       context: { viewport: { width: 1024, height: 700 } },
     });
     const backend = (): Promise<unknown> => page.evaluate(() => window.wavefix.state().backend);
@@ -322,6 +321,7 @@ describe('changing what is compared', () => {
 describe('a browser that lacks something', () => {
   it('without WebGL2 says so and still finds users', async () => {
     const page = await open({
+      query: '?users=20',
       before: () => {
         type GetContext = (this: HTMLCanvasElement, kind: string, ...rest: unknown[]) => unknown;
         const original = Reflect.get(HTMLCanvasElement.prototype, 'getContext') as GetContext;

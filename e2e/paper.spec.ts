@@ -17,7 +17,7 @@ interface Report {
 
 describe('the paper', () => {
   it('shows what the report says, and brings the map to the users behind a number', async () => {
-    const page = await open({ query: '?users=100', context, until: 'found' });
+    const page = await open({ query: '?users=60', context, until: 'found' });
     const answer = await page.request.get(new URL('papers/pe-msrn/report.json', page.url()).href);
     const { settings } = (await answer.json()) as Report;
     const rows = settings.find(({ dataset }) => dataset === 's3-3d')?.rows ?? [];

@@ -43,7 +43,7 @@ async function countGreen(page: Page): Promise<number> {
 
 describe('paths of the selected user', () => {
   it('leave the map with what they do, and change with what the tracer follows', async () => {
-    const page = await open({ query: '?scene=s3&estimators=toa-aoa&users=40&user=7', context: WIDE, until: 'found' });
+    const page = await open({ query: '?scene=s3&estimators=toa-aoa&users=12&user=7', context: WIDE, until: 'found' });
     const legend = legendOf(page);
     const before = await readLegend(page);
     expect(before).toMatchObject({ 'line of sight': 1, shown: before.all });

@@ -73,9 +73,8 @@ describe('built-in scenes', () => {
     // It has a row and a curve like the others.
     await press('Compare in full');
     const row = page.getByRole('group', { name: 'Table of errors' }).locator('tbody tr').filter({ hasText: 'EKF' });
-    await row.waitFor();
-    const mean = Number.parseFloat(await row.locator('td').nth(1).innerText());
-    expect(mean / ((errors[0] + errors[1]) / 2)).toBeCloseTo(1, 1);
+    const mean = async (): Promise<number> => Number.parseFloat(await row.locator('td').nth(1).innerText());
+    await expect.poll(async () => (await mean()) / ((errors[0] + errors[1]) / 2)).toBeCloseTo(1, 1);
     const curves = page.locator('[role=dialog] .js-plotly-plot').first().locator('.scatterlayer .trace');
     await expect.poll(() => curves.count()).toBeGreaterThanOrEqual(2);
     await press('Close');
