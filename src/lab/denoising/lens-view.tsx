@@ -32,7 +32,9 @@ export function LensView({
   useEffect(() => {
     const element = canvas.current;
     if (!element) return undefined;
-    const context = element.getContext('2d');
+    // Thousands of dots that the processor paints at once; handed to a graphics device that is busy with the map, they would keep
+    // the page waiting until that is done.
+    const context = element.getContext('2d', { willReadFrequently: true });
     if (!context) return undefined;
     // Asking for a size or a style while steps fly by would lay the page out anew for each of them.
     let [width, height, ink] = [0, 0, inkOf(element)];

@@ -48,7 +48,7 @@ describe('scrubbing', () => {
     const engine = { denoise: () => Promise.resolve({ kind: 'trace', trace }) } as unknown as Engine;
     const clock = { request: () => 0, cancel: () => undefined };
     const stage = createDenoising(engine, page, clock, () => undefined);
-    const context = document.createElement('canvas').getContext('2d');
+    const context = document.createElement('canvas').getContext('2d', { willReadFrequently: true });
     if (!context) throw new Error('a browser draws');
     const site = { position: [0, 0, 30] as const, name: 'site', orientation: { azimuth: 0, elevation: 0 } };
     const panel = { rows: 8, columns: 8, spacing: 0.5, pattern: 'iso' as const };
