@@ -8,7 +8,7 @@ import { fillCache } from './fill-cache.ts';
 const home = mkdtempSync(join(tmpdir(), 'wavefix-fill-'));
 afterAll(() => rmSync(home, { recursive: true }));
 
-it('has workers fill the blocks of its shard, as they are filled alone', { timeout: 120_000 }, async () => {
+it('has workers fill the blocks of its shard, as they are filled alone', async () => {
   const setup = { kind: 'training-reports', dataset: 's3-2d', draws: 1 } as const;
   const folder = join(home, 'workers');
   const { count } = openCache({ ...setup, folder });

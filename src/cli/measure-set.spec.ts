@@ -4,7 +4,7 @@ import { measureEvaluationSet } from '../datasets/evaluation-set.ts';
 import { S3_2D } from '../datasets/s3-2d.ts';
 import { measureSet } from './measure-set.ts';
 
-it('measures on several threads what is measured on one, to the same bits', { timeout: 120_000 }, async () => {
+it('measures on several threads what is measured on one, to the same bits', async () => {
   const dataset = openDataset(S3_2D);
   const request = { split: 'test', protocol: 'held-out', seed: 3, count: 3 } as const;
   const done: number[] = [];

@@ -50,32 +50,28 @@ describe('fillBlocks', () => {
 });
 
 describe('kept features of links', () => {
-  it(
-    'are the same whether they are computed or read, and a file that was cut off is computed again',
-    { timeout: 60_000 },
-    () => {
-      const walks = openWalks();
-      const cache = openLinkCache(walks, home, 'training');
-      fillBlocks(cache);
-      const computed = cache.read();
-      expect(computed.rows.some((value) => value !== 0)).toBe(true);
-      expect([cache.count, cache.sizeOf(0), cache.has(0)]).toEqual([1, 24, true]);
-      expect(cache.read()).toEqual(computed);
-      const folder = readdirSync(home).find((name) => name.includes('links')) ?? '';
-      for (const file of readdirSync(join(home, folder))) truncateSync(join(home, folder, file), 40);
-      expect(cache.has(0)).toBe(false);
-      expect(() => cache.read()).toThrow('not whole');
-      fillBlocks(cache);
-      expect(cache.read()).toEqual(computed);
-      const joined = joinLinkFeatures(computed, computed);
-      expect(joined.users.count).toBe(2 * computed.users.count);
-      expect(joined.rows.subarray(computed.rows.length)).toEqual(computed.rows);
-    },
-  );
+  it('are the same whether they are computed or read, and a file that was cut off is computed again', () => {
+    const walks = openWalks();
+    const cache = openLinkCache(walks, home, 'training');
+    fillBlocks(cache);
+    const computed = cache.read();
+    expect(computed.rows.some((value) => value !== 0)).toBe(true);
+    expect([cache.count, cache.sizeOf(0), cache.has(0)]).toEqual([1, 24, true]);
+    expect(cache.read()).toEqual(computed);
+    const folder = readdirSync(home).find((name) => name.includes('links')) ?? '';
+    for (const file of readdirSync(join(home, folder))) truncateSync(join(home, folder, file), 40);
+    expect(cache.has(0)).toBe(false);
+    expect(() => cache.read()).toThrow('not whole');
+    fillBlocks(cache);
+    expect(cache.read()).toEqual(computed);
+    const joined = joinLinkFeatures(computed, computed);
+    expect(joined.users.count).toBe(2 * computed.users.count);
+    expect(joined.rows.subarray(computed.rows.length)).toEqual(computed.rows);
+  });
 });
 
 describe('a kept training set', () => {
-  it('takes what is in its files, block by block', { timeout: 60_000 }, () => {
+  it('takes what is in its files, block by block', () => {
     const cache = openTrainingCache(openDataset(S3_2D), home, 1);
     const last = cache.count - 1;
     expect(cache.has(last)).toBe(false);

@@ -3,7 +3,7 @@ import { measureEvaluationSet } from './evaluation-set.ts';
 import { joinParts, measurePartsOf, partBuffers } from './measured-part.ts';
 import { openWalks } from './testing/routes.ts';
 
-it('makes of parts what is measured as a whole: reports, paths and noise of every site', { timeout: 60_000 }, () => {
+it('makes of parts what is measured as a whole: reports, paths and noise of every site', () => {
   const walks = openWalks();
   const request = { split: 'test', protocol: 'held-out', seed: 2, count: 5 } as const;
   const whole = measureEvaluationSet(walks, request);

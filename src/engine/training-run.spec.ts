@@ -64,7 +64,7 @@ beforeAll(async () => {
     onRefusal: () => undefined,
     signal: new AbortController().signal,
   });
-}, 60_000);
+});
 
 const controllers: AbortController[] = [];
 afterEach(() => controllers.splice(0).forEach((controller) => controller.abort()));
@@ -102,7 +102,7 @@ function begin(
   return { run, told, controller };
 }
 
-describe('a training in the page', { timeout: 60_000 }, () => {
+describe('a training in the page', () => {
   it('goes through its schedule, gets better, and leaves nothing to go on with', async () => {
     const browser = openStore();
     const { run, told } = begin(browser);

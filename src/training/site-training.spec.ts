@@ -127,7 +127,7 @@ describe('training before several sites', () => {
     // Its regions were fitted to the validation users.
     const { metadata } = await decodeModelOf(source, 'site-product', DENSITY_METADATA);
     expect(metadata.temper).not.toBe(1);
-  }, 60_000);
+  });
 
   it('teaches the denoisers where users are, and tunes them to do it in two steps', async () => {
     const shape = { encoder, units: 16, blocks: 1 };
@@ -137,7 +137,7 @@ describe('training before several sites', () => {
     const tuned = await trainShortly(short({ ...TOKYO_DIFFLOC_CT, shape }, 16), model);
     expect(tuned.after).toBeLessThan(tuned.before);
     await expectLoads(loadDiffLocCt, tuned.source);
-  }, 120_000);
+  });
 
   it('teaches the regression one answer for all sites', async () => {
     const joint = { units: 12, blocks: 1 };
@@ -145,14 +145,14 @@ describe('training before several sites', () => {
     const { before, after, source } = await trainShortly(short(experiment, 40));
     expect(after).toBeLessThan(before / 3);
     await expectLoads(loadRegression, source);
-  }, 60_000);
+  });
 
   it('teaches the maps which cells users are in', async () => {
     const experiment = { ...TOKYO_GRID_FUSION[0], pitch: 8, shape: { encoder, code: 12 } };
     const { before, after, source } = await trainShortly(short(experiment, 60));
     expect(after).toBeLessThan(before / 2);
     await expectLoads(loadGridFusion, source);
-  }, 60_000);
+  });
 
   it('starts denoisers on the encoders of the densities', async () => {
     const from = buildDensityNetwork(2, 100, encoder);
