@@ -10,7 +10,7 @@ interface TraceEvent {
   readonly ph: string;
   readonly pid: number;
   readonly tid: number;
-  readonly dur?: number;
+  readonly dur: number;
   /** Processor time of the thread. */
   readonly tdur?: number;
   readonly args: { readonly name?: string };
@@ -42,10 +42,11 @@ export async function timeThread(page: Page, action: () => Promise<unknown>): Pr
     traceEvents.filter(({ name, args }) => name === 'thread_name' && args.name === PAGE_THREAD).map(threadOf),
   );
   const own = traceEvents.filter((event) => event.ph === 'X' && threads.has(threadOf(event)));
-  const times = (kind: RegExp, field: 'dur' | 'tdur'): number[] =>
+  const times = (kind: RegExp, timeOf: (event: TraceEvent) => number): number[] =>
     own
       .filter(({ name }) => kind.test(name))
-      .map((event) => (event[field] ?? Number.NaN) / 1000)
+      .map((event) => timeOf(event) / 1000)
       .sort((a, b) => b - a);
-  return { turns: times(TURN, 'tdur'), waits: times(WAIT, 'dur') };
+  // What is over at once has no processor time of its own.
+  return { turns: times(TURN, ({ tdur, dur }) => tdur ?? dur), waits: times(WAIT, ({ dur }) => dur) };
 }

@@ -31,6 +31,13 @@ describe('what a lens looks at', () => {
     expect(looked[1]).toMatchObject({ sampler: 'diffloc-ct', showsAlone: false, refined: null });
   });
 
+  it('has arrows among the clouds that they move alone', () => {
+    const companion = { sampler: 'diffloc-ct', trace: beside, reason: '' } as const;
+    const picture = pictureAt(last, { refined, companion, showsField: true });
+    const subjects = ['clouds', 'beside', 'refined'] as const;
+    expect(subjects.map((subject) => lensPicture(picture, subject)?.showsField)).toEqual([true, false, false]);
+  });
+
   it('is shown as far as it reaches: a round number that holds the cloud, or the refined fix', () => {
     const reach = lensReach(pictureAt(0));
     expect(reach).toBeGreaterThanOrEqual(100 + 3 * 50);

@@ -4,6 +4,7 @@ import { niceAbove } from '../inspector/axes.ts';
 import { css, estimatorStyle } from '../styles/palette.ts';
 import { companionStep } from './companion.ts';
 import type { DenoisingPicture } from './denoising-state.ts';
+import { arrowLines } from './pull-grid.ts';
 import { siteColour } from './site-colours.ts';
 import { centreAt, cloudAt, spreadAt, TOGETHER } from './trace.ts';
 
@@ -46,12 +47,20 @@ export function lensPicture(picture: DenoisingPicture, subject: LensSubject): De
       // The last metre comes after the last step.
       return picture.step === picture.trace.steps ? picture : { ...picture, refined: null };
     case 'refined':
-      return picture.refined && picture;
+      return picture.refined && { ...picture, showsField: false };
     case 'beside': {
       const { companion, step } = picture;
       if (!companion?.trace) return null;
       const { sampler, trace } = companion;
-      return { ...picture, sampler, trace, step: companionStep(trace, step), showsAlone: false, refined: null };
+      return {
+        ...picture,
+        sampler,
+        trace,
+        step: companionStep(trace, step),
+        showsAlone: false,
+        showsField: false,
+        refined: null,
+      };
     }
     default:
       return subject satisfies never;
@@ -74,7 +83,7 @@ export function drawLens(
   ink: LensInk,
   isLast = false,
 ): void {
-  const { trace, step, truth, listening, showsAlone, refined, sampler } = picture;
+  const { trace, step, truth, listening, showsAlone, showsField, field, refined, sampler } = picture;
   const reach = lensReach(picture, isLast);
   const scale = radius / reach;
   const own = estimatorStyle(sampler).colour;
@@ -85,7 +94,6 @@ export function drawLens(
   context.strokeStyle = ink.grid;
   context.lineWidth = 1;
   context.stroke();
-  context.clip();
   context.beginPath();
   context.setLineDash([3, 3]);
   context.arc(cx, cy, radius / 2, 0, 2 * Math.PI);
@@ -95,8 +103,11 @@ export function drawLens(
   const dots = (cloud: Float32Array, colour: string, size: number): void => {
     context.fillStyle = colour;
     for (let i = 0; i < cloud.length; i += 2) {
-      const [x, y] = place(cloud[i], cloud[i + 1]);
-      context.fillRect(x - size / 2, y - size / 2, size, size);
+      const east = scale * (cloud[i] - truth[0]);
+      const north = scale * (cloud[i + 1] - truth[1]);
+      // Whole pixels, and no clip to paint through: there are thousands of dots, and a hand waits for them.
+      if (Math.hypot(east, north) > radius) continue;
+      context.fillRect(Math.round(cx + east - size / 2), Math.round(cy - north - size / 2), size, size);
     }
   };
   trace.heard.forEach((isHeard, site) => {
@@ -105,8 +116,21 @@ export function drawLens(
       dots(cloudAt(trace, step, 1 + site), colour, 2);
     }
   });
-  if (listening.includes(true)) dots(cloudAt(trace, step, TOGETHER), css(own, 0.9), isLast ? 2 : 2.6);
+  if (listening.includes(true)) dots(cloudAt(trace, step, TOGETHER), css(own, 0.9), isLast ? 2 : 3);
 
+  context.beginPath();
+  context.arc(cx, cy, radius, 0, 2 * Math.PI);
+  context.clip();
+  if (showsField && field) {
+    const lines = arrowLines(field.positions, field.pull);
+    context.beginPath();
+    for (let i = 0; i < lines.length; i += 4) {
+      context.moveTo(...place(lines[i], lines[i + 1]));
+      context.lineTo(...place(lines[i + 2], lines[i + 3]));
+    }
+    context.strokeStyle = ink.text;
+    context.stroke();
+  }
   if (limit) {
     context.beginPath();
     context.setLineDash([4, 3]);

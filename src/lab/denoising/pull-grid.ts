@@ -3,8 +3,8 @@
 /** Arrows along each side. */
 const SIDE = 13;
 
-/** The grid is as wide as the noise scatters, within what the map shows; half sides in metres. */
-const REACH = { perSigma: 2, nearest: 4, farthest: 60 } as const;
+/** The grid is as wide as the noise scatters, from what the lens shows to what the map shows; half sides in metres. */
+const REACH = { perSigma: 3, nearest: 0.01, farthest: 60 } as const;
 
 /** Half the side of the grid at a noise, metres. */
 function reachOf(sigma: number): number {
