@@ -15,7 +15,7 @@ import { countVoices, errorAt, spreadAt, TOGETHER } from './trace.ts';
 
 /** Who speaks in the fused cloud. */
 function voicesText(voices: number): string {
-  if (voices === 0) return 'No site';
+  if (voices === 0) return 'No site listens';
   return voices === 1 ? 'One site alone' : `${voices} sites together`;
 }
 

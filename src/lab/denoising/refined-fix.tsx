@@ -17,7 +17,7 @@ function stageWords(stage: TwinFix['stage']): string {
     case 'per-path':
       return 'powers of single paths fit';
     case 'per-site':
-      return 'the paths of each site fit together';
+      return 'the paths of each site fit together, phases included';
     case 'coherent':
       return 'every path fits down to the phase of the carrier';
     default:
