@@ -139,7 +139,7 @@ describe('the denoising stage', () => {
     const blocked = await timeThread(page, () =>
       page.evaluate(() => {
         let mixed = 1;
-        for (let i = 0; i < 1e8; i++) mixed = Math.imul(mixed, 1664525) + 1013904223;
+        for (let i = 0; i < 4e8; i++) mixed = Math.imul(mixed, 1664525) + 1013904223;
         return mixed;
       }),
     );
