@@ -72,6 +72,7 @@ export async function trainSites(experiment: SiteExperiment, options: TrainSites
   const start = performance.now();
   const { history, checkpoint, divergence } = await trainNetwork({
     model: prepared.model,
+    learning: prepared.learning,
     configuration: experiment.loop,
     nextBatch: prepared.nextBatch,
     validate: prepared.validate,

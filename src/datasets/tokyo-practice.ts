@@ -16,7 +16,7 @@ export const TOKYO_PRACTICE: TrajectoriesDefinition = {
   routes: {
     seed: 4301,
     // Every tenth position: neighbours of a route teach little, another route more.
-    build: (seed) => thinRoutes(buildTokyoRoutes('streets', { trajectories: 1600, positions: 200, seed }), 10),
+    build: (seed) => thinRoutes(buildTokyoRoutes('streets', { trajectories: 4000, positions: 200, seed }), 10),
   },
   split: { training: 1, validation: 0, seed: 4302 },
   weightsFrom: 'tokyo-streets',

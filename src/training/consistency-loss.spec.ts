@@ -4,32 +4,31 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { NOISE_RANGE } from '../estimators/diffusion/edm.ts';
 import { createRandom } from '../numerics/random.ts';
 import { consistencyLoss, consistencyTarget, lesserNoise } from './consistency-loss.ts';
-import { densityLoss } from './density-loss.ts';
 
 beforeAll(async () => {
   await tf.setBackend('cpu');
 });
 
+/** About the middle, as wide along every axis. */
+const roundGaussian = (deviation: number): number[] => [0, 0, Math.log(deviation), Math.log(deviation), 1, 0];
+
 describe('the loss of the consistency functions', () => {
-  it('is the weighted norm between the two answers, or from the truth, and that of the densities', async () => {
-    const density = [12, 7, 1, 1, 0];
+  it('is the norm between the two answers, or from the truth, in widths', async () => {
     const pairs = [
       { greater: 0.1, lesser: 0.05 },
       { greater: 3, lesser: 0 },
       { greater: 1, lesser: 0.5 },
     ];
-    const target = consistencyTarget(density, [0.2, -0.1], pairs);
-    const out = [0.1, 3].map((sigma) => (sigma * 0.5) / Math.hypot(sigma, 0.5));
-    expect(target.slice(7)).toBeAllclose([1 / out[0], 1 / out[1], 0, 1, 0, 1]);
-    const densities = Array.from({ length: 15 }, (_, i) => 0.1 * i);
+    const target = consistencyTarget([0.2, -0.1], pairs, [true, true, false]);
+    expect(target).toEqual([0.2, -0.1, 0.1, 3, 1, 1, 1, 0, 1, 0, 1]);
     const greater = [0.25, -0.12, 0.3, 0.1, 9, 9];
     const lesser = [0.22, -0.16, 5, 5, 7, 7];
-    const predictions = tf.tensor2d([...densities, ...greater, ...densities, ...lesser], [2, 21]);
-    const targets = tf.tensor2d([...target, ...target], [2, 13]);
-    const [value] = await consistencyLoss(predictions, targets).data();
-    const [alone] = await densityLoss(tf.tensor2d(densities, [1, 15]), tf.tensor2d(density, [1, 5])).data();
+    const gaussians = [0, 1, 2].flatMap(() => roundGaussian(0.5));
+    const predictions = tf.tensor2d([...greater, ...gaussians, ...lesser, ...gaussians], [2, 24]);
+    const [value] = await consistencyLoss(predictions, tf.tensor2d([...target, ...target], [2, 11])).data();
+    const out = [0.1, 3].map((sigma) => (sigma * 0.5) / Math.hypot(sigma, 0.5));
     const expected = (0.05 / out[0] + Math.hypot(0.1, 0.2) / out[1]) / 2;
-    expect(value - alone).toBeCloseTo(expected, 2);
+    expect(Math.abs(value - expected)).toBeLessThan(0.03);
   });
 
   it('stands still at the probability flow of a Gaussian posterior, and leads there from either side', async () => {
@@ -38,8 +37,8 @@ describe('the loss of the consistency functions', () => {
     const random = createRandom(6);
     const count = 1500;
     const [ratio, greater] = [0.97, 0.15];
-    const targetRow = consistencyTarget([0, 0, 1], [0, 0], [{ greater, lesser: ratio * greater }]);
-    const targets = tf.tensor2d(Array.from({ length: 2 * count }, () => targetRow).flat(), [2 * count, 7]);
+    const targetRow = consistencyTarget([0, 0], [{ greater, lesser: ratio * greater }], [true]);
+    const targets = tf.tensor2d(Array.from({ length: 2 * count }, () => targetRow).flat(), [2 * count, 5]);
     const points = new Float32Array(4 * count);
     for (let i = 0; i < 2 * count; i++) {
       const [truth, noise] = [deviation * random.normal(), random.normal()];
@@ -52,9 +51,10 @@ describe('the loss of the consistency functions', () => {
       Array.from({ length: 2 * count }, (_, i) => shrink[i < count ? 0 : 1]),
       [2 * count, 1],
     );
+    const gaussians = tf.tile(tf.tensor2d(roundGaussian(deviation), [1, 6]), [2 * count, 1]);
     const slopeAt = async (power: number): Promise<number> => {
       const slope = tf.grad((p: tf.Tensor) =>
-        consistencyLoss(tf.concat<tf.Tensor2D>([tf.zeros([2 * count, 5]), tf.mul(x, tf.pow(base, p))], 1), targets),
+        consistencyLoss(tf.concat<tf.Tensor2D>([tf.mul(x, tf.pow(base, p)), gaussians], 1), targets),
       );
       return (await slope(tf.scalar(power)).data())[0];
     };

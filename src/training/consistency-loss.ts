@@ -3,12 +3,11 @@
  * (Geng et al. 2025, ICLR, "Consistency models made easy", with noise of metres and centimetres in place of pixels).
  */
 import * as tf from '@tensorflow/tfjs-core';
-import { NOISE_RANGE, preconditioning } from '../estimators/diffusion/edm.ts';
-import { DENSITY_WIDTH } from '../estimators/site-product/density-head.ts';
-import { densityLoss } from './density-loss.ts';
+import { NOISE_RANGE } from '../estimators/diffusion/edm.ts';
+import { inWidths, splitPredictions } from './denoising-loss.ts';
 
-/** Below this distance the pseudo-Huber norm turns quadratic, normalised: a centimetre in a town. */
-const HUBER = 3e-5;
+/** Below this distance the pseudo-Huber norm turns quadratic, in widths of the site's Gaussian at the greater noise. */
+const HUBER = 0.03;
 
 /** How the two points draw near: their ratio is 1 − 2^(−stage)·(1 + k/(1 + σ/σ₀)). */
 const APPROACH = { stages: 5, k: 8, sigma: 1e-4 } as const;
@@ -37,45 +36,39 @@ export interface NoisePair {
 }
 
 /**
- * One target row, the same for both points: that of the density loss, the truth in normalised coordinates, then for every site
- * its weight and how much its own answer at the lesser noise counts, 1 or, where there is none, 0.
- *
- * The weight is one over c_out of the greater noise where the site hears the user: 1/(t − r) up to the stage's constant, and beyond
- * the data's own deviation no further down.
- *
- * @param density row of `densityTargets` [2 + sites]
+ * One target row, the same for both points: the truth in normalised coordinates, then for every site the greater noise, whether the
+ * site hears the user, and how much its own answer at the lesser noise counts, 1 or, where there is none, 0.
  */
 export function consistencyTarget(
-  density: ArrayLike<number>,
   truth: readonly [number, number],
   pairs: readonly NoisePair[],
+  heard: readonly boolean[],
 ): number[] {
-  const weights = pairs.map(({ greater }, site) => density[2 + site] / preconditioning(greater).out);
-  return [...Array.from(density), ...truth, ...weights, ...pairs.map(({ lesser }) => Number(lesser > 0))];
+  const own = pairs.map(({ lesser }) => lesser > 0);
+  return [...truth, ...pairs.map(({ greater }) => greater), ...[...heard, ...own].map(Number)];
 }
 
 /**
- * Mean over the heard links of weight·(√(‖f(x_t) − f(x_r)‖² + c²) − c), the second answer held fast, plus the density loss.
+ * Mean over the heard links of √(‖(f(x_t) − f(x_r))/c_out‖² + c²) − c, the second answer held fast. One over c_out of the greater
+ * noise is 1/(t − r) up to the stage's constant, and beyond the Gaussian's own deviation no further down.
  *
- * @param predictions [2 · pairs, sites · (DENSITY_WIDTH + 2)]: first all points of greater noise, then those of lesser
- * @param targets rows of `consistencyTarget` [2 · pairs, 4 + 3 · sites]
+ * @param predictions see `DenoiserModels.joint` [2 · pairs, …]: first all points of greater noise, then those of lesser
+ * @param targets rows of `consistencyTarget` [2 · pairs, 2 + 3 · sites]
  */
 export function consistencyLoss(predictions: tf.Tensor2D, targets: tf.Tensor2D): tf.Scalar {
   const [rows, width] = targets.shape;
-  const sites = (width - 4) / 3;
+  const sites = (width - 2) / 3;
   const pairs = rows / 2;
-  const answers = (from: number): tf.Tensor3D =>
-    tf.reshape(tf.slice(predictions, [from, sites * DENSITY_WIDTH], [pairs, 2 * sites]), [pairs, sites, 2]);
-  const column = (from: number, size: number): tf.Tensor2D => tf.slice(targets, [0, from], [pairs, size]);
-  const densities = tf.slice(predictions, [0, 0], [pairs, sites * DENSITY_WIDTH]);
-  const truth = tf.reshape(column(2 + sites, 2), [pairs, 1, 2]);
-  const weights = column(4 + sites, sites);
-  const own = tf.reshape(column(4 + 2 * sites, sites), [pairs, sites, 1]);
-  const lesser = tf.add(tf.mul(held(answers(pairs)), own), tf.mul(truth, tf.sub(1, own)));
-  const squared = tf.sum(tf.square(tf.sub(answers(0), lesser)), 2);
-  const distance = tf.sub(tf.sqrt(tf.add(squared, HUBER * HUBER)), HUBER);
-  const heard = tf.maximum(tf.sum(column(2, sites)), 1);
-  return tf.add(tf.div(tf.sum(tf.mul(distance, weights)), heard), densityLoss(densities, column(0, 2 + sites)));
+  const { denoised, gaussians } = splitPredictions(predictions, sites);
+  const half = (from: number, of: tf.Tensor2D): tf.Tensor2D => tf.slice(of, [from, 0], [pairs, of.shape[1]]);
+  const answers = (from: number): tf.Tensor3D => tf.reshape(half(from, denoised), [pairs, sites, 2]);
+  const [truth, greater, heard, isOwn] = tf.split<tf.Tensor2D>(half(0, targets), [2, sites, sites, sites], 1);
+  const own = tf.reshape(isOwn, [pairs, sites, 1]);
+  const known = tf.mul(tf.reshape(truth, [pairs, 1, 2]), tf.sub(1, own));
+  const lesser = tf.add(tf.mul(held(answers(pairs)), own), known);
+  const apart = inWidths(tf.sub(answers(0), lesser), half(0, gaussians), greater);
+  const distance = tf.sub(tf.sqrt(tf.add(tf.sum(tf.square(apart), 1), HUBER * HUBER)), HUBER);
+  return tf.div(tf.sum(tf.mul(distance, tf.reshape(heard, [pairs * sites]))), tf.maximum(tf.sum(heard), 1));
 }
 
 /** The same values, through which nothing is learnt. */

@@ -1,7 +1,7 @@
 /** What the consistency functions are, are fed, and find. */
 import { locateInTwoSteps } from '../estimators/diffloc-ct/locate.ts';
 import { drawSigma, NOISE_RANGE } from '../estimators/diffusion/edm.ts';
-import { buildDenoiser } from '../estimators/diffusion/network.ts';
+import { buildDenoiser, denoiserWeights } from '../estimators/diffusion/network.ts';
 import { NOISY_WIDTH } from '../estimators/diffusion/noisy-features.ts';
 import { SITE_INPUT_WIDTH } from '../estimators/per-site/encoding.ts';
 import { createRandom } from '../numerics/random.ts';
@@ -26,9 +26,10 @@ export function consistencyTask({ estimator, shape, loop }: ConsistencyExperimen
   const siteWidth = SITE_INPUT_WIDTH + NOISY_WIDTH;
   const inputWidth = sites.length * siteWidth;
   const densityWidth = targets.length / known.count;
-  const targetWidth = densityWidth + 2 + 2 * sites.length;
+  const targetWidth = 2 + 3 * sites.length;
   return {
     model: models.joint,
+    learning: denoiserWeights(models),
     describe: () => Promise.resolve(metadata),
     users: known.count,
     nextBatch(random, size, step) {
@@ -51,7 +52,7 @@ export function consistencyTask({ estimator, shape, loop }: ConsistencyExperimen
           });
           return { greater, lesser };
         });
-        const row = consistencyTarget(density, truth, pairs);
+        const row = consistencyTarget(truth, pairs, known.heard[user]);
         batch.targets.set(row, i * targetWidth);
         batch.targets.set(row, (i + pairCount) * targetWidth);
       }

@@ -1,41 +1,71 @@
-/** Loss of the denoisers: how far each site's denoised position is from the truth, and how unlikely its density finds it. */
+/** Loss of the denoisers: how far each site's denoised position is from the truth. */
 import * as tf from '@tensorflow/tfjs-core';
-import { preconditioning } from '../estimators/diffusion/edm.ts';
-import { DENSITY_WIDTH } from '../estimators/site-product/density-head.ts';
-import { densityLoss } from './density-loss.ts';
+import { applyGains, GAUSSIAN_WIDTH, gainsOf } from '../estimators/diffusion/site-gaussian.ts';
 
 /**
- * One target row: that of the density loss, then the truth in normalised coordinates and one weight a site,
- * 1/c_out² (Karras et al. 2022, table 1) where the site hears the user.
+ * Beyond this distance, in widths of the posterior, the square turns linear: a density that is sure of the wrong street is dozens of
+ * its widths off, and the square of that would be all that is learnt from a batch.
+ */
+const SQUARE_TO = 2;
+
+/**
+ * One target row: the truth, then for every site the noise of its position and whether it hears the user.
  *
- * @param density row of `densityTargets` [2 + sites]
  * @param truth x and y, normalised
  * @param sigmas noise of each site's position
  */
 export function denoisingTarget(
-  density: ArrayLike<number>,
   truth: readonly [number, number],
   sigmas: readonly number[],
+  heard: readonly boolean[],
 ): number[] {
-  const weights = sigmas.map((sigma, site) => density[2 + site] / preconditioning(sigma).out ** 2);
-  return [...Array.from(density), ...truth, ...weights];
+  return [...truth, ...sigmas, ...heard.map(Number)];
 }
 
 /**
- * Mean over the heard links of ‖D − x‖²/c_out², plus the density loss.
+ * Mean over the heard links of 2δ²·(√(1 + r²/δ²) − 1), r = ‖(D − x)/c_out‖ with c_out of the site's Gaussian (Karras et al. 2022,
+ * table 1): r² itself up to δ, and linear beyond it.
  *
- * @param predictions [batch, sites · (DENSITY_WIDTH + 2)], densities first; see `DenoiserModels.joint`
- * @param targets rows of `denoisingTarget` [batch, 4 + 2 · sites]
+ * @param predictions see `DenoiserModels.joint`
+ * @param targets rows of `denoisingTarget` [batch, 2 + 2 · sites]
  */
 export function denoisingLoss(predictions: tf.Tensor2D, targets: tf.Tensor2D): tf.Scalar {
   const [batch, width] = targets.shape;
-  const sites = (width - 4) / 2;
-  const densities = tf.slice(predictions, [0, 0], [batch, sites * DENSITY_WIDTH]);
-  const heard = tf.slice(targets, [0, 2], [batch, sites]);
-  const truth = tf.reshape(tf.slice(targets, [0, 2 + sites], [batch, 2]), [batch, 1, 2]);
-  const weights = tf.slice(targets, [0, 4 + sites], [batch, sites]);
-  const denoised = tf.reshape(tf.slice(predictions, [0, sites * DENSITY_WIDTH], [batch, 2 * sites]), [batch, sites, 2]);
-  const squared = tf.mul(tf.sum(tf.square(tf.sub(denoised, truth)), 2), weights);
-  const count = tf.maximum(tf.sum(heard), 1);
-  return tf.add(tf.div(tf.sum(squared), count), densityLoss(densities, tf.slice(targets, [0, 0], [batch, 2 + sites])));
+  const sites = (width - 2) / 2;
+  const { denoised, gaussians } = splitPredictions(predictions, sites);
+  const [truth, sigmas, heard] = tf.split<tf.Tensor2D>(targets, [2, sites, sites], 1);
+  const error = tf.sub(tf.reshape(denoised, [batch, sites, 2]), tf.reshape(truth, [batch, 1, 2]));
+  const squared = tf.sum(tf.square(inWidths(error, gaussians, sigmas)), 1);
+  const bent = tf.sub(tf.sqrt(tf.add(tf.div(squared, SQUARE_TO ** 2), 1)), 1);
+  const each = tf.mul(tf.mul(bent, 2 * SQUARE_TO ** 2), tf.reshape(heard, [batch * sites]));
+  return tf.div(tf.sum(each), tf.maximum(tf.sum(heard), 1));
+}
+
+/** What the joint model puts out. */
+export interface DenoiserPredictions {
+  /** [batch, sites · 2], normalised. */
+  readonly denoised: tf.Tensor2D;
+  /** [batch, sites · GAUSSIAN_WIDTH], normalised. */
+  readonly gaussians: tf.Tensor2D;
+}
+
+/** Takes apart what `DenoiserModels.joint` puts out. */
+export function splitPredictions(predictions: tf.Tensor2D, sites: number): DenoiserPredictions {
+  const [denoised, gaussians] = tf.split<tf.Tensor2D>(predictions, [sites * 2, sites * GAUSSIAN_WIDTH], 1);
+  return { denoised, gaussians };
+}
+
+/**
+ * Differences of denoised positions over c_out of their sites' Gaussians.
+ *
+ * @param differences [batch, sites, 2], normalised
+ * @param gaussians [batch, sites · GAUSSIAN_WIDTH]
+ * @param sigmas [batch, sites], normalised
+ * @returns [batch · sites, 2]
+ */
+export function inWidths(differences: tf.Tensor, gaussians: tf.Tensor2D, sigmas: tf.Tensor2D): tf.Tensor2D {
+  const rows = sigmas.size;
+  const each = tf.reshape<tf.Rank.R2>(gaussians, [rows, GAUSSIAN_WIDTH]);
+  const { out } = gainsOf(each, tf.reshape(sigmas, [rows, 1]));
+  return applyGains(each, tf.reciprocal(out), tf.reshape(differences, [rows, 2]));
 }

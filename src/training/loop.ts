@@ -47,6 +47,8 @@ export interface LoopConfiguration {
 /** What the loop is given to work with. */
 export interface LoopInput {
   readonly model: layers.LayersModel;
+  /** Which of its weights learn; all that can by default. */
+  readonly learning?: layers.LayersModel['trainableWeights'];
   readonly configuration: LoopConfiguration;
   /** The batch of one step; all chance comes from `random`. */
   readonly nextBatch: (random: RandomGenerator, size: number, step: number) => Batch;
@@ -81,11 +83,11 @@ export interface LoopResult {
  * the first validation there are no such weights, and it holds what it happened to.
  */
 export async function trainNetwork(input: LoopInput): Promise<LoopResult> {
-  const { model, configuration } = input;
+  const { model, configuration, learning = model.trainableWeights } = input;
   const { schedule, adam, seed, batchSize } = configuration;
   const variables = model.weights.map((weight) => weight.read() as tf.Variable);
-  const trainable = model.trainableWeights.map((weight) => weight.read() as tf.Variable);
-  const decays = model.trainableWeights.map((weight) => weight.originalName.endsWith('kernel'));
+  const trainable = learning.map((weight) => weight.read() as tf.Variable);
+  const decays = learning.map((weight) => weight.originalName.endsWith('kernel'));
   const trainableIndex = trainable.map((variable) => variables.indexOf(variable));
   const dropouts = model.layers.filter((layer) => layer instanceof SeededDropout);
   const normalisations = model.layers.filter((layer) => layer instanceof BatchNormalisation);

@@ -2,7 +2,7 @@
 import type * as layers from '@tensorflow/tfjs-layers';
 import { createPosterior } from '../estimators/diffloc-unet/posterior.ts';
 import { drawSigma } from '../estimators/diffusion/edm.ts';
-import { buildDenoiser } from '../estimators/diffusion/network.ts';
+import { buildDenoiser, denoiserWeights } from '../estimators/diffusion/network.ts';
 import { NOISY_WIDTH } from '../estimators/diffusion/noisy-features.ts';
 import { SITE_INPUT_WIDTH } from '../estimators/per-site/encoding.ts';
 import { createSiteProduct } from '../estimators/site-product/estimator.ts';
@@ -21,6 +21,8 @@ import { findTemper } from './temper.ts';
 /** See the file's head. */
 export interface SiteTask {
   readonly model: layers.LayersModel;
+  /** Which of its weights learn; all that can by default. */
+  readonly learning?: layers.LayersModel['trainableWeights'];
   /** What goes with its present weights. */
   describe(this: void): Promise<{ readonly estimator: string }>;
   nextBatch(this: void, random: RandomGenerator, size: number, step: number): Batch;
@@ -95,9 +97,10 @@ export function denoisingTask({ estimator, shape }: DiffLocExperiment, data: Sit
   const siteWidth = SITE_INPUT_WIDTH + NOISY_WIDTH;
   const inputWidth = sites.length * siteWidth;
   const densityWidth = targets.length / known.count;
-  const targetWidth = densityWidth + 2 + sites.length;
+  const targetWidth = 2 + 2 * sites.length;
   return {
     model: models.joint,
+    learning: denoiserWeights(models),
     describe: () => Promise.resolve(metadata),
     nextBatch(random, size) {
       const batch = { inputs: new Float32Array(size * inputWidth), targets: new Float32Array(size * targetWidth) };
@@ -114,7 +117,7 @@ export function denoisingTask({ estimator, shape }: DiffLocExperiment, data: Sit
           batch.inputs.set(noisy, at + SITE_INPUT_WIDTH);
           return sigma;
         });
-        batch.targets.set(denoisingTarget(density, truth, sigmas), i * targetWidth);
+        batch.targets.set(denoisingTarget(truth, sigmas, known.heard[user]), i * targetWidth);
       }
       return batch;
     },

@@ -4,12 +4,13 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { createRandom } from '../../numerics/random.ts';
 import { countFlops } from '../blocks/cost.ts';
 import { SITE_INPUT_WIDTH } from '../per-site/encoding.ts';
-import { DENSITY_WIDTH } from '../site-product/density-head.ts';
 import { stirWeights } from '../testing/weights.ts';
 import { DATA_DEVIATION, drawSigma, NOISE_RANGE, noiseLevels, preconditioning } from './edm.ts';
+import { GUESS_WIDTH } from './guesses.ts';
 import { buildDenoiser } from './network.ts';
-import { GUESSES, NOISY_WIDTH } from './noisy-features.ts';
+import { NOISY_WIDTH } from './noisy-features.ts';
 import { countRunFlops, predictClean, readCondition } from './predict-clean.ts';
+import { GAUSSIAN_WIDTH } from './site-gaussian.ts';
 import type { Denoise } from './sample.ts';
 import { centreOf, sampleDiffusion } from './sample.ts';
 
@@ -139,9 +140,11 @@ describe('noise levels', () => {
   it('leave the network an answer of unit variance', () => {
     // D − c_skip·x over c_out: of data and noise of their deviations (Karras et al. 2022, eq. 118).
     for (const sigma of [1e-4, 0.1, 3]) {
-      const { skip, out } = preconditioning(sigma);
-      const variance = (1 - skip) ** 2 * DATA_DEVIATION ** 2 + skip ** 2 * sigma ** 2;
-      expect(variance / out ** 2).toBeCloseTo(1, 9);
+      for (const deviation of [1e-3, 0.5]) {
+        const { skip, out } = preconditioning(sigma, deviation);
+        const variance = (1 - skip) ** 2 * deviation ** 2 + skip ** 2 * sigma ** 2;
+        expect(variance / out ** 2).toBeCloseTo(1, 9);
+      }
     }
   });
 });
@@ -149,15 +152,29 @@ describe('noise levels', () => {
 describe('the denoiser', () => {
   const shape = { encoder: { units: 6, blocks: 1 }, units: 8, blocks: 2 };
 
-  it('begins as the share of the noisy position that the data deviation leaves', async () => {
+  it("begins as the denoiser of the site's density", async () => {
     const { joint } = buildDenoiser(2, 100, shape);
     const packed = new Float32Array(2 * (SITE_INPUT_WIDTH + NOISY_WIDTH));
-    packed.set([0.4, -0.6, Math.log(0.5)], SITE_INPUT_WIDTH);
-    packed.set([1, 2, Math.log(1e-4)], 2 * SITE_INPUT_WIDTH + NOISY_WIDTH);
+    const noisy = [
+      { x: 0.4, y: -0.6, sigma: 0.5 },
+      { x: 1, y: 2, sigma: 1e-4 },
+    ];
+    noisy.forEach(({ x, y, sigma }, site) => {
+      packed.set([x, y, Math.log(sigma)], (site + 1) * SITE_INPUT_WIDTH + site * NOISY_WIDTH);
+    });
     const output = joint.predict(tf.tensor(packed, [1, 2, SITE_INPUT_WIDTH + NOISY_WIDTH])) as tf.Tensor;
     const values = await output.data();
-    expect(values.length).toBe(2 * (DENSITY_WIDTH + 2));
-    expect(values.subarray(2 * DENSITY_WIDTH)).toBeAllclose([0.2, -0.3, 1, 2], { absolute: 1e-5 });
+    expect(values.length).toBe(2 * (2 + GAUSSIAN_WIDTH));
+    // An untrained density is round, about the middle, and e^{1.5} metres wide.
+    const width = Math.exp(1.5) / 100;
+    noisy.forEach(({ x, y, sigma }, site) => {
+      const squared = (x * x + y * y) / (width ** 2 + sigma ** 2);
+      const deviation = width * Math.sqrt((4 + squared) / 6);
+      const { skip } = preconditioning(sigma, deviation);
+      expect(values.slice(2 * site, 2 * site + 2)).toBeAllclose([skip * x, skip * y], { absolute: 1e-5 });
+      const [, , major, minor] = values.subarray(4 + site * GAUSSIAN_WIDTH);
+      expect([major, minor]).toBeAllclose([Math.log(deviation), Math.log(deviation)], { absolute: 1e-4 });
+    });
   });
 
   it('answers the same in its parts as in one', async () => {
@@ -167,10 +184,10 @@ describe('the denoiser', () => {
     const packed = new Float32Array(2 * (SITE_INPUT_WIDTH + NOISY_WIDTH));
     random.fillNormal(packed, 0.5);
     const whole = joint.predict(tf.tensor(packed, [1, 2, SITE_INPUT_WIDTH + NOISY_WIDTH])) as tf.Tensor;
-    const expected = (await whole.data()).subarray(2 * DENSITY_WIDTH + 2);
+    const expected = (await whole.data()).subarray(2, 4);
     const second = packed.subarray(SITE_INPUT_WIDTH + NOISY_WIDTH);
     const condition = sites[1].condition.predict(tf.tensor(second.slice(0, SITE_INPUT_WIDTH), [1, SITE_INPUT_WIDTH]));
-    expect((condition as tf.Tensor).shape).toEqual([1, 6 + 2 * GUESSES]);
+    expect((condition as tf.Tensor).shape).toEqual([1, 6 + GUESS_WIDTH]);
     const [x, y, logSigma] = second.subarray(SITE_INPUT_WIDTH);
     const given = await readCondition(sites[1], second.slice(0, SITE_INPUT_WIDTH));
     expect(await predictClean(sites[1], given, [x, y], Math.exp(logSigma))).toBeAllclose(expected, { absolute: 1e-5 });

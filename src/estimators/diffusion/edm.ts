@@ -10,12 +10,12 @@ export const DATA_DEVIATION = 0.5;
 /** Largest and smallest noise, normalised: five half sides; a few millimetres in a town. */
 export const NOISE_RANGE = { largest: 5, smallest: 2e-5 } as const;
 
-/** c_skip, c_out and c_in of a noise level. */
-export function preconditioning(sigma: number): { skip: number; out: number; in: number } {
-  const variance = sigma * sigma + DATA_DEVIATION ** 2;
+/** c_skip, c_out and c_in of a noise level where what it hides has a deviation of its own. */
+export function preconditioning(sigma: number, deviation: number): { skip: number; out: number; in: number } {
+  const variance = sigma * sigma + deviation * deviation;
   return {
-    skip: DATA_DEVIATION ** 2 / variance,
-    out: (sigma * DATA_DEVIATION) / Math.sqrt(variance),
+    skip: (deviation * deviation) / variance,
+    out: (sigma * deviation) / Math.sqrt(variance),
     in: 1 / Math.sqrt(variance),
   };
 }

@@ -2,11 +2,15 @@
 import * as tf from '@tensorflow/tfjs-core';
 import * as layers from '@tensorflow/tfjs-layers';
 import { ANCHOR_OFFSET } from '../per-site/encoding.ts';
-import { GUESSES } from './noisy-features.ts';
+import { GAUSSIAN_WIDTH, siteGaussian } from './site-gaussian.ts';
 
-/**
- * [measured inputs of a site, its density] → centre of the density, first and strongest anchor, normalised [batch, 6].
- */
+/** Anchors among the guesses: the first and the strongest path's. */
+export const GUESSED_ANCHORS = 2;
+
+/** Columns of the guesses: the density as a Gaussian, then the anchors x and y; normalised. */
+export const GUESS_WIDTH = GAUSSIAN_WIDTH + 2 * GUESSED_ANCHORS;
+
+/** [measured inputs of a site, its density] → [batch, GUESS_WIDTH]. */
 export class Guesses extends layers.layers.Layer {
   static className = 'WaveFixGuesses';
   /** Half the side of the region, metres. */
@@ -21,13 +25,13 @@ export class Guesses extends layers.layers.Layer {
     const [measured, density] = inputs as [tf.Tensor2D, tf.Tensor2D];
     const [batch] = measured.shape;
     return tf.tidy(() => {
-      const centre = tf.div(tf.slice(density, [0, 0], [batch, 2]), this.scale);
-      return tf.concat([centre, tf.slice(measured, [0, ANCHOR_OFFSET], [batch, 2 * (GUESSES - 1)])], 1);
+      const anchors = tf.slice(measured, [0, ANCHOR_OFFSET], [batch, 2 * GUESSED_ANCHORS]);
+      return tf.concat([siteGaussian(density, this.scale), anchors], 1);
     });
   }
 
   override computeOutputShape(inputShape: layers.Shape | layers.Shape[]): layers.Shape {
-    return [(inputShape[0] as layers.Shape)[0], 2 * GUESSES];
+    return [(inputShape[0] as layers.Shape)[0], GUESS_WIDTH];
   }
 
   override getConfig(): tf.serialization.ConfigDict {

@@ -9,8 +9,8 @@ import { dense, encodeSite, swish } from '../per-site/site-encoder.ts';
 import { SiteSlice } from '../per-site/site-slice.ts';
 import { DensityHead, HEAD_WIDTH } from '../site-product/density-head.ts';
 import { Film } from './film.ts';
-import { Guesses } from './guesses.ts';
-import { Denoised, GUESSES, NOISY_WIDTH, NoisyFeatures } from './noisy-features.ts';
+import { GUESS_WIDTH, Guesses } from './guesses.ts';
+import { Denoised, GaussianThere, NOISY_WIDTH, NoisyFeatures } from './noisy-features.ts';
 
 /** Size of the network. */
 export interface DenoiserShape {
@@ -23,7 +23,7 @@ export interface DenoiserShape {
 
 /** The condition of one site and the denoiser that goes with it. */
 export interface SiteDenoiser {
-  /** [batch, SITE_INPUT_WIDTH] → code and guesses [batch, encoder units + 6]. */
+  /** [batch, SITE_INPUT_WIDTH] → code and guesses [batch, encoder units + GUESS_WIDTH]. */
   readonly condition: layers.LayersModel;
   /** [condition, noisy [batch, NOISY_WIDTH]] → [batch, 2], normalised. */
   readonly denoise: layers.LayersModel;
@@ -41,8 +41,8 @@ export interface DenoiserParts {
 /** What training works on, and what a run works with. */
 export interface DenoiserModels {
   /**
-   * [batch, sites, SITE_INPUT_WIDTH + NOISY_WIDTH] → the densities of all sites, then their denoised positions
-   * [batch, sites · (DENSITY_WIDTH + 2)]; densities in metres, positions normalised.
+   * [batch, sites, SITE_INPUT_WIDTH + NOISY_WIDTH] → the denoised positions of all sites, then the Gaussians by which their noise was
+   * preconditioned [batch, sites · (2 + GAUSSIAN_WIDTH)], normalised.
    */
   readonly joint: layers.LayersModel;
   readonly sites: readonly SiteDenoiser[];
@@ -57,57 +57,65 @@ type Symbolic = layers.SymbolicTensor;
  */
 export function buildDenoiser(siteCount: number, scale: number, shape: DenoiserShape): DenoiserModels {
   const packed = layers.input({ shape: [siteCount, SITE_INPUT_WIDTH + NOISY_WIDTH], name: 'links_and_noisy' });
-  const densities: Symbolic[] = [];
   const denoised: Symbolic[] = [];
+  const gaussians: Symbolic[] = [];
   const sites = Array.from({ length: siteCount }, (_, site): SiteDenoiser => {
     const name = `site_${site + 1}`;
-    const { condition, density } = buildCondition(name, scale, shape.encoder);
-    const denoise = buildSiteDenoiser(name, shape);
+    const condition = buildCondition(name, scale, shape.encoder);
+    const { denoise, gaussian } = buildSiteDenoiser(name, shape);
     const measured = new SiteSlice({ name: `${name}_measured`, site, width: SITE_INPUT_WIDTH }).apply(packed);
     const noisy = new SiteSlice({ name: `${name}_noisy`, site, from: SITE_INPUT_WIDTH, width: NOISY_WIDTH }).apply(
       packed,
     );
-    const [code, guess] = layers
-      .model({ inputs: condition.inputs, outputs: [condition.outputs[0], density], name: `${name}_both` })
-      .apply(measured) as Symbolic[];
-    densities.push(guess);
-    denoised.push(denoise.apply([code, noisy as Symbolic]) as Symbolic);
-    const part = (at: string): layers.layers.Layer => denoise.getLayer(`${name}_denoise_${at}`);
+    const [clean, own] = layers
+      .model({ inputs: denoise.inputs, outputs: [denoise.outputs[0], gaussian], name: `${name}_both` })
+      .apply([condition.apply(measured) as Symbolic, noisy as Symbolic]) as Symbolic[];
+    denoised.push(clean);
+    gaussians.push(own);
+    const layer = (at: string): layers.layers.Layer => denoise.getLayer(`${name}_denoise_${at}`);
     const blocks = Array.from({ length: shape.blocks }, (_, block) => ({
-      film: part(`${block + 1}_film`),
-      dense: part(`${block + 1}_dense`),
+      film: layer(`${block + 1}_film`),
+      dense: layer(`${block + 1}_dense`),
     }));
-    return { condition, denoise, parts: { entry: part('entry'), blocks, answer: part('answer') } };
+    return { condition, denoise, parts: { entry: layer('entry'), blocks, answer: layer('answer') } };
   });
-  const outputs = layers.layers.concatenate({ name: 'all' }).apply([...densities, ...denoised]) as Symbolic;
+  const outputs = layers.layers.concatenate({ name: 'all' }).apply([...denoised, ...gaussians]) as Symbolic;
   return { joint: layers.model({ inputs: packed, outputs, name: 'diffloc' }), sites };
 }
 
-function buildCondition(
-  name: string,
-  scale: number,
-  encoder: SiteEncoderShape,
-): { condition: layers.LayersModel; density: Symbolic } {
+/**
+ * The weights that learn: those of the denoisers. What the density network has learnt, which their condition is, stays as it is:
+ * learning it on, from noisy positions, makes it surer of known users and of no others.
+ */
+export function denoiserWeights({ sites }: DenoiserModels): layers.LayersModel['trainableWeights'] {
+  return sites.flatMap(({ denoise }) => denoise.trainableWeights);
+}
+
+function buildCondition(name: string, scale: number, encoder: SiteEncoderShape): layers.LayersModel {
   const measured = layers.input({ shape: [SITE_INPUT_WIDTH], name: `${name}_links` });
   const code = encodeSite(measured, encoder, name);
   const head = dense(code, HEAD_WIDTH, `${name}_head`, 'zero');
   const density = new DensityHead({ name: `${name}_density`, scale }).apply([measured, head]) as Symbolic;
   const guesses = new Guesses({ name: `${name}_guesses`, scale }).apply([measured, density]) as Symbolic;
   const outputs = layers.layers.concatenate({ name: `${name}_condition` }).apply([code, guesses]) as Symbolic;
-  return { condition: layers.model({ inputs: measured, outputs, name: `${name}_conditions` }), density };
+  return layers.model({ inputs: measured, outputs, name: `${name}_conditions` });
 }
 
-function buildSiteDenoiser(name: string, { encoder, units, blocks }: DenoiserShape): layers.LayersModel {
-  const width = encoder.units + 2 * GUESSES;
-  const condition = layers.input({ shape: [width], name: `${name}_given` });
+function buildSiteDenoiser(
+  name: string,
+  { encoder, units, blocks }: DenoiserShape,
+): { denoise: layers.LayersModel; gaussian: Symbolic } {
+  const condition = layers.input({ shape: [encoder.units + GUESS_WIDTH], name: `${name}_given` });
   const noisy = layers.input({ shape: [NOISY_WIDTH], name: `${name}_position` });
   const part = (at: string, from: number, size: number): Symbolic => {
-    const asOne = layers.layers.reshape({ name: `${at}_row`, targetShape: [1, width] }).apply(condition) as Symbolic;
+    const targetShape = [1, encoder.units + GUESS_WIDTH];
+    const asOne = layers.layers.reshape({ name: `${at}_row`, targetShape }).apply(condition) as Symbolic;
     return new SiteSlice({ name: at, site: 0, from, width: size }).apply(asOne) as Symbolic;
   };
   const code = part(`${name}_what`, 0, encoder.units);
-  const guesses = part(`${name}_where`, encoder.units, 2 * GUESSES);
-  const features = new NoisyFeatures({ name: `${name}_features` }).apply([noisy, guesses]) as Symbolic;
+  const guesses = part(`${name}_where`, encoder.units, GUESS_WIDTH);
+  const gaussian = new GaussianThere({ name: `${name}_there` }).apply([noisy, guesses]) as Symbolic;
+  const features = new NoisyFeatures({ name: `${name}_features` }).apply([noisy, guesses, gaussian]) as Symbolic;
   const known = layers.layers.concatenate({ name: `${name}_known` }).apply([code, features]) as Symbolic;
   let x = dense(features, units, `${name}_denoise_entry`);
   for (let block = 1; block <= blocks; block++) {
@@ -118,6 +126,6 @@ function buildSiteDenoiser(name: string, { encoder, units, blocks }: DenoiserSha
     x = layers.layers.add({ name: at }).apply([x, branch]) as Symbolic;
   }
   const answer = dense(swish(x, `${name}_denoise_out`), 2, `${name}_denoise_answer`, 'zero');
-  const outputs = new Denoised({ name: `${name}_denoised` }).apply([noisy, answer]) as Symbolic;
-  return layers.model({ inputs: [condition, noisy], outputs, name: `${name}_denoiser` });
+  const outputs = new Denoised({ name: `${name}_denoised` }).apply([noisy, gaussian, answer]) as Symbolic;
+  return { denoise: layers.model({ inputs: [condition, noisy], outputs, name: `${name}_denoiser` }), gaussian };
 }

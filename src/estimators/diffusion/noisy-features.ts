@@ -1,13 +1,19 @@
 /** What a denoiser is fed of a noisy position: the position at many scales, the noise, and how far the condition's guesses lie. */
 import * as tf from '@tensorflow/tfjs-core';
 import * as layers from '@tensorflow/tfjs-layers';
-import { DATA_DEVIATION, preconditioning } from './edm.ts';
+import { GUESSED_ANCHORS } from './guesses.ts';
+import {
+  applyGain,
+  applyGains,
+  centresOf,
+  GAUSSIAN_WIDTH,
+  gainsOf,
+  gaussianAt,
+  gaussianThere,
+} from './site-gaussian.ts';
 
 /** Columns of a noisy position: x and y (normalised), natural logarithm of the noise. */
 export const NOISY_WIDTH = 3;
-
-/** Guesses that the condition holds: the density head's centre, the first and the strongest path's anchor. */
-export const GUESSES = 3;
 
 /** Octaves of the waves, the longest two half sides long. */
 const OCTAVES = 8;
@@ -21,38 +27,46 @@ const NOISE_WAVES = 8;
 /** How fast they turn with it. */
 const NOISE_RATES = Array.from({ length: NOISE_WAVES }, (_, k) => Math.exp(-k / 2));
 
-/** Columns that the layer makes: scaled and plain position, its waves, those of the noise, the guesses' residuals. */
-export const NOISY_FEATURE_WIDTH = 4 + 4 * OCTAVES + 1 + 2 * NOISE_WAVES + 2 * GUESSES;
+/**
+ * Columns that the layer makes: the position in widths of the Gaussian, the plain position and its waves, the noise and its waves,
+ * the Gaussian's deviations and their shares of the variance, its axis, the anchors' residuals.
+ */
+export const NOISY_FEATURE_WIDTH = 2 + 2 + 4 * OCTAVES + 1 + 2 * NOISE_WAVES + 2 + 2 + 2 + 2 * GUESSED_ANCHORS;
 
 /**
- * [noisy, guesses] → [batch, NOISY_FEATURE_WIDTH].
+ * [noisy, guesses, Gaussian] → [batch, NOISY_FEATURE_WIDTH].
  *
- * The residual of a guess v is that of what the denoiser has to answer, (v − c_skip·x)/c_out, squeezed by sign·ln(1 + |·|): without
- * it the network would have to subtract positions of hundreds of metres to centimetres.
+ * The residual of an anchor v is that of what the denoiser has to answer, (v − μ − c_skip·(x − μ))/c_out, and as the position in
+ * widths, c_in·(x − μ), it is squeezed by sign·ln(1 + |·|): without it the network would have to subtract positions of hundreds of
+ * metres to centimetres.
  */
 export class NoisyFeatures extends layers.layers.Layer {
   static className = 'WaveFixNoisyFeatures';
 
   override call(inputs: tf.Tensor | tf.Tensor[]): tf.Tensor {
-    const [noisy, guesses] = inputs as [tf.Tensor2D, tf.Tensor2D];
+    const [noisy, guesses, gaussian] = inputs as [tf.Tensor2D, tf.Tensor2D, tf.Tensor2D];
     const [batch] = noisy.shape;
     return tf.tidy(() => {
       const x = tf.slice(noisy, [0, 0], [batch, 2]);
       const logSigma = tf.slice(noisy, [0, 2], [batch, 1]);
-      const sigma = tf.exp(logSigma);
-      const variance = tf.add(tf.square(sigma), DATA_DEVIATION ** 2);
-      const scaleIn = tf.rsqrt(variance);
-      const skip = tf.div(DATA_DEVIATION ** 2, variance);
-      const out = tf.mul(tf.mul(sigma, DATA_DEVIATION), scaleIn);
+      const gains = gainsOf(gaussian, tf.exp(logSigma));
+      const away = tf.sub<tf.Tensor2D>(x, centresOf(gaussian));
+      const kept = tf.add(centresOf(gaussian), applyGains(gaussian, gains.skip, away));
       const waves = wavesOf(tf.mul(tf.reshape(x, [batch, 1, 2]), tf.tensor3d(WAVE_NUMBERS, [1, OCTAVES, 1])));
       const noise = wavesOf(tf.mul(logSigma, tf.tensor2d(NOISE_RATES, [1, NOISE_WAVES])));
-      const residual = tf.div(
-        tf.sub(tf.reshape(guesses, [batch, GUESSES, 2]), tf.reshape(tf.mul(skip, x), [batch, 1, 2])),
-        tf.reshape(out, [batch, 1, 1]),
+      const inverse = tf.reciprocal(gains.out);
+      const residuals = Array.from({ length: GUESSED_ANCHORS }, (_, anchor) => {
+        const place = tf.slice(guesses, [0, GAUSSIAN_WIDTH + 2 * anchor], [batch, 2]);
+        return squeeze(applyGains(gaussian, inverse, tf.sub<tf.Tensor2D>(place, kept)));
+      });
+      return tf.concat<tf.Tensor2D>(
+        [
+          ...[squeeze(applyGains(gaussian, gains.in, away)), x, waves, tf.mul<tf.Tensor2D>(logSigma, 0.25), noise],
+          ...[tf.mul<tf.Tensor2D>(tf.slice(guesses, [0, 2], [batch, 2]), 0.25), gains.skip],
+          ...[tf.slice(guesses, [0, 4], [batch, 2]), ...residuals],
+        ],
+        1,
       );
-      const squeezed = tf.mul(tf.sign(residual), tf.log1p(tf.abs(residual)));
-      const residuals = tf.reshape<tf.Rank.R2>(squeezed, [batch, 2 * GUESSES]);
-      return tf.concat([tf.mul(x, scaleIn), x, waves, tf.mul(logSigma, 0.25), noise, residuals], 1);
     });
   }
 
@@ -66,7 +80,7 @@ tf.serialization.registerClass(NoisyFeatures);
  * Writes what {@link NoisyFeatures} makes of one noisy position.
  *
  * @param sigma its noise, normalised
- * @param guesses of its condition [GUESSES, 2]
+ * @param guesses of its condition [GUESS_WIDTH]
  * @param target [NOISY_FEATURE_WIDTH]
  */
 export function writeNoisyFeatures(
@@ -76,11 +90,14 @@ export function writeNoisyFeatures(
   guesses: ArrayLike<number>,
   target: Float32Array,
 ): void {
-  const { skip, out, in: scaleIn } = preconditioning(sigma);
+  const gaussian = gaussianAt(guesses, 0, x, y, sigma);
+  const [major, minor] = gaussian.along;
+  const away = [x - gaussian.x, y - gaussian.y] as const;
+  const kept = applyGain(gaussian, major.skip, minor.skip, ...away);
   const place = [x, y];
   const logSigma = Math.log(sigma);
   let at = 0;
-  for (const value of place) target[at++] = value * scaleIn;
+  for (const value of applyGain(gaussian, major.in, minor.in, ...away)) target[at++] = squeezed(value);
   for (const value of place) target[at++] = value;
   for (const wave of WAVE_NUMBERS) {
     for (const value of place) target[at++] = Math.sin(wave * value);
@@ -91,10 +108,25 @@ export function writeNoisyFeatures(
     target[at++] = Math.sin(rate * logSigma);
     target[at++] = Math.cos(rate * logSigma);
   }
-  for (let i = 0; i < 2 * GUESSES; i++) {
-    const residual = (guesses[i] - skip * place[i % 2]) / out;
-    target[at++] = Math.sign(residual) * Math.log1p(Math.abs(residual));
+  target[at++] = 0.25 * guesses[2];
+  target[at++] = 0.25 * guesses[3];
+  target[at++] = major.skip;
+  target[at++] = minor.skip;
+  for (const value of gaussian.axis) target[at++] = value;
+  for (let anchor = 0; anchor < GUESSED_ANCHORS; anchor++) {
+    const from = GAUSSIAN_WIDTH + 2 * anchor;
+    const dx = guesses[from] - gaussian.x - kept[0];
+    const dy = guesses[from + 1] - gaussian.y - kept[1];
+    for (const value of applyGain(gaussian, 1 / major.out, 1 / minor.out, dx, dy)) target[at++] = squeezed(value);
   }
+}
+
+function squeeze(values: tf.Tensor2D): tf.Tensor2D {
+  return tf.mul(tf.sign(values), tf.log1p(tf.abs(values)));
+}
+
+function squeezed(value: number): number {
+  return Math.sign(value) * Math.log1p(Math.abs(value));
 }
 
 /** Phases [batch, waves, …] → for every wave the sines, then the cosines [batch, 2·waves·…]: few operations, as each has its price. */
@@ -105,19 +137,34 @@ function wavesOf(phases: tf.Tensor): tf.Tensor2D {
   ]);
 }
 
-/** [noisy, answer] → the denoised position c_skip·x + c_out·answer [batch, 2], normalised. */
+/** [noisy, guesses] → what the guessed density is there, see `gaussianThere` [batch, GAUSSIAN_WIDTH]. */
+export class GaussianThere extends layers.layers.Layer {
+  static className = 'WaveFixGaussianThere';
+
+  override call(inputs: tf.Tensor | tf.Tensor[]): tf.Tensor {
+    const [noisy, guesses] = inputs as [tf.Tensor2D, tf.Tensor2D];
+    return tf.tidy(() => gaussianThere(guesses, noisy));
+  }
+
+  override computeOutputShape(inputShape: layers.Shape | layers.Shape[]): layers.Shape {
+    return [(inputShape[0] as layers.Shape)[0], GAUSSIAN_WIDTH];
+  }
+}
+tf.serialization.registerClass(GaussianThere);
+
+/** [noisy, Gaussian, answer] → the denoised position μ + c_skip·(x − μ) + c_out·answer [batch, 2], normalised. */
 export class Denoised extends layers.layers.Layer {
   static className = 'WaveFixDenoised';
 
   override call(inputs: tf.Tensor | tf.Tensor[]): tf.Tensor {
-    const [noisy, answer] = inputs as [tf.Tensor2D, tf.Tensor2D];
+    const [noisy, gaussian, answer] = inputs as [tf.Tensor2D, tf.Tensor2D, tf.Tensor2D];
     const [batch] = noisy.shape;
     return tf.tidy(() => {
       const x = tf.slice(noisy, [0, 0], [batch, 2]);
-      const sigma = tf.exp(tf.slice(noisy, [0, 2], [batch, 1]));
-      const variance = tf.add(tf.square(sigma), DATA_DEVIATION ** 2);
-      const out = tf.mul(tf.mul(sigma, DATA_DEVIATION), tf.rsqrt(variance));
-      return tf.add(tf.mul(x, tf.div(DATA_DEVIATION ** 2, variance)), tf.mul(out, answer));
+      const gains = gainsOf(gaussian, tf.exp(tf.slice(noisy, [0, 2], [batch, 1])));
+      const centres = centresOf(gaussian);
+      const kept = tf.add(centres, applyGains(gaussian, gains.skip, tf.sub<tf.Tensor2D>(x, centres)));
+      return tf.add(kept, applyGains(gaussian, gains.out, answer));
     });
   }
 

@@ -6,16 +6,17 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { SITE_INPUT_WIDTH } from '../per-site/encoding.ts';
 import { countFlops } from '../blocks/cost.ts';
-import { preconditioning } from './edm.ts';
+import { GUESS_WIDTH } from './guesses.ts';
 import type { SiteDenoiser } from './network.ts';
-import { GUESSES, NOISY_FEATURE_WIDTH, writeNoisyFeatures } from './noisy-features.ts';
+import { NOISY_FEATURE_WIDTH, writeNoisyFeatures } from './noisy-features.ts';
+import { applyGain, gaussianAt } from './site-gaussian.ts';
 
 /** What a denoiser is given of some users: numbers, not tensors, so that they outlive the device that computed them. */
 export interface Condition {
   readonly users: number;
   /** How what was measured modulates the denoiser's blocks [users, blocks · 2 · units]. */
   readonly films: Float32Array;
-  /** Guesses of the position, normalised [users, GUESSES · 2]. */
+  /** Guesses of the position, normalised [users, GUESS_WIDTH]. */
   readonly guesses: Float32Array;
 }
 
@@ -30,13 +31,13 @@ export async function readCondition({ condition, parts }: SiteDenoiser, inputs: 
     const known = condition.predict(tf.tensor2d(inputs, [users, SITE_INPUT_WIDTH]), {
       batchSize: users,
     }) as tf.Tensor2D;
-    const units = known.shape[1] - 2 * GUESSES;
+    const units = known.shape[1] - GUESS_WIDTH;
     const code = tf.slice(known, [0, 0], [users, units]);
     const each = parts.blocks.map(({ film }) => {
       const [kernel, bias] = film.getWeights() as [tf.Tensor2D, tf.Tensor1D];
       return tf.add(tf.matMul(code, tf.slice(kernel, [0, 0], [units, kernel.shape[1]])), bias);
     });
-    return [tf.concat(each, 1), tf.slice(known, [0, units], [users, 2 * GUESSES])];
+    return [tf.concat(each, 1), tf.slice(known, [0, units], [users, GUESS_WIDTH])];
   });
   try {
     return { users, films: await films.data<'float32'>(), guesses: await guesses.data<'float32'>() };
@@ -63,17 +64,23 @@ export async function predictClean(
   const levelOf = (i: number): number => (typeof sigma === 'number' ? sigma : sigma[i]);
   const features = new Float32Array(count * NOISY_FEATURE_WIDTH);
   for (let i = 0; i < count; i++) {
-    const own = 2 * GUESSES * Math.floor(i / samples);
+    const own = GUESS_WIDTH * Math.floor(i / samples);
     const row = features.subarray(i * NOISY_FEATURE_WIDTH, (i + 1) * NOISY_FEATURE_WIDTH);
-    writeNoisyFeatures(x[2 * i], x[2 * i + 1], levelOf(i), guesses.subarray(own, own + 2 * GUESSES), row);
+    writeNoisyFeatures(x[2 * i], x[2 * i + 1], levelOf(i), guesses.subarray(own, own + GUESS_WIDTH), row);
   }
   const output = tf.tidy(() => answer(parts, features, films, [users, samples]));
   const answers = await output.data<'float32'>();
   output.dispose();
-  return answers.map((value, i) => {
-    const { skip, out } = preconditioning(levelOf(i >> 1));
-    return skip * x[i] + out * value;
-  });
+  for (let i = 0; i < count; i++) {
+    const own = GUESS_WIDTH * Math.floor(i / samples);
+    const gaussian = gaussianAt(guesses, own, x[2 * i], x[2 * i + 1], levelOf(i));
+    const [major, minor] = gaussian.along;
+    const kept = applyGain(gaussian, major.skip, minor.skip, x[2 * i] - gaussian.x, x[2 * i + 1] - gaussian.y);
+    const said = applyGain(gaussian, major.out, minor.out, answers[2 * i], answers[2 * i + 1]);
+    answers[2 * i] = gaussian.x + kept[0] + said[0];
+    answers[2 * i + 1] = gaussian.y + kept[1] + said[1];
+  }
+  return answers;
 }
 
 /**

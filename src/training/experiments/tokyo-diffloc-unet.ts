@@ -13,13 +13,21 @@ export const TOKYO_DIFFLOC_UNET: DiffLocExperiment = {
   loop: {
     seed: 4121,
     batchSize: 256,
-    schedule: { kind: 'cosine', peak: 1e-3, warmup: 200, totalSteps: 2000 },
-    adam: { ...TOKYO_ADAM, averageDecay: 0.999 },
+    schedule: { kind: 'cosine', peak: 1e-3, warmup: 200, totalSteps: 1500 },
+    adam: TOKYO_ADAM,
     loss: 'site-denoising',
     validateEvery: 500,
   },
   description:
     'Under every site a conditional diffusion over x and y in EDM form, on the code of what that site measured; two hundred ' +
-    'steps of the reverse diffusion, along the sum of the scores of all sites that hear the user.',
-  trials: [],
+    'steps of the reverse diffusion, along the sum of the scores of all sites that hear the user. The noise is preconditioned by ' +
+    "each site's own density in the place of the whole town's: a denoiser that has learnt nothing is that of the density. What the " +
+    'density network has learnt stays as it is.',
+  trials: [
+    {
+      settings:
+        "noise preconditioned by the town's deviation, the encoders learning on, 2,000 steps on 73,432 positions",
+      result: 'on the test users: mean 0.985 m, median 0.274 m',
+    },
+  ],
 };

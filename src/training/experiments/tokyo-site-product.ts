@@ -30,5 +30,9 @@ export const TOKYO_SITE_PRODUCT: SiteProductExperiment = {
         'mean 2.687 m, median 0.404 m; two thirds of all error were of the one user in twenty who is farther than 4 m from every ' +
         'training position',
     },
+    {
+      settings: '10,000 steps, with 32,000 practice positions',
+      result: 'on the test users: mean 1.004 m, median 0.222 m, 90 % 1.555 m',
+    },
   ],
 };
