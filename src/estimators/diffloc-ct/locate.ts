@@ -1,5 +1,6 @@
 /** DiffLoc-CT's run for users: the condition once, then two steps for some samples of each. */
 import type { SiteDenoiser } from '../diffusion/network.ts';
+import type { SampledFixes } from '../diffusion/open-diffloc.ts';
 import { predictClean, readCondition } from '../diffusion/predict-clean.ts';
 import { centreOf } from '../diffusion/sample.ts';
 import { siteInputs } from '../per-site/encoding.ts';
@@ -18,14 +19,6 @@ export interface LocateRequest {
   readonly heights: ArrayLike<number>;
 }
 
-/** What was found. */
-export interface TwoStepFixes {
-  /** Centres of the samples [users, 3], metres; NaN for a user whom no site hears. */
-  readonly fixes: Float32Array;
-  /** [users, samples, 2], metres. */
-  readonly samples: Float64Array;
-}
-
 /** Users in one run. */
 const USERS_AT_ONCE = 64;
 
@@ -36,7 +29,7 @@ export async function locateInTwoSteps(
   { inputs, heard, heights }: LocateRequest,
   samples: number,
   random: RandomGenerator,
-): Promise<TwoStepFixes> {
+): Promise<SampledFixes> {
   const users = heard.length;
   const width = inputs.length / users;
   const fixes = new Float32Array(3 * users).fill(NaN);

@@ -2,6 +2,7 @@
 import type { Site } from '../../scene/sites.ts';
 import { LINK_FEATURE_WIDTH } from '../../features/taps/link-features.ts';
 import type { SiteDenoiser } from '../diffusion/network.ts';
+import type { SampledFixes } from '../diffusion/open-diffloc.ts';
 import { predictClean, readCondition } from '../diffusion/predict-clean.ts';
 import type { Denoise, DiffusionTrace } from '../diffusion/sample.ts';
 import { centreOf, sampleDiffusion } from '../diffusion/sample.ts';
@@ -44,14 +45,6 @@ export interface Posterior {
     options: RunOptions,
     seeds: readonly number[],
   ): Promise<SampledFixes>;
-}
-
-/** What was found. */
-export interface SampledFixes {
-  /** Centres of the samples [users, 3], metres; NaN for a user whom no site hears. */
-  readonly fixes: Float32Array;
-  /** [users, samples, 2], metres. */
-  readonly samples: Float32Array;
 }
 
 /** Users in one run. */

@@ -9,6 +9,3 @@ export const DENOISER_METADATA = v.object({
   ...SITE_METADATA.entries,
   shape: v.object({ encoder: v.object({ units: count, blocks: count }), units: count, blocks: count }),
 });
-
-/** See {@link DENOISER_METADATA}. */
-export type DenoiserMetadata = v.InferOutput<typeof DENOISER_METADATA>;

@@ -17,6 +17,3 @@ export const GRID_METADATA = v.intersect([
     }),
   }),
 ]);
-
-/** See {@link GRID_METADATA}. */
-export type GridMetadata = v.InferOutput<typeof GRID_METADATA>;

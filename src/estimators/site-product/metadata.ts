@@ -8,6 +8,3 @@ export const DENSITY_METADATA = v.object({
   /** Power of the product that made its regions hold what they promise of validation users; see `levelOnProduct`. */
   temper: v.optional(v.pipe(v.number(), v.finite(), v.gtValue(0)), 1),
 });
-
-/** See {@link DENSITY_METADATA}. */
-export type DensityMetadata = v.InferOutput<typeof DENSITY_METADATA>;

@@ -4,6 +4,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { LISTED_PATHS } from '../../features/taps/link-features.ts';
 import { createRandom } from '../../numerics/random.ts';
 import { ANCHOR_OFFSET, SITE_INPUT_WIDTH } from '../per-site/encoding.ts';
+import { stirWeights } from '../testing/weights.ts';
 import { DENSITY_WIDTH } from './density-head.ts';
 import { buildDensityNetwork } from './network.ts';
 import type { SiteDensity } from './student-t.ts';
@@ -72,13 +73,7 @@ describe('the density network', () => {
   it('lets no site see another', async () => {
     const model = buildDensityNetwork(2, 100, { units: 6, blocks: 1 });
     const random = createRandom(4);
-    model.setWeights(
-      model.getWeights().map(({ shape, size }) => {
-        const values = new Float32Array(size);
-        random.fillNormal(values, 0.3);
-        return tf.tensor(values, shape);
-      }),
-    );
+    stirWeights(model, random, 0.3);
     const x = new Float32Array(2 * SITE_INPUT_WIDTH);
     random.fillNormal(x, 1);
     const answer = async (): Promise<number[]> =>

@@ -13,7 +13,7 @@ export const TOKYO_DIFFLOC_CT: ConsistencyExperiment = {
   loop: {
     seed: 4151,
     batchSize: 256,
-    schedule: { kind: 'cosine', peak: 5e-4, warmup: 100, totalSteps: 2500 },
+    schedule: { kind: 'cosine', peak: 5e-4, warmup: 100, totalSteps: 1500 },
     adam: TOKYO_ADAM,
     loss: 'site-consistency',
     validateEvery: 500,
