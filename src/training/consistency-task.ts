@@ -22,7 +22,7 @@ export function consistencyTask({ estimator, shape, loop }: ConsistencyExperimen
   const { sites, targets, known, seen } = data;
   const { coordinates } = data.metadata;
   const metadata = { estimator, ...data.metadata, shape };
-  const models = buildDenoiser(sites.length, coordinates.scale, shape);
+  const models = buildDenoiser(sites.length, coordinates.scale, shape, 'flow');
   const siteWidth = SITE_INPUT_WIDTH + NOISY_WIDTH;
   const inputWidth = sites.length * siteWidth;
   const densityWidth = targets.length / known.count;

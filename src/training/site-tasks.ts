@@ -92,7 +92,7 @@ export function denoisingTask({ estimator, shape }: DiffLocExperiment, data: Sit
   const { inputs } = known;
   const { coordinates } = data.metadata;
   const metadata = { estimator, ...data.metadata, shape };
-  const models = buildDenoiser(sites.length, coordinates.scale, shape);
+  const models = buildDenoiser(sites.length, coordinates.scale, shape, 'skip');
   const posterior = createPosterior(models.sites, metadata);
   const siteWidth = SITE_INPUT_WIDTH + NOISY_WIDTH;
   const inputWidth = sites.length * siteWidth;

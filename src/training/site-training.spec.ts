@@ -156,7 +156,7 @@ describe('training before several sites', () => {
 
   it('starts denoisers on the encoders of the densities', async () => {
     const from = buildDensityNetwork(2, 100, encoder);
-    const { joint } = buildDenoiser(2, 100, { encoder, units: 8, blocks: 1 });
+    const { joint } = buildDenoiser(2, 100, { encoder, units: 8, blocks: 1 }, 'skip');
     // An entry, two layers of a block and a head for each of two sites.
     expect(takeOver(joint, from)).toBe(8);
     const entryOf = async (model: typeof from): Promise<number[]> => {

@@ -25,6 +25,7 @@ export function loadDiffLocCt(source: WeightSource): Promise<Estimator> {
     id: 'diffloc-ct',
     samples: SAMPLES,
     steps: JUMPS,
+    kept: 'flow',
     way: jumpToAnswers,
     locate: (denoisers, metadata, { rows, sites, heights }) => {
       const heard = Array.from({ length: heights.length }, (_, user) =>

@@ -18,6 +18,7 @@ export function loadDiffLocUnet(source: WeightSource): Promise<Estimator> {
     id: 'diffloc-unet',
     samples: DEFAULT_RUN.samples,
     steps: DEFAULT_RUN.steps,
+    kept: 'skip',
     way: followScores,
     locate: (denoisers, metadata, { rows, sites, heights, withoutPrior = DEFAULT_RUN.prior }) => {
       const options = { ...DEFAULT_RUN, prior: withoutPrior };

@@ -149,11 +149,25 @@ describe('noise levels', () => {
   });
 });
 
+describe('what an answer keeps by itself', () => {
+  it('is what the probability flow keeps on its way to no noise', () => {
+    // dx/dσ = (x − D(x, σ))/σ with D = c_skip·x (Karras et al. 2022, eq. 4), in small steps of ln σ.
+    const deviation = 0.03;
+    const [from, to, steps] = [0.5, 1e-5, 20_000];
+    const stride = Math.log(from / to) / steps;
+    let x = 1;
+    for (let step = 0; step < steps; step++) {
+      x *= Math.exp(-stride * (1 - preconditioning(from * Math.exp(-stride * (step + 0.5)), deviation).skip));
+    }
+    expect(x / preconditioning(from, deviation).flow).toBeCloseTo(1, 3);
+  });
+});
+
 describe('the denoiser', () => {
   const shape = { encoder: { units: 6, blocks: 1 }, units: 8, blocks: 2 };
 
-  it("begins as the denoiser of the site's density", async () => {
-    const { joint } = buildDenoiser(2, 100, shape);
+  it.each(['skip', 'flow'] as const)("begins as the denoiser of the site's density, or its flow: %s", async (kept) => {
+    const { joint } = buildDenoiser(2, 100, shape, kept);
     const packed = new Float32Array(2 * (SITE_INPUT_WIDTH + NOISY_WIDTH));
     const noisy = [
       { x: 0.4, y: -0.6, sigma: 0.5 },
@@ -170,15 +184,15 @@ describe('the denoiser', () => {
     noisy.forEach(({ x, y, sigma }, site) => {
       const squared = (x * x + y * y) / (width ** 2 + sigma ** 2);
       const deviation = width * Math.sqrt((4 + squared) / 6);
-      const { skip } = preconditioning(sigma, deviation);
-      expect(values.slice(2 * site, 2 * site + 2)).toBeAllclose([skip * x, skip * y], { absolute: 1e-5 });
+      const { [kept]: share } = preconditioning(sigma, deviation);
+      expect(values.slice(2 * site, 2 * site + 2)).toBeAllclose([share * x, share * y], { absolute: 1e-5 });
       const [, , major, minor] = values.subarray(4 + site * GAUSSIAN_WIDTH);
       expect([major, minor]).toBeAllclose([Math.log(deviation), Math.log(deviation)], { absolute: 1e-4 });
     });
   });
 
-  it('answers the same in its parts as in one', async () => {
-    const { joint, sites } = buildDenoiser(2, 100, shape);
+  it.each(['skip', 'flow'] as const)('answers the same in its parts as in one: %s', async (kept) => {
+    const { joint, sites } = buildDenoiser(2, 100, shape, kept);
     const random = createRandom(5);
     stirWeights(joint, random, 0.2);
     const packed = new Float32Array(2 * (SITE_INPUT_WIDTH + NOISY_WIDTH));
@@ -197,7 +211,7 @@ describe('the denoiser', () => {
   });
 
   it('answers several users with samples of their own noise as it answers each alone', async () => {
-    const { joint, sites } = buildDenoiser(1, 100, shape);
+    const { joint, sites } = buildDenoiser(1, 100, shape, 'skip');
     const random = createRandom(6);
     stirWeights(joint, random, 0.2);
     const inputs = new Float32Array(2 * SITE_INPUT_WIDTH);
@@ -215,7 +229,7 @@ describe('the denoiser', () => {
   });
 
   it('costs less a position than its model, whose share of the condition is computed once', () => {
-    const [site] = buildDenoiser(1, 100, shape).sites;
+    const [site] = buildDenoiser(1, 100, shape, 'skip').sites;
     const once = countFlops(site.condition);
     expect(countRunFlops(site, 1)).toBe(once + countFlops(site.denoise));
     // The code's rows of every block's modulation, two operations a weight.

@@ -8,6 +8,7 @@ import type { SiteEncoderShape } from '../per-site/site-encoder.ts';
 import { dense, encodeSite, swish } from '../per-site/site-encoder.ts';
 import { SiteSlice } from '../per-site/site-slice.ts';
 import { DensityHead, HEAD_WIDTH } from '../site-product/density-head.ts';
+import type { Kept } from './edm.ts';
 import { Film } from './film.ts';
 import { GUESS_WIDTH, Guesses } from './guesses.ts';
 import { Denoised, GaussianThere, NOISY_WIDTH, NoisyFeatures } from './noisy-features.ts';
@@ -27,6 +28,8 @@ export interface SiteDenoiser {
   readonly condition: layers.LayersModel;
   /** [condition, noisy [batch, NOISY_WIDTH]] → [batch, 2], normalised. */
   readonly denoise: layers.LayersModel;
+  /** What its answer keeps of the noisy position by itself. */
+  readonly kept: Kept;
   /** The trained layers of the latter. */
   readonly parts: DenoiserParts;
 }
@@ -54,15 +57,16 @@ type Symbolic = layers.SymbolicTensor;
  * Builds the models.
  *
  * @param scale half the side of the region, metres
+ * @param kept what they answer with by themselves: the mean for denoisers, the flow for consistency functions
  */
-export function buildDenoiser(siteCount: number, scale: number, shape: DenoiserShape): DenoiserModels {
+export function buildDenoiser(siteCount: number, scale: number, shape: DenoiserShape, kept: Kept): DenoiserModels {
   const packed = layers.input({ shape: [siteCount, SITE_INPUT_WIDTH + NOISY_WIDTH], name: 'links_and_noisy' });
   const denoised: Symbolic[] = [];
   const gaussians: Symbolic[] = [];
   const sites = Array.from({ length: siteCount }, (_, site): SiteDenoiser => {
     const name = `site_${site + 1}`;
     const condition = buildCondition(name, scale, shape.encoder);
-    const { denoise, gaussian } = buildSiteDenoiser(name, shape);
+    const { denoise, gaussian } = buildSiteDenoiser(name, shape, kept);
     const measured = new SiteSlice({ name: `${name}_measured`, site, width: SITE_INPUT_WIDTH }).apply(packed);
     const noisy = new SiteSlice({ name: `${name}_noisy`, site, from: SITE_INPUT_WIDTH, width: NOISY_WIDTH }).apply(
       packed,
@@ -77,7 +81,7 @@ export function buildDenoiser(siteCount: number, scale: number, shape: DenoiserS
       film: layer(`${block + 1}_film`),
       dense: layer(`${block + 1}_dense`),
     }));
-    return { condition, denoise, parts: { entry: layer('entry'), blocks, answer: layer('answer') } };
+    return { condition, denoise, kept, parts: { entry: layer('entry'), blocks, answer: layer('answer') } };
   });
   const outputs = layers.layers.concatenate({ name: 'all' }).apply([...denoised, ...gaussians]) as Symbolic;
   return { joint: layers.model({ inputs: packed, outputs, name: 'diffloc' }), sites };
@@ -104,6 +108,7 @@ function buildCondition(name: string, scale: number, encoder: SiteEncoderShape):
 function buildSiteDenoiser(
   name: string,
   { encoder, units, blocks }: DenoiserShape,
+  kept: Kept,
 ): { denoise: layers.LayersModel; gaussian: Symbolic } {
   const condition = layers.input({ shape: [encoder.units + GUESS_WIDTH], name: `${name}_given` });
   const noisy = layers.input({ shape: [NOISY_WIDTH], name: `${name}_position` });
@@ -126,6 +131,6 @@ function buildSiteDenoiser(
     x = layers.layers.add({ name: at }).apply([x, branch]) as Symbolic;
   }
   const answer = dense(swish(x, `${name}_denoise_out`), 2, `${name}_denoise_answer`, 'zero');
-  const outputs = new Denoised({ name: `${name}_denoised` }).apply([noisy, gaussian, answer]) as Symbolic;
+  const outputs = new Denoised({ name: `${name}_denoised`, kept }).apply([noisy, gaussian, answer]) as Symbolic;
   return { denoise: layers.model({ inputs: [condition, noisy], outputs, name: `${name}_denoiser` }), gaussian };
 }

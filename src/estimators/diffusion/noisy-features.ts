@@ -1,6 +1,7 @@
 /** What a denoiser is fed of a noisy position: the position at many scales, the noise, and how far the condition's guesses lie. */
 import * as tf from '@tensorflow/tfjs-core';
 import * as layers from '@tensorflow/tfjs-layers';
+import type { Kept } from './edm.ts';
 import { GUESSED_ANCHORS } from './guesses.ts';
 import {
   applyGain,
@@ -152,9 +153,21 @@ export class GaussianThere extends layers.layers.Layer {
 }
 tf.serialization.registerClass(GaussianThere);
 
-/** [noisy, Gaussian, answer] → the denoised position μ + c_skip·(x − μ) + c_out·answer [batch, 2], normalised. */
+/** How {@link Denoised} is made. */
+export interface DenoisedConfiguration {
+  readonly name: string;
+  readonly kept: Kept;
+}
+
+/** [noisy, Gaussian, answer] → the denoised position μ + c·(x − μ) + c_out·answer, c what is kept [batch, 2], normalised. */
 export class Denoised extends layers.layers.Layer {
   static className = 'WaveFixDenoised';
+  private readonly kept: Kept;
+
+  constructor({ name, kept }: DenoisedConfiguration) {
+    super({ name });
+    this.kept = kept;
+  }
 
   override call(inputs: tf.Tensor | tf.Tensor[]): tf.Tensor {
     const [noisy, gaussian, answer] = inputs as [tf.Tensor2D, tf.Tensor2D, tf.Tensor2D];
@@ -163,13 +176,17 @@ export class Denoised extends layers.layers.Layer {
       const x = tf.slice(noisy, [0, 0], [batch, 2]);
       const gains = gainsOf(gaussian, tf.exp(tf.slice(noisy, [0, 2], [batch, 1])));
       const centres = centresOf(gaussian);
-      const kept = tf.add(centres, applyGains(gaussian, gains.skip, tf.sub<tf.Tensor2D>(x, centres)));
+      const kept = tf.add(centres, applyGains(gaussian, gains[this.kept], tf.sub<tf.Tensor2D>(x, centres)));
       return tf.add(kept, applyGains(gaussian, gains.out, answer));
     });
   }
 
   override computeOutputShape(inputShape: layers.Shape | layers.Shape[]): layers.Shape {
     return [(inputShape[0] as layers.Shape)[0], 2];
+  }
+
+  override getConfig(): tf.serialization.ConfigDict {
+    return { ...super.getConfig(), kept: this.kept };
   }
 }
 tf.serialization.registerClass(Denoised);

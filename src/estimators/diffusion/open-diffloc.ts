@@ -10,6 +10,7 @@ import type { SiteMetadata } from '../per-site/metadata.ts';
 import { checkSites, readLinks, readUserLinks, requireChannels } from '../per-site/read-links.ts';
 import { decodeModelOf } from '../weights/format.ts';
 import type { WeightSource } from '../weights/source.ts';
+import type { Kept } from './edm.ts';
 import { DENOISER_METADATA } from './metadata.ts';
 import type { SiteDenoiser } from './network.ts';
 import { buildDenoiser } from './network.ts';
@@ -41,6 +42,8 @@ export interface Sampling {
   /** Samples of each user, and how often each of them is denoised. */
   readonly samples: number;
   readonly steps: number;
+  /** What the network keeps of a noisy position by itself. */
+  readonly kept: Kept;
   readonly locate: (
     denoisers: readonly SiteDenoiser[],
     metadata: SiteMetadata,
@@ -57,10 +60,10 @@ export interface Sampling {
  */
 export async function openDiffLoc(
   source: WeightSource,
-  { id, samples, steps, locate, way }: Sampling,
+  { id, samples, steps, kept, locate, way }: Sampling,
 ): Promise<Estimator> {
   const { handler, metadata } = await decodeModelOf(source, id, DENOISER_METADATA);
-  const { joint, sites } = buildDenoiser(metadata.sites, metadata.coordinates.scale, metadata.shape);
+  const { joint, sites } = buildDenoiser(metadata.sites, metadata.coordinates.scale, metadata.shape, kept);
   // The file's own topology is one model; a run needs its parts, and they share their weights with this one.
   const stored = await layers.loadLayersModel(handler);
   joint.setWeights(stored.getWeights());

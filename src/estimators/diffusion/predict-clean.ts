@@ -54,7 +54,7 @@ export async function readCondition({ condition, parts }: SiteDenoiser, inputs: 
  * @returns [users, samples, 2], normalised
  */
 export async function predictClean(
-  { parts }: SiteDenoiser,
+  { parts, kept }: SiteDenoiser,
   { users, films, guesses }: Condition,
   x: ArrayLike<number>,
   sigma: number | Float64Array,
@@ -75,10 +75,10 @@ export async function predictClean(
     const own = GUESS_WIDTH * Math.floor(i / samples);
     const gaussian = gaussianAt(guesses, own, x[2 * i], x[2 * i + 1], levelOf(i));
     const [major, minor] = gaussian.along;
-    const kept = applyGain(gaussian, major.skip, minor.skip, x[2 * i] - gaussian.x, x[2 * i + 1] - gaussian.y);
+    const still = applyGain(gaussian, major[kept], minor[kept], x[2 * i] - gaussian.x, x[2 * i + 1] - gaussian.y);
     const said = applyGain(gaussian, major.out, minor.out, answers[2 * i], answers[2 * i + 1]);
-    answers[2 * i] = gaussian.x + kept[0] + said[0];
-    answers[2 * i + 1] = gaussian.y + kept[1] + said[1];
+    answers[2 * i] = gaussian.x + still[0] + said[0];
+    answers[2 * i + 1] = gaussian.y + still[1] + said[1];
   }
   return answers;
 }

@@ -120,7 +120,7 @@ describe("a site's Gaussian", () => {
     );
     const gaussians = gaussianThere(rows, noisy);
     const gains = gainsOf(gaussians, tf.tensor2d(sigmas, [2, 1]));
-    for (const kind of ['skip', 'out', 'in'] as const) {
+    for (const kind of ['skip', 'flow', 'out', 'in'] as const) {
       const found = await applyGains(gaussians, gains[kind], tf.tensor2d(vectors, [2, 2])).data();
       const expected = densities.flatMap((density, row) => {
         const [x, y] = vectors.slice(2 * row);

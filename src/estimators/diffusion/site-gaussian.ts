@@ -5,7 +5,7 @@
  */
 import * as tf from '@tensorflow/tfjs-core';
 import { FREEDOM } from '../site-product/student-t.ts';
-import { preconditioning } from './edm.ts';
+import { type Kept, preconditioning } from './edm.ts';
 
 /**
  * Columns of a Gaussian: centre x and y, logarithms of its deviations along the major and the minor axis, cosine and sine of twice
@@ -63,11 +63,7 @@ export function gaussianThere(density: tf.Tensor2D, noisy: tf.Tensor2D): tf.Tens
 }
 
 /** What {@link preconditioning} is along the axes of Gaussians [rows, 2], major and minor. */
-export interface Gains {
-  readonly skip: tf.Tensor2D;
-  readonly out: tf.Tensor2D;
-  readonly in: tf.Tensor2D;
-}
+export type Gains = Readonly<Record<Kept | 'out' | 'in', tf.Tensor2D>>;
 
 /**
  * Preconditioning by Gaussians.
@@ -78,11 +74,8 @@ export interface Gains {
 export function gainsOf(gaussians: tf.Tensor2D, sigma: tf.Tensor2D): Gains {
   const deviation = tf.exp(columns(gaussians, 2, 2));
   const inverse = tf.rsqrt<tf.Tensor2D>(tf.add(tf.square(deviation), tf.square(sigma)));
-  return {
-    skip: tf.square<tf.Tensor2D>(tf.mul(deviation, inverse)),
-    out: tf.mul(tf.mul(deviation, sigma), inverse),
-    in: inverse,
-  };
+  const flow = tf.mul<tf.Tensor2D>(deviation, inverse);
+  return { skip: tf.square(flow), flow, out: tf.mul(flow, sigma), in: inverse };
 }
 
 /**
