@@ -3,15 +3,8 @@ import * as tf from '@tensorflow/tfjs-core';
 import * as layers from '@tensorflow/tfjs-layers';
 import type { Kept } from './edm.ts';
 import { GUESSED_ANCHORS } from './guesses.ts';
-import {
-  applyGain,
-  applyGains,
-  centresOf,
-  GAUSSIAN_WIDTH,
-  gainsOf,
-  gaussianAt,
-  gaussianThere,
-} from './site-gaussian.ts';
+import type { GaussianAt } from './site-gaussian.ts';
+import { applyGain, applyGains, centresOf, GAUSSIAN_WIDTH, gainsOf, gaussianThere } from './site-gaussian.ts';
 
 /** Columns of a noisy position: x and y (normalised), natural logarithm of the noise. */
 export const NOISY_WIDTH = 3;
@@ -82,6 +75,7 @@ tf.serialization.registerClass(NoisyFeatures);
  *
  * @param sigma its noise, normalised
  * @param guesses of its condition [GUESS_WIDTH]
+ * @param gaussian what the guessed density is there
  * @param target [NOISY_FEATURE_WIDTH]
  */
 export function writeNoisyFeatures(
@@ -89,9 +83,9 @@ export function writeNoisyFeatures(
   y: number,
   sigma: number,
   guesses: ArrayLike<number>,
+  gaussian: GaussianAt,
   target: Float32Array,
 ): void {
-  const gaussian = gaussianAt(guesses, 0, x, y, sigma);
   const [major, minor] = gaussian.along;
   const away = [x - gaussian.x, y - gaussian.y] as const;
   const kept = applyGain(gaussian, major.skip, minor.skip, ...away);

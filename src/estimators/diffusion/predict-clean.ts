@@ -9,6 +9,7 @@ import { countFlops } from '../blocks/cost.ts';
 import { GUESS_WIDTH } from './guesses.ts';
 import type { SiteDenoiser } from './network.ts';
 import { NOISY_FEATURE_WIDTH, writeNoisyFeatures } from './noisy-features.ts';
+import type { GaussianAt } from './site-gaussian.ts';
 import { applyGain, gaussianAt } from './site-gaussian.ts';
 
 /** What a denoiser is given of some users: numbers, not tensors, so that they outlive the device that computed them. */
@@ -63,17 +64,20 @@ export async function predictClean(
   const samples = count / users;
   const levelOf = (i: number): number => (typeof sigma === 'number' ? sigma : sigma[i]);
   const features = new Float32Array(count * NOISY_FEATURE_WIDTH);
+  const gaussians: GaussianAt[] = [];
   for (let i = 0; i < count; i++) {
     const own = GUESS_WIDTH * Math.floor(i / samples);
     const row = features.subarray(i * NOISY_FEATURE_WIDTH, (i + 1) * NOISY_FEATURE_WIDTH);
-    writeNoisyFeatures(x[2 * i], x[2 * i + 1], levelOf(i), guesses.subarray(own, own + GUESS_WIDTH), row);
+    const [px, py, level] = [x[2 * i], x[2 * i + 1], levelOf(i)];
+    const gaussian = gaussianAt(guesses, own, px, py, level);
+    writeNoisyFeatures(px, py, level, guesses.subarray(own, own + GUESS_WIDTH), gaussian, row);
+    gaussians.push(gaussian);
   }
   const output = tf.tidy(() => answer(parts, features, films, [users, samples]));
   const answers = await output.data<'float32'>();
   output.dispose();
   for (let i = 0; i < count; i++) {
-    const own = GUESS_WIDTH * Math.floor(i / samples);
-    const gaussian = gaussianAt(guesses, own, x[2 * i], x[2 * i + 1], levelOf(i));
+    const gaussian = gaussians[i];
     const [major, minor] = gaussian.along;
     const still = applyGain(gaussian, major[kept], minor[kept], x[2 * i] - gaussian.x, x[2 * i + 1] - gaussian.y);
     const said = applyGain(gaussian, major.out, minor.out, answers[2 * i], answers[2 * i + 1]);

@@ -110,8 +110,6 @@ function columns(tensor: tf.Tensor2D, from: number, count: number): tf.Tensor2D 
 export interface GaussianAt {
   readonly x: number;
   readonly y: number;
-  /** Major and minor deviation. */
-  readonly deviations: readonly [number, number];
   /** Cosine and sine of twice the major axis' direction. */
   readonly axis: readonly [number, number];
   /** Preconditioning along the major and the minor axis. */
@@ -126,19 +124,17 @@ export function gaussianAt(
   y: number,
   sigma: number,
 ): GaussianAt {
-  const [centreX, centreY, major, minor, cosine, sine] = Array.from(
-    { length: GAUSSIAN_WIDTH },
-    (_, i) => density[offset + i],
-  );
-  const axis = [cosine, sine] as const;
-  const inverse = [major, minor].map((logarithm) => preconditioning(sigma, Math.exp(logarithm)).in);
-  const [dx, dy] = applyGain({ axis }, inverse[0], inverse[1], x - centreX, y - centreY);
+  // A fix asks for tens of thousands of these.
+  const centreX = density[offset];
+  const centreY = density[offset + 1];
+  const major = Math.exp(density[offset + 2]);
+  const minor = Math.exp(density[offset + 3]);
+  const axis = [density[offset + 4], density[offset + 5]] as const;
+  const inverse = (width: number): number => 1 / Math.sqrt(sigma * sigma + width * width);
+  const [dx, dy] = applyGain({ axis }, inverse(major), inverse(minor), x - centreX, y - centreY);
   const wider = Math.sqrt((FREEDOM + dx * dx + dy * dy) / (FREEDOM + 2));
-  const deviations = [wider * Math.exp(major), wider * Math.exp(minor)] as const;
-  return {
-    ...{ x: centreX, y: centreY, deviations, axis },
-    along: [preconditioning(sigma, deviations[0]), preconditioning(sigma, deviations[1])],
-  };
+  const along = [preconditioning(sigma, wider * major), preconditioning(sigma, wider * minor)] as const;
+  return { x: centreX, y: centreY, axis, along };
 }
 
 /** As {@link applyGains}, of one vector. */
