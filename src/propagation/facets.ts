@@ -57,17 +57,6 @@ export function buildFacets(corners: Float64Array): FacetTable {
     const ny = normals[3 * seed + 1];
     const nz = normals[3 * seed + 2];
     const offset = nx * corners[9 * seed] + ny * corners[9 * seed + 1] + nz * corners[9 * seed + 2];
-    const stray = (triangle: number): number => {
-      let most = 0;
-      for (let k = 9 * triangle; k < 9 * triangle + 9; k += 3) {
-        most = Math.max(most, Math.abs(nx * corners[k] + ny * corners[k + 1] + nz * corners[k + 2] - offset));
-      }
-      return most;
-    };
-    const fits = (triangle: number): boolean => {
-      const dot = nx * normals[3 * triangle] + ny * normals[3 * triangle + 1] + nz * normals[3 * triangle + 2];
-      return Math.abs(dot) >= PARALLEL && stray(triangle) <= FLATNESS;
-    };
     const first = triangles.length;
     let area = 0;
     let most = 0;
@@ -76,9 +65,11 @@ export function buildFacets(corners: Float64Array): FacetTable {
     for (let next = first; next < triangles.length; next++) {
       const triangle = triangles[next];
       if (!isRepeated(vertices, neighbours(triangle), facetOfTriangle, triangle)) area += areas[triangle];
-      most = Math.max(most, stray(triangle));
+      most = Math.max(most, strayFrom(corners, triangle, nx, ny, nz, offset));
       for (const other of neighbours(triangle)) {
-        if (facetOfTriangle[other] !== 0xffffffff || !fits(other)) continue;
+        if (facetOfTriangle[other] !== 0xffffffff) continue;
+        const dot = nx * normals[3 * other] + ny * normals[3 * other + 1] + nz * normals[3 * other + 2];
+        if (Math.abs(dot) < PARALLEL || strayFrom(corners, other, nx, ny, nz, offset) > FLATNESS) continue;
         facetOfTriangle[other] = facet;
         triangles.push(other);
       }
@@ -116,6 +107,22 @@ export function heightOver(planes: Float64Array, facet: number, x: number, y: nu
   return planes[p] * x + planes[p + 1] * y + planes[p + 2] * z - planes[p + 3];
 }
 
+/** How far the corners of a triangle stray from a plane n·p = offset at most, metres. */
+function strayFrom(
+  corners: Float64Array,
+  triangle: number,
+  nx: number,
+  ny: number,
+  nz: number,
+  offset: number,
+): number {
+  let most = 0;
+  for (let k = 9 * triangle; k < 9 * triangle + 9; k += 3) {
+    most = Math.max(most, Math.abs(nx * corners[k] + ny * corners[k + 1] + nz * corners[k + 2] - offset));
+  }
+  return most;
+}
+
 /** Unit normal [T, 3] and area [T] of every triangle. */
 function measureTriangles(corners: Float64Array): { normals: Float64Array; areas: Float64Array } {
   const count = corners.length / 9;
@@ -148,16 +155,19 @@ function isRepeated(
   facetOfTriangle: Uint32Array,
   triangle: number,
 ): boolean {
-  const has = (other: number, vertex: number): boolean =>
-    vertices[3 * other] === vertex || vertices[3 * other + 1] === vertex || vertices[3 * other + 2] === vertex;
   return neighbours.some(
     (other) =>
       other < triangle &&
       facetOfTriangle[other] === facetOfTriangle[triangle] &&
-      has(other, vertices[3 * triangle]) &&
-      has(other, vertices[3 * triangle + 1]) &&
-      has(other, vertices[3 * triangle + 2]),
+      hasVertex(vertices, other, vertices[3 * triangle]) &&
+      hasVertex(vertices, other, vertices[3 * triangle + 1]) &&
+      hasVertex(vertices, other, vertices[3 * triangle + 2]),
   );
+}
+
+function hasVertex(vertices: Uint32Array, triangle: number, vertex: number): boolean {
+  const k = 3 * triangle;
+  return vertices[k] === vertex || vertices[k + 1] === vertex || vertices[k + 2] === vertex;
 }
 
 /**
@@ -170,7 +180,7 @@ export function weldCorners(corners: Float64Array): Uint32Array {
   const count = corners.length / 3;
   const table = new HashTable(count);
   // Adding zero makes −0 and 0 the same bits.
-  const bits = new Uint32Array(Float64Array.from(corners, (value) => value + 0).buffer);
+  const bits = new Uint32Array(corners.map((value) => value + 0).buffer);
   return Uint32Array.from({ length: count }, (_, corner) => {
     let hash = 0;
     for (let word = 6 * corner; word < 6 * corner + 6; word++)
@@ -238,6 +248,24 @@ function findNeighbours(vertices: Uint32Array): (triangle: number) => readonly n
   };
 }
 
+/** In-plane coordinates, and where the corner's three stand. */
+type PlanePoint = readonly [u: number, v: number, corner: number];
+
+/** The convex chain of sorted points that keeps to their right, without its last one. */
+function hullChain(source: readonly PlanePoint[]): PlanePoint[] {
+  const kept: PlanePoint[] = [];
+  for (const point of source) {
+    while (kept.length >= 2 && turn(kept[kept.length - 2], kept[kept.length - 1], point) <= 0) kept.pop();
+    kept.push(point);
+  }
+  kept.pop();
+  return kept;
+}
+
+/** Twice the area of a triangle: positive for a turn to the left. */
+const turn = (o: PlanePoint, p: PlanePoint, q: PlanePoint): number =>
+  (p[0] - o[0]) * (q[1] - o[1]) - (p[1] - o[1]) * (q[0] - o[0]);
+
 /** Corners of triangles that lie on their convex hull, as projected on a plane (Andrew's monotone chain). */
 function convexHull(
   corners: Float64Array,
@@ -261,9 +289,7 @@ function convexHull(
   const vx = ny * uz - nz * uy;
   const vy = nz * ux - nx * uz;
   const vz = nx * uy - ny * ux;
-  /** In-plane coordinates, and where the corner's three stand. */
-  type Point = readonly [u: number, v: number, corner: number];
-  const points: Point[] = [];
+  const points: PlanePoint[] = [];
   for (const triangle of triangles) {
     for (let k = 9 * triangle; k < 9 * triangle + 9; k += 3) {
       const x = corners[k];
@@ -273,17 +299,7 @@ function convexHull(
     }
   }
   points.sort((p, q) => p[0] - q[0] || p[1] - q[1]);
-  const turn = (o: Point, p: Point, q: Point): number => (p[0] - o[0]) * (q[1] - o[1]) - (p[1] - o[1]) * (q[0] - o[0]);
-  const chain = (source: readonly Point[]): Point[] => {
-    const kept: Point[] = [];
-    for (const point of source) {
-      while (kept.length >= 2 && turn(kept[kept.length - 2], kept[kept.length - 1], point) <= 0) kept.pop();
-      kept.push(point);
-    }
-    kept.pop();
-    return kept;
-  };
-  const hull = [...chain(points), ...chain([...points].reverse())];
+  const hull = [...hullChain(points), ...hullChain([...points].reverse())];
   let doubleArea = 0;
   hull.forEach(([x, y], i) => {
     const [x2, y2] = hull[(i + 1) % hull.length];
