@@ -45,6 +45,16 @@ export const ESTIMATORS = [
     load: async (weights) => loadNetwork((await import('./pe-msrn/network.ts')).PE_MSRN, weights),
   },
   {
+    id: 'pe-msrn-harmonic',
+    title: 'PE-MSRN harmonic',
+    summary: 'PE-MSRN with whole multiples of the angles in its encoding, to see what they bring.',
+    dimensions: 3,
+    trained: true,
+    sites: [1, 1],
+    tracks: false,
+    load: async (weights) => loadNetwork((await import('./pe-msrn-harmonic/network.ts')).PE_MSRN_HARMONIC, weights),
+  },
+  {
     id: 'pe-msrn-plus',
     title: 'PE-MSRN plus',
     summary:

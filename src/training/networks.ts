@@ -7,6 +7,7 @@ import type { NetworkDefinition } from '../estimators/network/definition.ts';
 import { PE_FCNET } from '../estimators/pe-fcnet/network.ts';
 import { PE_MSN } from '../estimators/pe-msn/network.ts';
 import { PE_MSRN } from '../estimators/pe-msrn/network.ts';
+import { PE_MSRN_HARMONIC } from '../estimators/pe-msrn-harmonic/network.ts';
 import { PE_MSRN_PLUS } from '../estimators/pe-msrn-plus/network.ts';
 import { PE_SRN } from '../estimators/pe-srn/network.ts';
 import type { EstimatorId } from '../estimators/registry.ts';
@@ -21,6 +22,7 @@ export const NETWORK_IDS = [
   'pe-msn',
   'pe-srn',
   'msrn',
+  'pe-msrn-harmonic',
   'pe-msrn-plus',
 ] as const satisfies readonly EstimatorId[];
 
@@ -37,5 +39,6 @@ export const NETWORKS: Readonly<Record<NetworkId, NetworkDefinition>> = {
   'pe-msn': PE_MSN,
   'pe-srn': PE_SRN,
   msrn: MSRN,
+  'pe-msrn-harmonic': PE_MSRN_HARMONIC,
   'pe-msrn-plus': PE_MSRN_PLUS,
 };

@@ -184,6 +184,22 @@ describe('the report of PE-MSRN', () => {
     );
   });
 
+  it('says what each of ours brings, and where more than that sets it apart', () => {
+    const notesOf = (dataset: string): readonly string[] =>
+      collect().settings.find((one) => one.dataset === dataset)?.notes ?? [];
+    write('pe-msrn-harmonic', 's1-3d', 'report.json', { ...(evaluation('x', 's1-3d') as object), mean_m: 1.5 });
+    expect(notesOf('s1-3d')).toContain(
+      'Integer harmonics in the place of the printed encoding: mean 1.500 m (PE-MSRN harmonic) against 2.000 m (PE-MSRN).',
+    );
+    expect(notesOf('s1-3d').join(' ')).toContain(
+      'correction of the geometric fix: mean 2.000 m (PE-MSRN plus) against 2.000 m (TOA + AOA)',
+    );
+    expect(notesOf('s3-2d').join(' ')).not.toContain('Integer harmonics');
+    for (const id of ['pe-msrn', 'pe-msrn-harmonic']) write(id, 's3-3d', 'report.json', evaluation(id, 's3-3d'));
+    expect(notesOf('s3-3d').join(' ')).toContain('differ in width or length');
+    for (const id of ['pe-msrn', 'pe-msrn-harmonic']) rmSync(join(folder, id, 's3-3d', 'report.json'));
+  });
+
   it('is in the page as the models are, no missed bar of theirs without what was tried', () => {
     const shipped: unknown = JSON.parse(readFileSync('public/papers/pe-msrn/report.json', 'utf8'));
     const report = collectPeMsrn('models');

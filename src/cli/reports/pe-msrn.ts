@@ -102,7 +102,7 @@ function settingOf(models: string, dataset: SettingId): PaperSetting {
     rows,
     sight,
     bars: barsOf(dataset, rows, sight, (id) => readModelFile(models, id, dataset, 'training.json')),
-    notes: [...settingNotes(dataset), ...orderNotes(rows)],
+    notes: [...settingNotes(dataset), ...orderNotes(rows), ...gainNotes(dataset, rows)],
   };
 }
 
@@ -122,6 +122,38 @@ function orderNotes(rows: readonly PaperRow[]): string[] {
       .map((one) => `${one.title} ${one[by].toFixed(3)} m`)
       .join(', ');
   return [`By the means, the best first, ours: ${order('ours')}. The paper’s: ${order('paper')}.`];
+}
+
+/** What ours change, each against the row that lacks just that. */
+const GAINS = [
+  { id: 'pe-msrn-harmonic', against: 'pe-msrn', words: 'Integer harmonics in the place of the printed encoding' },
+  { id: 'pe-msrn-plus', against: 'toa-aoa', words: 'The learnt correction of the geometric fix' },
+] as const satisfies readonly { id: NetworkId; against: (typeof ROWS)[number]; words: string }[];
+
+/** What each of ours brings by the means, where both rows are there; whether anything else sets the two apart is said too. */
+function gainNotes(dataset: SettingId, rows: readonly PaperRow[]): string[] {
+  const rowById = (id: string): PaperRow | undefined => rows.find(({ estimator }) => estimator === id);
+  return GAINS.flatMap(({ id, against, words }) => {
+    const after = rowById(id)?.ours?.mean_m;
+    const before = rowById(against)?.ours?.mean_m;
+    if (after == null || before == null) return [];
+    const unequal = against !== 'toa-aoa' && !isAlike(dataset, id, against);
+    const caution = unequal ? ', and the two differ in width or length as well' : '';
+    return [
+      `${words}: mean ${after.toFixed(3)} m (${findEstimator(id).title}) against ${before.toFixed(3)} m (${findEstimator(against).title})${caution}.`,
+    ];
+  });
+}
+
+/** Whether two networks are of one width and trained for as long. */
+function isAlike(dataset: SettingId, a: NetworkId, b: NetworkId): boolean {
+  const [one, other] = [a, b].map((id) => sizeOf(dataset, id));
+  return one.width === other.width && one.steps === other.steps;
+}
+
+function sizeOf(dataset: SettingId, id: NetworkId): { readonly width: number; readonly steps: number } {
+  const { architecture, loop } = findExperiment(`${dataset}/${id}`);
+  return { width: architecture.baseWidth, steps: loop.schedule.totalSteps };
 }
 
 /** What limits a setting, where it was measured of its present form. */
@@ -177,12 +209,8 @@ function costNotes(models: string): string[] {
 
 /** How the networks of the ablation differ in more than their parts, which the paper's do not; empty where they do not. */
 function inequalityOf(): string {
-  const sizeOf = (id: NetworkId): { width: number; steps: number } => {
-    const { architecture, loop } = findExperiment(`${DETAILED}/${id}`);
-    return { width: architecture.baseWidth, steps: loop.schedule.totalSteps };
-  };
-  const whole = sizeOf('pe-msrn');
-  const others = PARTLESS.map((id) => ({ title: findEstimator(id).title, ...sizeOf(id) })).filter(
+  const whole = sizeOf(DETAILED, 'pe-msrn');
+  const others = PARTLESS.map((id) => ({ title: findEstimator(id).title, ...sizeOf(DETAILED, id) })).filter(
     ({ width, steps }) => width !== whole.width || steps !== whole.steps,
   );
   if (others.length === 0) return '';

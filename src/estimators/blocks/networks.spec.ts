@@ -11,6 +11,7 @@ import { inputShape } from '../network/definition.ts';
 import { PE_FCNET } from '../pe-fcnet/network.ts';
 import { PE_MSN } from '../pe-msn/network.ts';
 import { PE_MSRN } from '../pe-msrn/network.ts';
+import { PE_MSRN_HARMONIC } from '../pe-msrn-harmonic/network.ts';
 import { PE_MSRN_PLUS } from '../pe-msrn-plus/network.ts';
 import { PE_SRN } from '../pe-srn/network.ts';
 import { residualAttention } from './attention.ts';
@@ -88,6 +89,7 @@ describe('the networks of the paper', () => {
     [PE_MSN, 32, 4],
     [PE_SRN, 32, 4],
     [MSRN, 16, 4],
+    [PE_MSRN_HARMONIC, 32, 4],
     [CNN, 32, 4],
     [FCNET, 5, 16],
     [FE_FCNET, 19, 16],

@@ -1,4 +1,4 @@
-/** The recipe of the paper's eight networks, and what differs between them and between settings. */
+/** The recipe of the paper's eight networks and of their kin, and what differs between them and between settings. */
 import { PRINTED_ENCODING } from '../../features/positional-encoding.ts';
 import { ADAM_DEFAULTS } from '../adam.ts';
 import type { Experiment, Trial } from '../experiment.ts';
@@ -7,7 +7,7 @@ import type { MoveConfiguration } from '../sampler.ts';
 import { DRAWS, MOVES, STEP_SHARE } from './settings.ts';
 import type { SettingId } from './settings.ts';
 
-/** The networks that the paper prints. */
+/** The networks that the paper prints, and one that differs from them in its encoding alone. */
 export type PrintedNetworkId = Exclude<NetworkId, 'pe-msrn-plus'>;
 
 /** What a network changes in the recipe. */
@@ -45,6 +45,10 @@ const NETWORK_RECIPES: Readonly<Record<PrintedNetworkId, NetworkRecipe>> = {
     `PE-MSRN without the multi-scale block: stem 3×3; ${MSRN_BODY}; ${MSRN_TAIL}. Every block has its shortcut.`,
   ),
   msrn: multiScaleResidual('PE-MSRN on the 16 base features alone, a 4×4 image.', { kind: 'base' }),
+  'pe-msrn-harmonic': multiScaleResidual(
+    'Ours. PE-MSRN with sin(mθ), cos(mθ), m = 1 … 4, of both angles in the place of the printed frequencies, whose period is far below the error of an angle: no jump at ±π, and near users have near features.',
+    { kind: 'integer-harmonic', order: PRINTED_ENCODING.order },
+  ),
   cnn: {
     encoding: PRINTED_ENCODING,
     architecture: { baseWidth: 8, dropout: 0 },
