@@ -6,10 +6,10 @@ export interface Figure {
   readonly unit: 'ms' | 'kB' | 'users/s' | 'ratio';
   /** NaN, printed as null, where it was not measured; the note then says why. */
   readonly value: number;
-  /** What the figure is held against, such as a library that does the same. */
+  /** What the figure is held against, such as a library that does the same, or the bar. */
   readonly peer?: string;
   readonly peer_value?: number;
-  /** Peer's time over ours: above 1 ours is faster. */
+  /** Peer's time over ours: above 1 ours is faster, or keeps the bar. */
   readonly ratio?: number;
   /** What a reader must know to read the figure. */
   readonly note?: string;
@@ -20,4 +20,15 @@ export interface Benchmark {
   readonly name: string;
   readonly summary: string;
   run(): Promise<readonly Figure[]>;
+}
+
+/**
+ * A figure that is held against a bar.
+ *
+ * @param bar the most that a time or a size may be, the least that a rate must be
+ */
+export function againstBar(figure: Omit<Figure, 'peer' | 'peer_value' | 'ratio'>, bar: number): Figure {
+  const { unit, value } = figure;
+  const ratio = unit === 'users/s' ? value / bar : bar / value;
+  return { ...figure, peer: 'the bar', peer_value: bar, ratio };
 }

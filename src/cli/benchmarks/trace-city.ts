@@ -13,7 +13,7 @@ import { DEFAULT_TRACE, prepareSite, traceLinks } from '../../propagation/trace.
 import type { Scene, Vector3 } from '../../scene/scene.ts';
 import { createSolidFinder } from '../../scene/solids.ts';
 import { buildTokyo } from '../../scene/tokyo/tokyo.ts';
-import type { Figure } from './benchmark.ts';
+import { againstBar, type Figure } from './benchmark.ts';
 
 const FREQUENCY = 3.5e9;
 const USERS = 300;
@@ -34,6 +34,9 @@ const EDGE = { frequency: FREQUENCY, maximumReflections: 2, diffraction: 'edge' 
 const EDGE_AND_REFLECTION = { ...EDGE, diffraction: 'edge-and-reflection' } as const;
 type Request = typeof EDGE | typeof EDGE_AND_REFLECTION;
 
+/** What a user and all sites may take on one core: milliseconds of nineteen users of twenty, and users a second. */
+const BARS = { edge: { p95: 15, rate: 150 }, mirrored: { p95: 60 } } as const;
+
 /** Times of one user and all five sites in `tokyo`, and in towns of its kind that grow. */
 export async function timeCities(): Promise<Figure[]> {
   const towns = TILES.map((tiles) => openTown(buildTokyo({ tiles }), EDGE));
@@ -41,8 +44,8 @@ export async function timeCities(): Promise<Figure[]> {
   const timings = timeUsers(towns);
   const mirrored = openTown(tokyo.scene, EDGE_AND_REFLECTION);
   return [
-    ...describe(tokyo, timings[0], 'order 2 + edge'),
-    ...describe(mirrored, timeUsers([mirrored])[0], 'edge and reflection'),
+    ...describe(tokyo, timings[0], 'order 2 + edge', BARS.edge),
+    ...describe(mirrored, timeUsers([mirrored])[0], 'edge and reflection', BARS.mirrored),
     await timeWorkers(tokyo.scene, drawUsers(tokyo.scene, SEED), 2),
     ...describeGrowth(towns, timings),
   ];
@@ -93,15 +96,21 @@ function timeUsers(towns: readonly Town[]): Timing[] {
   return timings;
 }
 
-function describe({ scene, prepare }: Town, { times, processor, paths }: Timing, label: string): Figure[] {
+function describe(
+  { scene, prepare }: Town,
+  { times, processor, paths }: Timing,
+  label: string,
+  bars: { readonly p95: number; readonly rate?: number },
+): Figure[] {
   const note =
     `${scene.id}, ${scene.sites.length} sites, ${countTriangles(scene)} triangles, ${USERS} users after as many others; ` +
     `${(paths / USERS).toFixed(1)} paths a user; prepared in ${prepare.toFixed(0)} ms`;
   const mean = times.reduce((sum, time) => sum + time, 0) / USERS;
+  const rate: Figure = { name: `trace users/s (${label})`, unit: 'users/s', value: 1000 / mean, note };
   return [
     { name: `trace p50 (${label})`, unit: 'ms', value: quantile(times, 0.5), note },
-    { name: `trace p95 (${label})`, unit: 'ms', value: quantile(times, 0.95), note },
-    { name: `trace users/s (${label})`, unit: 'users/s', value: 1000 / mean, note },
+    againstBar({ name: `trace p95 (${label})`, unit: 'ms', value: quantile(times, 0.95), note }, bars.p95),
+    bars.rate === undefined ? rate : againstBar(rate, bars.rate),
     { name: `trace processor time (${label})`, unit: 'ms', value: processor / USERS, note: `mean of a user; ${note}` },
   ];
 }
@@ -146,14 +155,15 @@ function describeGrowth(towns: readonly Town[], timings: readonly Timing[]): Fig
   return sizes.slice(1).map((size, i): Figure => {
     const growth = size / sizes[0];
     const processor = timings[i + 1].processor / timings[0].processor;
-    return {
+    const figure = {
       name: `trace growth (${Math.round(growth)}× the triangles)`,
       unit: 'ratio',
       value: medians[i + 1] / medians[0],
       note:
         `medians ${medians[0].toFixed(2)} and ${medians[i + 1].toFixed(2)} ms, ${processor.toFixed(2)} times the processor ` +
-        `time; must stay below the root, ${Math.sqrt(growth).toFixed(1)}`,
-    };
+        'time; must stay below the root of the growth',
+    } as const;
+    return againstBar(figure, Math.sqrt(growth));
   });
 }
 
