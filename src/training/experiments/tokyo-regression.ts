@@ -7,10 +7,18 @@ import { TOKYO_SITE_PRODUCT } from './tokyo-site-product.ts';
 /** The published runs. */
 export const TOKYO_REGRESSION: readonly RegressionExperiment[] = (
   [
-    { input: 'measured', seed: 4131, batchSize: 256, peak: 2e-3, totalSteps: 4000 },
-    { input: 'fingerprint', seed: 4132, batchSize: 128, peak: 1e-3, totalSteps: 3000 },
+    {
+      ...{ input: 'measured', seed: 4131, batchSize: 256, peak: 2e-3, totalSteps: 4000 },
+      trials: [
+        {
+          settings: 'the same, on the 42,000 positions of `tokyo-streets` alone',
+          result: 'on the test users: mean 2.066 m, median 0.831 m',
+        },
+      ],
+    },
+    { input: 'fingerprint', seed: 4132, batchSize: 128, peak: 1e-3, totalSteps: 3000, trials: [] },
   ] as const satisfies readonly { input: InputKind; [setting: string]: unknown }[]
-).map(({ input, seed, batchSize, peak, totalSteps }) => ({
+).map(({ input, seed, batchSize, peak, totalSteps, trials }) => ({
   ...{ estimator: 'regression', ...TOKYO_DATA, input },
   shape: { encoder: TOKYO_SITE_PRODUCT.encoder, joint: { units: 256, blocks: 2 } },
   loop: {
@@ -23,5 +31,5 @@ export const TOKYO_REGRESSION: readonly RegressionExperiment[] = (
   description:
     'Under every site a residual network reads what that site received; another one reads the codes of all sites and answers with ' +
     'one position, trained on its distance to the truth.',
-  trials: [],
+  trials,
 }));
