@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { finishSteps } from '../numerics/steps.ts';
 import { gatherCorners } from '../scene/geometry.ts';
 import { importMitsuba } from '../scene/importers/mitsuba.ts';
 import { createMaterial } from '../scene/materials.ts';
@@ -9,7 +10,7 @@ import { SceneBuilder } from '../scene/scene-builder.ts';
 import type { Scene, Vector3 } from '../scene/scene.ts';
 import { buildBvh } from './bvh-build.ts';
 import type { EdgeTable } from './edges.ts';
-import { buildEdges } from './edges.ts';
+import { buildEdgesInSteps } from './edges.ts';
 import { buildFacets } from './facets.ts';
 import { boxScene, polygonScene } from './testing/scenes.ts';
 
@@ -19,7 +20,7 @@ const concrete = createMaterial('concrete');
 function edgesOf({ mesh, objects }: Scene): EdgeTable {
   const corners = gatherCorners(mesh.positions, mesh.indices);
   const materials = Array.from(mesh.objectOfTriangle, (object) => objects[object].material);
-  return buildEdges(corners, buildFacets(corners), buildBvh(corners), materials);
+  return finishSteps(buildEdgesInSteps(corners, buildFacets(corners), buildBvh(corners), materials));
 }
 
 const vector = (values: Float64Array, edge: number): Vector3 => [
@@ -50,7 +51,7 @@ const ground = (half: number): Vector3[] => [
   [-half, half, 0],
 ];
 
-describe('buildEdges', () => {
+describe('buildEdgesInSteps', () => {
   it('finds the twelve edges of a box, n = 1.5, each with its frame', () => {
     const edges = edgesOf(boxScene({ minimum: [-1, -2, 0], maximum: [1, 2, 5] }, concrete));
     expect(edges.count).toBe(12);
@@ -214,7 +215,7 @@ describe('buildEdges', () => {
   });
 });
 
-describe.skipIf(!existsSync(MUNICH))('buildEdges on munich (skipped where the shared scenes are absent)', () => {
+describe.skipIf(!existsSync(MUNICH))('buildEdgesInSteps on munich (skipped where the shared scenes are absent)', () => {
   it('finds some tens of thousands of edges, most of them upright corners, eaves and the folds of domes', async () => {
     const scene = await importMitsuba({
       xml: await readFile(MUNICH, 'utf8'),

@@ -3,7 +3,7 @@
  * facets propose; what lies along each decides, so that walls that end on the middle of the ground, faces with other
  * corners than their neighbours and doubled faces come out as what they are.
  */
-import { finishSteps, type Steps } from '../numerics/steps.ts';
+import type { Steps } from '../numerics/steps.ts';
 import { findBorderSheets } from './border-sheets.ts';
 import type { BorderSheet } from './border-sheets.ts';
 import type { Bvh } from './bvh.ts';
@@ -58,23 +58,13 @@ interface Wedge {
 }
 
 /**
- * Finds the edges of a scene.
+ * Finds the edges of a scene, in steps.
  *
  * @param corners corner coordinates [T, 3, 3], metres
  * @param facets of the same triangles
  * @param bvh of the same triangles
  * @param materials any number of each triangle that says which belong to one material [T]
  */
-export function buildEdges(
-  corners: Float64Array,
-  facets: FacetTable,
-  bvh: Bvh,
-  materials: ArrayLike<number>,
-): EdgeTable {
-  return finishSteps(buildEdgesInSteps(corners, facets, bvh, materials));
-}
-
-/** The same in steps. */
 export function* buildEdgesInSteps(
   corners: Float64Array,
   facets: FacetTable,

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { complexPermittivity, createMaterial, MATERIAL_NAMES } from '../scene/materials.ts';
-import type { Complex } from './fresnel.ts';
-import { slabCoefficients } from './fresnel.ts';
+import type { Complex } from './testing/slab.ts';
+import { slabCoefficients } from './testing/slab.ts';
 
 const modulus = ({ re, im }: Complex): number => Math.hypot(re, im);
 const cosineOf = (degrees: number): number => Math.cos((degrees * Math.PI) / 180);

@@ -1,21 +1,5 @@
 /** Reflection and transmission of a plane wave at a flat slab in air: ITU-R P.2040-3, §2.2. */
 
-/** A complex number, as the few scalars here need it. */
-export interface Complex {
-  readonly re: number;
-  readonly im: number;
-}
-
-/** The four coefficients of one slab at one angle. */
-export interface SlabCoefficients {
-  /** Reflection, electric field perpendicular to the plane of incidence (TE). */
-  readonly reflectionTe: Complex;
-  /** Reflection, electric field in the plane of incidence (TM). */
-  readonly reflectionTm: Complex;
-  readonly transmissionTe: Complex;
-  readonly transmissionTm: Complex;
-}
-
 /** Where each coefficient lies in what `writeSlab` writes: real part, then imaginary part. */
 export const SLAB = { reflectionTe: 0, reflectionTm: 2, transmissionTe: 4, transmissionTm: 6 } as const;
 
@@ -107,29 +91,4 @@ function writeSlabPair(
   const throughIm = (1 - rrRe) * onceIm - rrIm * onceRe;
   out[transmission] = throughRe * inverseRe - throughIm * inverseIm;
   out[transmission + 1] = throughRe * inverseIm + throughIm * inverseRe;
-}
-
-/**
- * The same with names, for whoever asks once.
- *
- * @param cosine cosine of the angle of incidence from the normal, 0…1
- * @param permittivity complex relative permittivity η
- * @param thickness metres
- * @param wavelength in air, metres
- */
-export function slabCoefficients(
-  cosine: number,
-  permittivity: Complex,
-  thickness: number,
-  wavelength: number,
-): SlabCoefficients {
-  const out = new Float64Array(8);
-  writeSlab(cosine, permittivity.re, permittivity.im, (2 * Math.PI * thickness) / wavelength, out);
-  const at = (index: number): Complex => ({ re: out[index], im: out[index + 1] });
-  return {
-    reflectionTe: at(SLAB.reflectionTe),
-    reflectionTm: at(SLAB.reflectionTm),
-    transmissionTe: at(SLAB.transmissionTe),
-    transmissionTm: at(SLAB.transmissionTm),
-  };
 }

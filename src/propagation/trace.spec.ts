@@ -6,10 +6,10 @@ import { complexPermittivity, createMaterial } from '../scene/materials.ts';
 import { buildS3 } from '../scene/s3.ts';
 import type { Scene, Vector3 } from '../scene/scene.ts';
 import { randomUsers } from '../scene/user-sets.ts';
-import { slabCoefficients } from './fresnel.ts';
 import type { PathTable } from './path-table.ts';
 import { prepareScene } from './prepared-scene.ts';
 import { boxScene, groundScene, polygonScene, siteAt } from './testing/scenes.ts';
+import { slabCoefficients } from './testing/slab.ts';
 import type { TraceOptions } from './trace.ts';
 import { prepareSite, traceLinks, tracePaths } from './trace.ts';
 
