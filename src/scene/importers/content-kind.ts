@@ -1,7 +1,7 @@
 /** Tells what a file is by what it holds. A name is a hint at most, and one that contradicts the content is an error. */
 
 /** What a scene can be read from, and what merely resembles it. */
-export type ContentKind = 'mitsuba' | 'geojson' | 'zip' | 'ply' | 'xml' | 'json' | 'empty' | 'unknown';
+export type ContentKind = 'mitsuba' | 'geojson' | 'zip' | 'ply' | 'xml' | 'json' | 'zarr' | 'empty' | 'unknown';
 
 /** How many leading bytes a judgement needs. */
 export const HEAD_BYTES = 4096;
@@ -29,6 +29,7 @@ const DESCRIPTIONS: Readonly<Record<ContentKind, string>> = {
   ply: 'a PLY mesh',
   xml: 'XML',
   json: 'JSON',
+  zarr: 'a stored dataset, not a town (wavefix evaluate --dataset reads it)',
   empty: 'nothing',
   unknown: 'neither XML, JSON, PLY nor a zip',
 };
@@ -37,7 +38,7 @@ const DESCRIPTIONS: Readonly<Record<ContentKind, string>> = {
 const PROMISES: Readonly<Record<string, readonly ContentKind[]>> = {
   xml: ['mitsuba', 'xml'],
   geojson: ['geojson', 'json'],
-  json: ['geojson', 'json'],
+  json: ['geojson', 'json', 'zarr'],
   zip: ['zip'],
   ply: ['ply'],
 };
@@ -55,8 +56,9 @@ export function recogniseContent(head: Uint8Array): ContentKind {
   if (/^ply\r?\n/.test(text)) return 'ply';
   if (WEB_PAGE.test(text)) return 'unknown';
   if (text.startsWith('<')) return /<scene[\s>/]/.test(text) ? 'mitsuba' : 'xml';
-  if (/^[{[]/.test(text)) return /"type"\s*:\s*"Feature(Collection)?"/.test(text) ? 'geojson' : 'json';
-  return 'unknown';
+  if (!/^[{[]/.test(text)) return 'unknown';
+  if (/"type"\s*:\s*"Feature(Collection)?"/.test(text)) return 'geojson';
+  return /"zarr_format"\s*:/.test(text) ? 'zarr' : 'json';
 }
 
 /**

@@ -150,6 +150,12 @@ describe('importScene', () => {
     ['several meshes', { 'a.ply': PLY, 'b.ply': PLY }, /2 files.*a\.ply, b\.ply/],
     ['a folder of other things', { 'a.txt': 'x', 'b.png': PNG }, /2 files, but no scene/],
     ['text that is not UTF-8', { 'a.geojson': Uint8Array.of(0x7b, 0x22, 0xff, 0x22, 0x7d) }, /not UTF-8/],
+    [
+      'a stored dataset',
+      { 'set/zarr.json': '{"zarr_format": 3}', 'set/delay/zarr.json': '{ "zarr_format" : 3 }', 'set/delay/c/0': PNG },
+      /town is no scene: it holds a stored dataset/,
+    ],
+    ['a zip of a stored dataset', { 'z.zip': zipOf({ 'zarr.json': '{"zarr_format": 3}' }) }, /z\.zip.* stored dataset/],
     ['a zip in a zip', { 'z.zip': zipOf({ 'y.zip': zipOf({ 'a.ply': PLY }) }) }, /another zip, y\.zip/],
   ])('refuses %s', async (_, contents, message) => {
     const error = await refusal(load(contents));

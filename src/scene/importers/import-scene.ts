@@ -93,6 +93,7 @@ async function openRoot(root: Recognised, source: SceneSource, control: ImportCo
       await checkIn(control, 'Reading the mesh', 0);
       return mendSheets(importPly(bytes, name), ['The mesh names no material: all of it is taken as concrete.']);
     case 'zip':
+    case 'zarr':
     case 'empty':
     case 'unknown':
       throw new Error(`${kind} is no scene`);
@@ -150,14 +151,16 @@ async function findRoot(source: SceneSource, control: ImportControl): Promise<Re
     const found = rest.filter(({ kind }) => (kinds as readonly ContentKind[]).includes(kind));
     if (found.length > 0) return onlyOne(found, name);
   }
-  const { file, kind, head } = rest[0];
+  const stored = rest.find(({ kind }) => kind === 'zarr');
+  const { file, kind, head } = stored ?? rest[0];
+  const subject = stored ? name : file.name;
   throw new LabError(
     'bad-file',
-    files.length > 1
+    files.length > 1 && !stored
       ? `${name} holds ${files.length} files, but no scene among them.`
       : kind === 'empty'
         ? `${file.name} is empty.`
-        : `${file.name} is no scene: it holds ${describeContent(kind, head)}.`,
+        : `${subject} is no scene: it holds ${describeContent(kind, head)}.`,
     'Give GeoJSON footprints, a Mitsuba XML scene with its meshes, a PLY mesh, or a zip of one of them.',
   );
 }
