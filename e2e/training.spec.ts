@@ -4,6 +4,9 @@ import { readFile } from 'node:fs/promises';
 import type { Page } from 'playwright-core';
 import { strToU8, unzipSync } from 'fflate';
 import { describe, expect, it } from 'vitest';
+import { openDataset } from '../src/datasets/definition.ts';
+import { findPositionsDataset } from '../src/datasets/registry.ts';
+import { datasetUsers } from '../src/datasets/users.ts';
 import '../src/lab/api.ts';
 import { untilFound, usePage } from './page.ts';
 
@@ -13,6 +16,8 @@ const query = '?scene=s3-2d&users=12&estimators=toa-aoa&backend=wasm&room=traini
 const context = { viewport: { width: 1280, height: 800 } };
 /** A training set is measured on two cores in a quarter of a minute; nobody knows what else they do. */
 const PATIENCE = 600_000;
+/** Longest that a slim network may take over the training positions of the hall, seconds. */
+const EPOCH_BAR = 60;
 
 /** A press that does not wait for the map to come to rest, which takes long where others compute, too. */
 async function press(page: Page, name: string): Promise<void> {
@@ -39,6 +44,12 @@ async function bring(page: Page, files: readonly BroughtFile[]): Promise<void> {
       files.map(({ name, bytes }) => ({ name, mimeType: 'application/octet-stream', buffer: Buffer.from(bytes) })),
     );
 }
+
+/** Training positions of a dataset. */
+const positionsOf = (id: string): number => {
+  const dataset = openDataset(findPositionsDataset(id));
+  return datasetUsers(dataset, 'training').count;
+};
 
 const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
 
@@ -77,7 +88,10 @@ describe('a training in the page', () => {
       expect(mean(done?.losses.slice(-10) ?? [])).toBeLessThan(0.7 * mean(before?.losses.slice(0, 10) ?? []));
       const [fewest, most] = done?.tensors ?? [0, 1];
       expect(most).toBe(fewest);
-      process.stderr.write(`one pass over the positions: ${done?.secondsPerPass.toFixed(2)} s\n`);
+      // A pass takes as long as it has positions: so the hall's three heights are read off its one.
+      const seconds = ((done?.secondsPerPass ?? NaN) * positionsOf('s3-3d')) / positionsOf('s3-2d');
+      process.stderr.write(`one pass over the positions of s3-3d at this pace: ${seconds.toFixed(2)} s\n`);
+      expect(seconds).toBeLessThan(EPOCH_BAR);
 
       await untilFound(page, { estimator: 'own' }, () => press(page, 'Compare on the map'));
       const errors = await page.evaluate(() => window.wavefix.fixes('own').error);

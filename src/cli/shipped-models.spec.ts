@@ -2,6 +2,8 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { datasetOfScene } from '../datasets/registry.ts';
+import { DEFAULT_LINK } from '../lab/state/url-codec.ts';
 import { writeErrors, writeTrials } from '../training/card.ts';
 import { EXPERIMENTS } from '../training/experiments/registry.ts';
 import { readModelFile } from './model-files.ts';
@@ -22,6 +24,15 @@ describe('the shipped models', () => {
     const total = files.reduce((sum, { bytes }) => sum + bytes, 0);
     expect(total).toBeGreaterThan(1e6);
     expect(total).toBeLessThan(150e6);
+  });
+
+  it('of the page as it opens weigh less than 1.5 MB: the others are fetched by whoever asks for them', () => {
+    const { scene, estimators } = DEFAULT_LINK;
+    const { id: dataset } = datasetOfScene(scene);
+    const fetched = files.filter(({ path }) => estimators.some((id) => path.startsWith(join(MODELS, id, dataset))));
+    const total = fetched.reduce((sum, { bytes }) => sum + bytes, 0);
+    expect(total).toBeGreaterThan(1e5);
+    expect(total).toBeLessThan(1.5e6);
   });
 
   it('keep their kernels in half precision', () => {
