@@ -198,6 +198,7 @@ describe('trace', () => {
     ['--scene s3 --site 1,1,1 --ue 1,1,1.001', 'too-close', /--site/],
     ['--scene s3 --site 1,1,1 --ue 2,2,2 --max-reflections 9', 'bad-argument', /9 reflections/],
     ['--scene s3 --site 1,1,1 --ue 2,2,2 --frequency 0', 'bad-argument', /0 Hz/],
+    ['--scene s3 --site 1,1,1 --ue 2,2,2 --materials p2040-1', 'bad-argument', /--materials cannot be "p2040-1"/],
     ['--scene s3 --site 1,1,1 --ue 2,2,2 --velocity 3,4', 'bad-argument', /--velocity cannot be "3,4"/],
   ])('refuses %s', async (line, code, message) => {
     const error = await refusal(line);
@@ -241,6 +242,33 @@ describe('trace', () => {
       } finally {
         stderr.mockRestore();
       }
+    });
+
+    it('tells on stderr of materials that the table does not cover at the carrier', async () => {
+      const stderr = vi.spyOn(process.stderr, 'write').mockReturnValue(true);
+      try {
+        await run(`--scene ${join(folder, 'plate.xml')} --site -1,0,2 --ue -3,1,2 --frequency 0.4e9`);
+        expect(stderr.mock.calls).toEqual([
+          [expect.stringMatching(/metal at 0\.4 GHz; its values at 1 GHz are used\.\n$/)],
+        ]);
+      } finally {
+        stderr.mockRestore();
+      }
+    });
+
+    it('takes the materials of either revision: another glass, the same metal', async () => {
+      const xml = await readFile(join(folder, 'plate.xml'), 'utf8');
+      await writeFile(join(folder, 'pane.xml'), xml.replaceAll('itu_metal', 'itu_glass'));
+      const gains = async (file: string, revision: string): Promise<number[]> => {
+        const line = `--scene ${join(folder, file)} --site -1,0,2 --ue -3,1,2 --materials ${revision}`;
+        return (await run(line)).paths.map(({ gain_db }) => gain_db);
+      };
+      expect(await gains('plate.xml', 'p2040-4')).toEqual(await gains('plate.xml', 'p2040-3'));
+      const [direct, mirrored] = await gains('pane.xml', 'p2040-3');
+      const [directToo, revised] = await gains('pane.xml', 'p2040-4');
+      expect(directToo).toBe(direct);
+      expect(Math.abs(revised - mirrored)).toBeGreaterThan(0.001);
+      expect(Math.abs(revised - mirrored)).toBeLessThan(1);
     });
 
     it.each(BOX_COUNTS)('reads a binary box; up to order %d: %d paths at the image sources', async (order, count) => {

@@ -7,7 +7,8 @@ import { INTERACTIONS, PATH_END } from '../propagation/path-table.ts';
 import { prepareScene } from '../propagation/prepared-scene.ts';
 import { ROUGH_WALLS, type ScatteringOptions } from '../propagation/trace-options.ts';
 import { prepareSite, tracePaths } from '../propagation/trace.ts';
-import type { Vector3 } from '../scene/scene.ts';
+import { createMaterial, noteMaterials } from '../scene/materials.ts';
+import type { Scene, Vector3 } from '../scene/scene.ts';
 import { parseArguments } from './arguments.ts';
 import { openScene } from './open-scene.ts';
 
@@ -20,6 +21,7 @@ const OPTIONS = {
   pattern: { kind: 'text', choices: ['iso', 'dipole', 'tr38901'] },
   orientation: { kind: 'numbers', length: 2, shape: 'azimuth,elevation (radians)' },
   velocity: { kind: 'numbers', length: 3, shape: 'x,y,z (metres per second)' },
+  materials: { kind: 'text', choices: ['p2040-3', 'p2040-4'] },
   diffraction: { kind: 'flag' },
   transmission: { kind: 'flag' },
   scattering: { kind: 'flag' },
@@ -35,7 +37,7 @@ const SCATTERING: ScatteringOptions = { model: 'directive', ...ROUGH_WALLS };
 /**
  * Traces one link. All paths are reported, however weak. Pattern and orientation are the site's; the user is isotropic.
  * With a velocity of the user every path has its Doppler shift.
- * What was mended in a scene from a file is told on stderr.
+ * What was mended in a scene from a file, and materials that the carrier is too high or too low for, are told on stderr.
  *
  * @param args what follows `trace` on the command line
  * @returns `{paths, timing}` as the design's contracts have it
@@ -49,7 +51,8 @@ export async function trace(args: readonly string[]): Promise<unknown> {
   const [azimuth, elevation] = values.orientation ?? [0, 0];
   const frequency = values.frequency ?? 3.5e9;
   const start = performance.now();
-  const { scene, repairs } = await openScene(values.scene);
+  const { scene: opened, repairs } = await openScene(values.scene);
+  const scene = values.materials === 'p2040-4' ? revise(opened) : opened;
   const loaded = performance.now();
   const prepared = prepareScene(scene);
   const preparedSite = prepareSite(
@@ -75,7 +78,8 @@ export async function trace(args: readonly string[]): Promise<unknown> {
   const paths = tracePaths(preparedSite, vector(values.ue));
   const traced = performance.now();
   // Only now: of what is refused, one line says why.
-  for (const sentence of repairs) process.stderr.write(`${sentence}\n`);
+  for (const sentence of [...repairs, ...noteMaterials(scene.materials, frequency)])
+    process.stderr.write(`${sentence}\n`);
   return {
     paths: describePaths(paths, values.velocity && dopplerShifts(paths, vector(values.velocity), frequency)),
     timing: {
@@ -85,6 +89,12 @@ export async function trace(args: readonly string[]): Promise<unknown> {
     },
   };
 }
+
+/** A scene of the latest revision's materials. */
+const revise = (scene: Scene): Scene => ({
+  ...scene,
+  materials: scene.materials.map(({ name, thickness }) => createMaterial(name, thickness, 4)),
+});
 
 const vector = ([x, y, z]: readonly number[]): Vector3 => [x, y, z];
 

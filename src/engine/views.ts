@@ -6,7 +6,7 @@ import { delayWarning, delayWarningSentence } from '../measurement/delay-wrap.ts
 import type { SpectrumGrid } from '../measurement/measure.ts';
 import { NO_FIX_SENTENCE } from '../measurement/no-fix.ts';
 import { fromDecibels } from '../numerics/decibels.ts';
-import { complexPermittivity } from '../scene/materials.ts';
+import { noteMaterials } from '../scene/materials.ts';
 import type { Inspection, LocatedUser, MeasurementView, SceneView, Tracing } from './base.ts';
 import type { LinkRecord, UserRecord } from './pipeline.ts';
 import type { LinkSignals } from './signal-store.ts';
@@ -19,9 +19,7 @@ export function viewScene({ scene, sites, radio }: World): SceneView {
     title: scene.title,
     summary: scene.summary,
     attribution: scene.attribution,
-    notes: scene.materials
-      .map((material) => complexPermittivity(material, radio.carrierFrequency).note)
-      .filter((note) => note !== ''),
+    notes: noteMaterials(scene.materials, radio.carrierFrequency),
     positions: Float32Array.from(scene.mesh.positions),
     indices: scene.mesh.indices.slice(),
     objectOfTriangle: scene.mesh.objectOfTriangle.slice(),
@@ -43,6 +41,11 @@ export function viewTracing({ paths }: World): Tracing {
   return { maximumReflections, maximumTransmissions, diffraction, scattering };
 }
 
+/** Why nobody hears a user that stands where nobody can. */
+export function enclosedSentence(solid: string): string {
+  return `The user is inside of "${solid}".`;
+}
+
 /** What a user's record says without its large arrays. */
 export function viewLinks(
   { radio }: Pick<World, 'radio'>,
@@ -50,7 +53,7 @@ export function viewLinks(
 ): Pick<LocatedUser, 'position' | 'links' | 'site'> {
   const reasonOf = ({ report }: LinkRecord): string => {
     if (report.kind !== 'no-fix') return '';
-    return enclosedBy === null ? NO_FIX_SENTENCE[report.reason] : `The user is inside of "${enclosedBy}".`;
+    return enclosedBy === null ? NO_FIX_SENTENCE[report.reason] : enclosedSentence(enclosedBy);
   };
   const warningOf = ({ paths }: LinkRecord): string => {
     const warning = delayWarning(paths, radio);

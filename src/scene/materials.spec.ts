@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { LabError } from '../errors/lab-error.ts';
-import { complexPermittivity, createMaterial, MATERIAL_NAMES } from './materials.ts';
+import { complexPermittivity, createMaterial, MATERIAL_NAMES, noteMaterials } from './materials.ts';
 
 const codeOf = (act: () => unknown): string => {
   try {
@@ -47,6 +47,30 @@ describe('complexPermittivity', () => {
     expect(MATERIAL_NAMES).toHaveLength(19);
     expect(complexPermittivity(createMaterial('asphalt_concrete'), 10e9).real).toBe(4.83);
     expect(complexPermittivity(createMaterial('plasterboard'), 1e9).real).toBe(2.73);
+  });
+
+  it('takes the latest revision where that is asked for: other values of three materials below 100 GHz, and of no other', () => {
+    const [glass, plasterboard, board] = ['glass', 'plasterboard', 'ceiling_board'].map((name) =>
+      complexPermittivity(createMaterial(name, 0.01, 4), 10e9),
+    );
+    expect([glass.real, plasterboard.real, board.real]).toEqual([6.27, 2.94, 1.48]);
+    expect(glass.conductivity).toBeCloseTo(0.0043 * 10 ** 1.1925, 12);
+    expect(plasterboard.conductivity).toBeCloseTo(0.0116 * 10 ** 0.7076, 12);
+    expect(board.conductivity).toBeCloseTo(0.0011 * 10 ** 1.1278, 12);
+    const changed = MATERIAL_NAMES.filter(
+      (name) => JSON.stringify(createMaterial(name, 0.1, 4)) !== JSON.stringify(createMaterial(name)),
+    );
+    expect(changed).toEqual(['plasterboard', 'glass', 'ceiling_board']);
+    expect(complexPermittivity(createMaterial('glass', 0.01, 4), 300e9).real).toBe(5.79);
+  });
+
+  it('notes of several materials those that the table does not cover, each once', () => {
+    const materials = [
+      ...['concrete', 'brick', 'metal'].map((name) => createMaterial(name)),
+      createMaterial('brick', 1),
+    ];
+    expect(noteMaterials(materials, 3.5e9)).toEqual([]);
+    expect(noteMaterials(materials, 60e9)).toEqual([expect.stringMatching(/brick at 60 GHz; its values at 40 GHz/)]);
   });
 
   it('refuses what is not in the table, no thickness and no frequency', () => {

@@ -61,6 +61,16 @@ const MATERIALS: Readonly<Record<string, readonly TableRow[]>> = {
   clear_acrylic: [[2.57, 0, 0.0049, 1.0601, 1, 40]],
 };
 
+/** What P.2040-4 changed of them below 100 GHz: rows that stand in the place of the first. */
+const REVISED: Readonly<Record<string, TableRow>> = {
+  plasterboard: [2.94, 0, 0.0116, 0.7076, 1, 100],
+  glass: [6.27, 0, 0.0043, 1.1925, 0.1, 100],
+  ceiling_board: [1.48, 0, 0.0011, 1.1278, 1, 100],
+};
+
+/** Revisions of the recommendation: P.2040-3 and P.2040-4. */
+type MaterialRevision = 3 | 4;
+
 /** Names of all materials. */
 export const MATERIAL_NAMES: readonly string[] = Object.keys(MATERIALS);
 
@@ -69,9 +79,14 @@ export const MATERIAL_NAMES: readonly string[] = Object.keys(MATERIALS);
  *
  * @param name such as "concrete"; hyphens, blanks and capitals are forgiven
  * @param thickness slab thickness, metres
+ * @param revision whose values count where both have a material
  * @throws LabError `unknown-id` for a name that is not in the table, `bad-argument` for a thickness that is not positive
  */
-export function createMaterial(name: string, thickness: number = DEFAULT_THICKNESS): RadioMaterial {
+export function createMaterial(
+  name: string,
+  thickness: number = DEFAULT_THICKNESS,
+  revision: MaterialRevision = 3,
+): RadioMaterial {
   const key = name
     .trim()
     .toLowerCase()
@@ -90,7 +105,9 @@ export function createMaterial(name: string, thickness: number = DEFAULT_THICKNE
       'Give a thickness above 0 m.',
     );
   }
-  const bands = MATERIALS[key].map(([a, b, c, d, lowGhz, highGhz]) => ({
+  const [first, ...others] = MATERIALS[key];
+  const revised = revision === 4 && Object.hasOwn(REVISED, key) ? REVISED[key] : first;
+  const bands = [revised, ...others].map(([a, b, c, d, lowGhz, highGhz]) => ({
     a,
     b,
     c,
@@ -148,6 +165,18 @@ export function complexPermittivity(material: RadioMaterial, frequency: number):
         ? ''
         : `ITU-R P.2040 does not cover ${material.name} at ${frequency / 1e9} GHz; its values at ${gigahertz} GHz are used.`,
   };
+}
+
+/**
+ * What has to be said of materials at a carrier: the notes of all that the table does not cover there, each once.
+ *
+ * @param materials of a scene
+ * @param frequency hertz
+ * @throws LabError as `complexPermittivity`
+ */
+export function noteMaterials(materials: readonly RadioMaterial[], frequency: number): string[] {
+  const notes = materials.map((material) => complexPermittivity(material, frequency).note);
+  return [...new Set(notes)].filter((note) => note !== '');
 }
 
 /** The frequency of a band that lies nearest to the one asked for. */
