@@ -1,16 +1,19 @@
 /** `wavefix trace`: the rays between one site and one user, as JSON. */
 import { performance } from 'node:perf_hooks';
 import { LabError } from '../errors/lab-error.ts';
+import { finishSteps } from '../numerics/steps.ts';
 import { dopplerShifts } from '../propagation/doppler.ts';
 import type { PathTable } from '../propagation/path-table.ts';
 import { INTERACTIONS, PATH_END } from '../propagation/path-table.ts';
-import { prepareScene } from '../propagation/prepared-scene.ts';
+import { prepareSceneInSteps } from '../propagation/prepared-scene.ts';
 import { ROUGH_WALLS, type ScatteringOptions } from '../propagation/trace-options.ts';
-import { prepareSite, tracePaths } from '../propagation/trace.ts';
+import { prepareSiteInSteps, tracePaths, type PreparedSite, type TraceOptions } from '../propagation/trace.ts';
 import { createMaterial, noteMaterials } from '../scene/materials.ts';
 import type { Scene, Vector3 } from '../scene/scene.ts';
+import type { Site } from '../scene/sites.ts';
 import { parseArguments } from './arguments.ts';
 import { openScene } from './open-scene.ts';
+import { createProgressLine } from './progress-line.ts';
 
 const OPTIONS = {
   scene: { kind: 'text', shape: '<built-in id, GeoJSON, Mitsuba XML, PLY, zip or folder>', required: true },
@@ -54,26 +57,22 @@ export async function trace(args: readonly string[]): Promise<unknown> {
   const { scene: opened, repairs } = await openScene(values.scene);
   const scene = values.materials === 'p2040-4' ? revise(opened) : opened;
   const loaded = performance.now();
-  const prepared = prepareScene(scene);
-  const preparedSite = prepareSite(
-    prepared,
-    {
-      name: '--site',
-      position: vector(values.site),
-      orientation: { azimuth, elevation },
-      panel: { rows: 1, columns: 1, spacing: 0.5, pattern: values.pattern ?? 'iso' },
-    },
-    {
-      frequency,
-      maximumReflections: values['max-reflections'] ?? 3,
-      maximumTransmissions: values.transmission ? MAXIMUM_TRANSMISSIONS : 0,
-      diffraction: values.diffraction ? 'edge-and-reflection' : 'none',
-      scattering: values.scattering ? SCATTERING : null,
-      dynamicRangeDb: Infinity,
-      maximumPaths: Infinity,
-      nodeLimit: ONE_USER_NODE_LIMIT,
-    },
-  );
+  const site: Site = {
+    name: '--site',
+    position: vector(values.site),
+    orientation: { azimuth, elevation },
+    panel: { rows: 1, columns: 1, spacing: 0.5, pattern: values.pattern ?? 'iso' },
+  };
+  const preparedSite = prepareWithProgress(scene, site, {
+    frequency,
+    maximumReflections: values['max-reflections'] ?? 3,
+    maximumTransmissions: values.transmission ? MAXIMUM_TRANSMISSIONS : 0,
+    diffraction: values.diffraction ? 'edge-and-reflection' : 'none',
+    scattering: values.scattering ? SCATTERING : null,
+    dynamicRangeDb: Infinity,
+    maximumPaths: Infinity,
+    nodeLimit: ONE_USER_NODE_LIMIT,
+  });
   const ready = performance.now();
   const paths = tracePaths(preparedSite, vector(values.ue));
   const traced = performance.now();
@@ -88,6 +87,21 @@ export async function trace(args: readonly string[]): Promise<unknown> {
       trace_s: (traced - ready) / 1000,
     },
   };
+}
+
+/** Prepares a scene and a site of it; on stderr it says how far that is where it takes long, as it does in a large town. */
+function prepareWithProgress(scene: Scene, site: Site, options: TraceOptions): PreparedSite {
+  const progress = createProgressLine('% prepared');
+  const tellFrom =
+    (from: number) =>
+    (share: number): void =>
+      progress.update(Math.floor(from + 50 * share), 100);
+  try {
+    const prepared = finishSteps(prepareSceneInSteps(scene), tellFrom(0));
+    return finishSteps(prepareSiteInSteps(prepared, site, options), tellFrom(50));
+  } finally {
+    progress.end();
+  }
 }
 
 /** A scene of the latest revision's materials. */
