@@ -276,7 +276,7 @@ export function createBackend(
       return null;
     },
 
-    refine: (request) => turns.urgent(() => Promise.resolve(refineUser(openSession(), request))),
+    refine: (request, { emit, signal }) => refineUser(openSession(), request, { turns, emit, signal }),
 
     async adoptModel({ files }) {
       const current = openSession();

@@ -157,7 +157,7 @@ export interface EngineCalls {
   /** [count, 2], metres. */
   pull: { request: PullRequest; event: Progress; response: Float32Array };
   survey: { request: SurveyRequest; event: PosteriorSpread; response: null };
-  refine: { request: RefineRequest; event: never; response: TwinFix };
+  refine: { request: RefineRequest; event: Progress; response: TwinFix };
   adoptModel: { request: AdoptRequest; event: never; response: Adoption };
   /** `assetBase` is the address that the page lies under. */
   paper: { request: { readonly assetBase: string }; event: never; response: PaperReport };

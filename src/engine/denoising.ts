@@ -21,6 +21,7 @@ import type { Device } from './device.ts';
 import { estimatorOf, observedInput } from './finding.ts';
 import { checkSite, checkUser, type Session } from './session.ts';
 import type { Turns } from './turns.ts';
+import { enclosedSentence } from './views.ts';
 
 /** How long the device is kept before others get their turn, milliseconds. */
 const SLICE = 40;
@@ -240,6 +241,8 @@ function missAround(cloud: Float32Array, place: ArrayLike<number>): number {
 }
 
 function whyUnheard(session: Session, id: SamplerId, user: number): string {
+  const { enclosedBy } = session.pipeline.observed(user);
+  if (enclosedBy !== null) return enclosedSentence(enclosedBy);
   const input = observedInput(session, user);
   const isReported = input.links.some(({ measurements }) => !Number.isNaN(measurements.snr[0]));
   if (isReported) return 'No path of the user stands out of the noise of any site.';

@@ -46,6 +46,7 @@ import { connect } from './rpc.ts';
 
 export type * from './base.ts';
 export { ellipsePoints } from '../evaluation/bounds/ellipse-points.ts';
+export { positionBound } from '../evaluation/bounds/position-bound.ts';
 export { GAIN_KNOWLEDGE, NO_BOUND_SENTENCE } from '../evaluation/bounds/position-error-bound.ts';
 export { empiricalCdf } from '../evaluation/cdf.ts';
 export { checkTargets, type TargetResult } from '../evaluation/targets.ts';
@@ -199,8 +200,15 @@ export interface Engine {
     request: SurveyRequest,
     options: { onSpread: (spread: PosteriorSpread) => void; signal?: AbortSignal },
   ): Promise<void>;
-  /** Refines a fix of a user against the ray-traced channel; it takes a second or two. */
-  refine(request: RefineRequest): Promise<TwinFix>;
+  /**
+   * Refines a fix of a user against the ray-traced channel; it takes a second or two, in which others are answered.
+   *
+   * @throws LabError 'cancelled' once the signal is aborted
+   */
+  refine(
+    request: RefineRequest,
+    options?: { onProgress?: (progress: Progress) => void; signal?: AbortSignal },
+  ): Promise<TwinFix>;
   /**
    * Takes over a network that was trained here as the estimator `own` of the open dataset, in place of the one before, and keeps
    * it in the browser.
@@ -285,7 +293,7 @@ export function createEngine(): Engine {
     survey: async (request, { onSpread, signal }) => {
       await client.call('survey', request, { onEvent: onSpread, signal });
     },
-    refine: (request) => client.call('refine', request),
+    refine: (request, { onProgress, signal } = {}) => client.call('refine', request, { onEvent: onProgress, signal }),
     adoptModel: (request) => client.call('adoptModel', request),
     paper: () => client.call('paper', { assetBase: document.baseURI }),
     dispose: () => {

@@ -3,7 +3,7 @@ import type { BackendChoice } from '../compute/choice.ts';
 import type { PreprocessingChoice } from '../compute/preprocessing-choice.ts';
 import type { RadioConfiguration } from '../channel/radio.ts';
 import type { PathRequest, SnrRule } from '../datasets/definition.ts';
-import type { EstimatorId } from '../estimators/registry.ts';
+import type { EstimatorEntry, EstimatorId } from '../estimators/registry.ts';
 import type { GroundMarkings } from '../scene/markings.ts';
 import type { Bounds, ObjectRole } from '../scene/scene.ts';
 import type { Site } from '../scene/sites.ts';
@@ -52,6 +52,8 @@ export interface EstimatorView {
   readonly summary: string;
   /** One sentence on what it is fed, by its weights where they are loaded. */
   readonly fed: string;
+  /** What it reads: the reports of the sites, the channel estimates behind them, or those and another estimator's fixes. */
+  readonly reads: NonNullable<EstimatorEntry['reads']>;
   /** 2: knows the user's height, error is horizontal. 3: estimates all three coordinates. */
   readonly dimensions: 2 | 3;
   /** Why it cannot run here, or an empty string. */

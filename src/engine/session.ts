@@ -121,18 +121,20 @@ export function viewEstimators({
     dataset.sites.length === sites.length &&
     dataset.sites.every((site, i) => isSameSite(site, sites[i]));
   return ESTIMATORS.map(({ id, title, summary, dimensions, trained }) => {
+    const entry = findEstimator(id);
     return {
       id,
       title,
       summary,
-      fed: fedSentence(findEstimator(id), loaded.get(id)),
+      fed: fedSentence(entry, loaded.get(id)),
+      reads: entry.reads ?? 'reports',
       dimensions,
       unavailable: reasonAgainst(),
     };
 
     function reasonAgainst(): string {
       try {
-        checkNeeds(findEstimator(id), { sites: sites.length, tracks: routes !== null, channels: true, fixes: true });
+        checkNeeds(entry, { sites: sites.length, tracks: routes !== null, channels: true, fixes: true });
       } catch (cause) {
         const { message, hint } = toLabError(cause);
         return `${message} ${hint}`;

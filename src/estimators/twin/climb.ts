@@ -16,15 +16,23 @@ export interface Summit extends Height {
 /** The function. */
 export type HeightOf = (x: number, y: number) => number;
 
+/** Sorts the highest first. */
+export const byHeight = (a: Height, b: Height): number => b.value - a.value;
+
+/** The places of a square grid around a centre, row by row. */
+export function gridPlaces(x: number, y: number, reach: number, perSide: number): (readonly [x: number, y: number])[] {
+  const step = (2 * reach) / (perSide - 1);
+  return Array.from({ length: perSide * perSide }, (_, at) => [
+    x - reach + (at % perSide) * step,
+    y - reach + Math.floor(at / perSide) * step,
+  ]);
+}
+
 /** All places of a square grid around a centre, the highest first. */
 export function scan(heightOf: HeightOf, x: number, y: number, reach: number, perSide: number): Height[] {
-  const step = (2 * reach) / (perSide - 1);
-  const places = Array.from({ length: perSide * perSide }, (_, at) => {
-    const px = x - reach + (at % perSide) * step;
-    const py = y - reach + Math.floor(at / perSide) * step;
-    return { x: px, y: py, value: heightOf(px, py) };
-  });
-  return places.sort((a, b) => b.value - a.value);
+  return gridPlaces(x, y, reach, perSide)
+    .map(([px, py]) => ({ x: px, y: py, value: heightOf(px, py) }))
+    .sort(byHeight);
 }
 
 /** The highest places that are apart from each other. */

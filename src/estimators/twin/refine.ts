@@ -7,7 +7,7 @@
 import { SPEED_OF_LIGHT } from '../../numerics/physics.ts';
 import { DEFAULT_TRACE } from '../../propagation/trace-options.ts';
 import type { Height, HeightOf, Summit } from './climb.ts';
-import { climb, scan, spread } from './climb.ts';
+import { byHeight, climb, gridPlaces, scan, spread } from './climb.ts';
 import { displacePaths, modelPaths } from './displaced-paths.ts';
 import type { PathModel } from './displaced-paths.ts';
 import type { LinkEvaluator, LinkLikelihood } from './likelihood.ts';
@@ -53,6 +53,8 @@ const EXACT = 1.5;
 const BELIEVED = 30;
 /** Share of the power that may stay unexplained; beyond it the twin says less than the start does, and the fix stays there. */
 const UNEXPLAINED = 0.5;
+/** How far a refinement has come, at most, once it has looked near its start, over the whole reach, and climbed from there. */
+const SHARES = { near: 0.2, far: 0.6, climbed: 0.7 } as const;
 
 /** A place, and how well others near it explain what was received by paths that were traced there. */
 interface Ground {
@@ -80,19 +82,39 @@ export function refineFix(
   receptions: readonly Reception[],
   start: readonly [x: number, y: number],
   z: number,
-  { reach, until }: RefineOptions = DEFAULT_REFINE,
+  options: RefineOptions = DEFAULT_REFINE,
 ): TwinFix {
+  const steps = refineSteps(twin, receptions, start, z, options);
+  for (;;) {
+    const { done, value } = steps.next();
+    if (done) return value;
+  }
+}
+
+/**
+ * The same in steps, between which others may be let in and whoever waits may be told or give up.
+ *
+ * @returns yields how far it has come, 0 to 1; a start whose surroundings explain everything skips a part of the way
+ */
+export function* refineSteps(
+  twin: Twin,
+  receptions: readonly Reception[],
+  start: readonly [x: number, y: number],
+  z: number,
+  { reach, until }: RefineOptions = DEFAULT_REFINE,
+): Generator<number, TwinFix> {
   const evaluators = receptions.map((reception) =>
     createLinkEvaluator(reception, twin.sites[reception.site], twin.radio, MOST_PATHS),
   );
   const stand = (x: number, y: number): Ground | null => groundAt(twin, receptions, evaluators, [x, y, z]);
-  let found = findSummit(stand, start, reach);
+  let found = yield* findSummit(stand, start, reach);
   if (!found) {
     const nothing = { residual: NaN, information: [0, 0, 0], bound: Infinity, believed: false } as const;
     return { x: start[0], y: start[1], stage: 'start', ...nothing };
   }
   for (const stage of ['per-site', 'coherent'] as const) {
     if (found.fix.stage === until) break;
+    yield SHARES.climbed;
     const next = findLobe(twin, receptions, stand, found, z, stage);
     if (!next || next.fix.residual > EXACT) break;
     found = next;
@@ -101,24 +123,27 @@ export function refineFix(
 }
 
 /** The highest summit of the per-path likelihood within reach, each hypothesis on paths traced where it stands. */
-function findSummit(
+function* findSummit(
   stand: (x: number, y: number) => Ground | null,
   [x, y]: readonly [number, number],
   reach: number,
-): Found | null {
+): Generator<number, Found | null> {
+  yield 0;
   const home = stand(x, y);
   if (home) {
     const near = Math.min(reach, NEAR.reach);
     const around = scan(heightOn(home, 'per-path'), x, y, near, NEAR.perSide);
-    const found = followPlaces(stand, around, (2 * near) / (NEAR.perSide - 1));
+    const found = yield* followPlaces(stand, around, (2 * near) / (NEAR.perSide - 1), [0, SHARES.near]);
     if (found && found.fix.residual < EXACT) return found;
   }
-  const traced: HeightOf = (px, py) => {
+  const heights: Height[] = [];
+  const grid = gridPlaces(x, y, reach, GRID);
+  for (const [at, [px, py]] of grid.entries()) {
+    yield SHARES.near + ((SHARES.far - SHARES.near) * at) / grid.length;
     const ground = stand(px, py);
-    return ground ? heightOn(ground, 'per-path')(px, py) : -Infinity;
-  };
-  const places = scan(traced, x, y, reach, GRID).filter(({ value }) => value > -Infinity);
-  return followPlaces(stand, places, (2 * reach) / (GRID - 1));
+    if (ground) heights.push({ x: px, y: py, value: heightOn(ground, 'per-path')(px, py) });
+  }
+  return yield* followPlaces(stand, heights.sort(byHeight), (2 * reach) / (GRID - 1), [SHARES.far, SHARES.climbed]);
 }
 
 /**
@@ -126,14 +151,18 @@ function findSummit(
  *
  * @param places the highest first
  * @param step of the grid, metres
+ * @param shares how far the refinement has come before and after
  */
-function followPlaces(
+function* followPlaces(
   stand: (x: number, y: number) => Ground | null,
   places: readonly Height[],
   step: number,
-): Found | null {
+  [before, after]: readonly [number, number],
+): Generator<number, Found | null> {
   let best: { summit: Summit; ground: Ground } | null = null;
-  for (const place of spread(places, HYPOTHESES, 1.5 * step)) {
+  const hypotheses = spread(places, HYPOTHESES, 1.5 * step);
+  for (const [number, place] of hypotheses.entries()) {
+    yield before + ((after - before) * number) / hypotheses.length;
     let at: Pick<Height, 'x' | 'y'> = place;
     let size = step / 2;
     for (let trace = 0; trace < TRACES; trace++) {

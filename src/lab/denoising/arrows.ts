@@ -1,7 +1,8 @@
 /** The arrows of the step on the page, asked for one field at a time: the newest step first. */
 import type { Engine } from '../../engine/frontend.ts';
 import { toLabError } from '../../errors/lab-error.ts';
-import type { DenoisingState } from './denoising-state.ts';
+import { numbersOf, type DenoisingState } from './denoising-state.ts';
+import { lensReach } from './lens.ts';
 import { pullGrid } from './pull-grid.ts';
 
 /** Where they come from and go to. */
@@ -15,23 +16,21 @@ export interface ArrowStage {
 /**
  * Follows the page.
  *
- * @param sitesOf the sites that listen together
  * @returns a function to be called whenever another step is shown, or other sites listen
  */
 export function followArrows(
   engine: Pick<Engine, 'pull'>,
   { state, step: stepOf, change }: ArrowStage,
-  sitesOf: (state: DenoisingState) => number[],
 ): () => Promise<void> {
   let isAsking = false;
   const follow = async (): Promise<void> => {
-    const { showsField, trace, truth, field, listening, isPriorOut } = state();
+    const { showsField, trace, truth, field, refined, listening, isPriorOut } = state();
     const step = stepOf();
-    const sites = sitesOf(state());
+    const sites = numbersOf(state());
     if (!showsField || !trace || isAsking || field?.step === step || sites.length === 0) return;
     isAsking = true;
     const sigma = trace.sigma[step];
-    const positions = pullGrid(truth, sigma);
+    const positions = pullGrid(truth, sigma, lensReach({ trace, step, truth, refined }));
     try {
       const { user, sampler } = trace;
       const asked = { user, sampler, sites, positions: positions.slice(), sigma, prior: isPriorOut };

@@ -52,7 +52,8 @@ export interface DenoisingState {
   readonly showsField: boolean;
   readonly field: PullField | null;
   readonly refined: TwinFix | null;
-  readonly isRefining: boolean;
+  /** How far the refinement is that is under way, 0 to 1; null where none is. */
+  readonly refining: number | null;
 }
 
 /** What the map draws of it, and at which step. */
@@ -78,5 +79,10 @@ export const CLOSED_STAGE: DenoisingState = {
   showsField: false,
   field: null,
   refined: null,
-  isRefining: false,
+  refining: null,
 };
+
+/** The sites that listen together, by their numbers. */
+export function numbersOf({ listening }: Pick<DenoisingState, 'listening'>): number[] {
+  return listening.flatMap((is, site) => (is ? [site] : []));
+}

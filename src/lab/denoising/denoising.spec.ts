@@ -236,6 +236,32 @@ describe('the arrows', () => {
   });
 });
 
+describe('the refinement', () => {
+  it('says how far it is, and shows what it found', async () => {
+    const opened = await openSampled();
+    const refined = opened.stage.refine();
+    expect(state(opened).refining).toBe(0);
+    opened.refineTo(0.4);
+    expect(state(opened).refining).toBe(0.4);
+    opened.refineTo(1);
+    await refined;
+    expect(state(opened)).toMatchObject({ refining: null, refined: { x: 0.001 }, status: { kind: 'ready' } });
+  });
+
+  it('leaves the fix where it was when it is stopped, and where the samples it began from go', async () => {
+    const opened = await openSampled();
+    const stopped = opened.stage.refine();
+    opened.stage.stopRefining();
+    await stopped;
+    expect(state(opened)).toMatchObject({ refining: null, refined: null, status: { kind: 'ready' } });
+    const overtaken = opened.stage.refine();
+    opened.stage.setListening(1, false);
+    await overtaken;
+    await opened.asked[1].answer();
+    expect(state(opened)).toMatchObject({ refining: null, refined: null, status: { kind: 'ready' } });
+  });
+});
+
 describe('two samplers', () => {
   it('are shown side by side for the same user, sites and seed', async () => {
     const opened = await openSampled();
@@ -312,6 +338,7 @@ describe('the show', () => {
 
   async function playToEnd(opened: ScriptedStage): Promise<void> {
     for (let frame = 0; frame < 100; frame++) opened.frame(100);
+    opened.refineTo(1);
     await pass(10);
   }
 
@@ -335,6 +362,26 @@ describe('the show', () => {
     await playToEnd(opened);
     await pass(5000);
     expect(opened.selected).toEqual([6, 7]);
+  });
+
+  it('goes on to nobody whom it found in a world that was opened anew since', async () => {
+    const opened = openStage();
+    void opened.asked[0].answer();
+    await pass(10);
+    opened.stage.startShow();
+    opened.tell(70, 50, 1);
+    await playToEnd(opened);
+    opened.reopen();
+    await pass(5000);
+    expect(opened.selected).toEqual([]);
+    opened.look(2);
+    await pass(5000);
+    void opened.asked[1].answer();
+    await pass(10);
+    opened.tell(3, 50, 1);
+    await playToEnd(opened);
+    await pass(5000);
+    expect(opened.selected).toEqual([3]);
   });
 
   it('listens to all sites, whichever were chosen before', async () => {

@@ -3,35 +3,25 @@
  * sites, seed and the step to go on from, and goes through users by itself where it is told to.
  */
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import {
-  SAMPLERS,
-  type DenoiseRequest,
-  type DenoisingTrace,
-  type Engine,
-  type Inspection,
-  type SamplerId,
-  type SessionView,
-} from '../../engine/frontend.ts';
-import { toLabError } from '../../errors/lab-error.ts';
+import { SAMPLERS, type Engine, type Inspection, type SamplerId, type SessionView } from '../../engine/frontend.ts';
 import type { FrameClock } from '../playback/player.ts';
 import { createPace } from '../state/pace.ts';
 import type { LabStore } from '../state/store.ts';
 import { followArrows } from './arrows.ts';
 import { companionOf, keepCompanion } from './companion.ts';
 import { createDenoisingPlayer, shownStep, type DenoisingPlayer } from './denoising-player.ts';
-import { CLOSED_STAGE, type DenoisingState } from './denoising-state.ts';
+import { CLOSED_STAGE, numbersOf, type DenoisingState } from './denoising-state.ts';
+import { createRefinement } from './refinement.ts';
+import { createSampling } from './sampling.ts';
 import { sampleRun, type SampledRun, type SamplingOptions } from './scripted-run.ts';
 import { createShow } from './show.ts';
-import { centreAt, countVoices, joinTraces, takeClouds, TOGETHER } from './trace.ts';
+import { centreAt, countVoices, TOGETHER } from './trace.ts';
 
 /** Name of the measure of the work that a step costs the page. */
 export const STEP_MEASURE = 'wavefix denoising step';
 
 /** How soon a user that was moved is sampled anew, milliseconds since it rests. */
 const REST = { most: 4000, least: 350 } as const;
-
-/** Fused clouds that are kept, so that a site which is switched back is there at once. */
-const KEPT = 24;
 
 /** The stage. */
 export interface Denoising {
@@ -55,6 +45,8 @@ export interface Denoising {
   again(): void;
   /** Refines what all sites found together against the ray-traced channel. */
   refine(): Promise<void>;
+  /** Gives up the refinement that is under way. */
+  stopRefining(): void;
   /**
    * Samples a user for a program, whatever is on the stage.
    *
@@ -89,12 +81,10 @@ export function createDenoising(
 ): Denoising {
   const store = createStore<DenoisingState>(() => CLOSED_STAGE);
   const listeners = new Set<() => void>();
-  const kept = new Map<string, DenoisingTrace>();
   let asked: Question | null = null;
   let wanted: Question | null = null;
-  let running: AbortController | null = null;
-  /** Whether the trace is of what was asked before: a whole one is on its way, or was given up. */
-  let isStale = false;
+  /** The session that was on the page last. */
+  let known: SessionView | null = null;
 
   /** The one place that shows a step: map, curve, lens and rail follow. */
   const updateStep = (step: number): void => {
@@ -121,13 +111,11 @@ export function createDenoising(
 
   const userOf = (): number | null => asked?.inspection.user ?? null;
 
-  const numbersOf = ({ listening }: DenoisingState): number[] => listening.flatMap((is, site) => (is ? [site] : []));
-
-  const followField = followArrows(
-    engine,
-    { state: () => store.getState(), step: () => shownStep(player.store.getState()), change },
-    numbersOf,
-  );
+  const followField = followArrows(engine, {
+    state: () => store.getState(),
+    step: () => shownStep(player.store.getState()),
+    change,
+  });
 
   const companion = keepCompanion(engine, (next) => {
     if (store.getState().isBeside) change({ companion: next });
@@ -148,96 +136,28 @@ export function createDenoising(
     void companion.ask(request, absence(session, other));
   };
 
-  /** One run of the worker; null where it was given up or nobody hears. */
-  const ask = async (
-    request: Omit<DenoiseRequest, 'user' | 'sampler' | 'samples' | 'prior'>,
-  ): Promise<DenoisingTrace | null> => {
-    const user = userOf();
-    if (user === null) return null;
-    running?.abort();
-    const controller = new AbortController();
-    running = controller;
-    const { sampler, samples, isPriorOut } = store.getState();
-    store.setState({ status: { kind: 'working', done: 0, total: 1 }, refined: null, field: null });
-    try {
-      const answer = await engine.denoise(
-        { user, sampler, samples, prior: isPriorOut, ...request },
-        {
-          signal: controller.signal,
-          onProgress: ({ done, total }) => {
-            if (running === controller) store.setState({ status: { kind: 'working', done, total } });
-          },
-        },
-      );
-      if (running !== controller) return null;
-      if (answer.kind === 'trace') {
-        store.setState({ status: { kind: 'ready' } });
-        return answer.trace;
-      }
-      change({ trace: null, status: { kind: 'unheard', reason: answer.reason } });
-      if (page.getState().isShowing) show.next(true);
-    } catch (cause) {
-      const { code, message, hint } = toLabError(cause);
-      if (running === controller && code !== 'cancelled') {
-        store.setState({ status: { kind: 'failed', reason: `${message} ${hint}` } });
-        // Nobody stands by who would press anything: others may fare better.
-        if (page.getState().isShowing) show.next(false);
-      }
-    }
-    return null;
-  };
-
-  /** What there is to say once a trace is there. */
-  const statusOf = (trace: DenoisingTrace): DenoisingState['status'] => ({
-    kind: countVoices(trace, store.getState().listening) === 0 ? 'silent' : 'ready',
+  const sampling = createSampling(engine, {
+    state: () => store.getState(),
+    tell: (next) => store.setState(next),
+    change,
+    user: userOf,
+    step: () => player.store.getState().step,
+    // What it refines is about to go.
+    onBegin: () => refinement.cancel(),
+    onWhole(isFirst) {
+      if (isFirst) player.play();
+      followCompanion();
+      if (page.getState().isShowing) show.survey();
+    },
+    onPart(isBranch) {
+      if (isBranch) player.play();
+      followCompanion();
+    },
+    // While nobody stands by who would press anything, others may fare better.
+    onNone(why) {
+      if (page.getState().isShowing) show.next(why === 'unheard');
+    },
   });
-
-  /** All clouds of the asked user, from noise on; played where there were none. */
-  const sampleAll = async (): Promise<void> => {
-    const { listening, seed, trace: before } = store.getState();
-    isStale = true;
-    const alone = listening.map((_, site) => [site]);
-    const trace = await ask({ clouds: [numbersOf(store.getState()), ...alone], seed, from: null });
-    if (!trace) return;
-    isStale = false;
-    kept.clear();
-    change({ trace, status: statusOf(trace), refined: null, field: null });
-    if (!before) player.play();
-    followCompanion();
-    if (page.getState().isShowing) show.survey();
-  };
-
-  /** Some clouds anew, from the chosen step or from noise. */
-  const sampleSome = async (clouds: readonly number[], isStirred: boolean): Promise<void> => {
-    const { trace, seed, isFromHere } = store.getState();
-    // Clouds of different questions do not belong beside each other.
-    if (!trace || isStale) return sampleAll();
-    const { step } = player.store.getState();
-    const sites = clouds.map((cloud) => (cloud === TOGETHER ? numbersOf(store.getState()) : trace.clouds[cloud]));
-    const isBranch = isFromHere && step > 0 && step < trace.steps;
-    const from = isBranch ? { step, positions: takeClouds(trace, step, clouds), isStirred } : null;
-    const key = JSON.stringify([sites, seed]);
-    const known = from ? undefined : kept.get(key);
-    // What is on its way was asked for other sites.
-    if (known) giveUp();
-    const part = known ?? (await ask({ clouds: sites, seed, from }));
-    if (!part) return;
-    if (!from) keep(key, part);
-    const whole = store.getState().trace;
-    if (!whole) return;
-    const joined = joinTraces(whole, part, clouds);
-    change({ trace: joined, status: statusOf(joined), refined: null, field: null });
-    if (from) player.play();
-    followCompanion();
-  };
-
-  const keep = (key: string, part: DenoisingTrace): void => {
-    kept.set(key, part);
-    for (const oldest of kept.keys()) {
-      if (kept.size <= KEPT) break;
-      kept.delete(oldest);
-    }
-  };
 
   /** Why a sampler cannot run here, or an empty string. */
   const absence = ({ estimators }: SessionView, sampler: SamplerId): string =>
@@ -257,7 +177,7 @@ export function createDenoising(
       listening: isChosen && isSamePlace ? listening : new Array<boolean>(sites).fill(true),
       ...(isOther ? { trace: null, companion: null, refined: null, field: null } : {}),
     });
-    void sampleAll();
+    void sampling.all();
   };
 
   const pace = createPace(
@@ -269,8 +189,8 @@ export function createDenoising(
   );
 
   const giveUp = (): void => {
-    running?.abort();
-    running = null;
+    sampling.giveUp();
+    refinement.cancel();
     companion.cancel();
   };
 
@@ -282,8 +202,7 @@ export function createDenoising(
     pace.cancel();
     asked = null;
     wanted = null;
-    isStale = false;
-    kept.clear();
+    sampling.forget();
     const { samples, sampler, isBeside } = store.getState();
     store.setState({ ...CLOSED_STAGE, samples, sampler, isBeside });
     player.load(0);
@@ -292,6 +211,11 @@ export function createDenoising(
 
   const follow = (): void => {
     const { room, session, phase, inspection, selectedUser, snrDb } = page.getState();
+    if (session !== known) {
+      known = session;
+      // Whom the show would go on to was found in another world, and need not be in this one.
+      show.forget();
+    }
     if (room !== 'denoising') {
       if (asked || wanted || store.getState().status.kind !== 'waiting') leave();
       return;
@@ -322,24 +246,21 @@ export function createDenoising(
       return;
     }
     change({ listening });
-    void sampleSome([TOGETHER], false);
+    void sampling.some([TOGETHER], false);
   };
 
+  const refinement = createRefinement(engine, {
+    onShare: (refining) => store.setState({ refining }),
+    onFailed: (reason) => store.setState({ status: { kind: 'failed', reason } }),
+  });
+
   const refine = async (): Promise<void> => {
-    const { trace, listening, isRefining } = store.getState();
+    const { trace, listening } = store.getState();
     const user = userOf();
     // Noise that nobody has moved is no fix.
-    if (!trace || user === null || isRefining || countVoices(trace, listening) === 0) return;
-    store.setState({ isRefining: true });
-    try {
-      const refined = await engine.refine({ user, start: centreAt(trace, trace.steps, TOGETHER) });
-      if (store.getState().trace === trace) change({ refined });
-    } catch (cause) {
-      const { message, hint } = toLabError(cause);
-      store.setState({ status: { kind: 'failed', reason: `${message} ${hint}`.trim() } });
-    } finally {
-      store.setState({ isRefining: false });
-    }
+    if (!trace || user === null || countVoices(trace, listening) === 0) return;
+    const refined = await refinement.run({ user, start: centreAt(trace, trace.steps, TOGETHER) });
+    if (refined && store.getState().trace === trace) change({ refined });
   };
 
   const show = createShow(engine, {
@@ -368,6 +289,10 @@ export function createDenoising(
     store,
     player,
     refine,
+    stopRefining() {
+      stopShow();
+      refinement.cancel();
+    },
     stopShow,
     setListening: (site, isListening) =>
       listen(store.getState().listening.map((is, i) => (i === site ? isListening : is))),
@@ -376,12 +301,12 @@ export function createDenoising(
       stopShow();
       const { seed, trace } = store.getState();
       store.setState({ seed: seed + 1 });
-      void sampleSome(trace ? trace.clouds.map((_, cloud) => cloud) : [], true);
+      void sampling.some(trace ? trace.clouds.map((_, cloud) => cloud) : [], true);
     },
     setSamples(samples) {
       stopShow();
       store.setState({ samples });
-      if (asked) void sampleAll();
+      if (asked) void sampling.all();
     },
     setSampler(choice) {
       stopShow();
@@ -394,10 +319,10 @@ export function createDenoising(
         return;
       }
       giveUp();
-      kept.clear();
+      sampling.forget();
       change({ trace: null, companion: null, refined: null, field: null });
       const { session } = page.getState();
-      if (asked && session && absence(session, sampler) === '') void sampleAll();
+      if (asked && session && absence(session, sampler) === '') void sampling.all();
       else {
         follow();
         // Who was asked for has waited long enough where the other sampler could not run.
@@ -408,7 +333,7 @@ export function createDenoising(
     setPriorOut(isPriorOut) {
       stopShow();
       store.setState({ isPriorOut });
-      if (asked) void sampleAll();
+      if (asked) void sampling.all();
     },
     setShown: (shown) => change(shown),
     cancel() {
@@ -416,7 +341,7 @@ export function createDenoising(
       giveUp();
       store.setState({ status: { kind: 'stopped' } });
     },
-    again: () => void sampleAll(),
+    again: () => void sampling.all(),
     sample: async (user, options) => sampleRun(engine, page.getState().session, user, options),
     startShow() {
       // One user over and over would never come to the next.

@@ -1,6 +1,7 @@
 /** Noise and errors over the steps; pointing at them previews a step, pressing chooses it. */
 import { useEffect, useMemo, useRef, type PointerEvent, type ReactElement } from 'react';
 import { useStore } from 'zustand';
+import { GAIN_KNOWLEDGE } from '../../engine/frontend.ts';
 import { decadeText, fineMetres } from '../format.ts';
 import { useLab, useLabState } from '../lab-context.ts';
 import { css, estimatorStyle } from '../styles/palette.ts';
@@ -32,6 +33,7 @@ export function ErrorCurve(): ReactElement | null {
   const companion = useStore(denoising.store, (state) => state.companion);
   const isSilent = useStore(denoising.store, (state) => state.status.kind === 'silent');
   const limit = useLabState((state) => state.userLimit);
+  const gains = useLabState((state) => state.gains);
   const marker = useRef<SVGLineElement>(null);
   const lines = useMemo(() => {
     if (!trace) return null;
@@ -125,8 +127,9 @@ export function ErrorCurve(): ReactElement | null {
         noise σ
       </text>
       {bound !== null && (
-        <text className={styles.tick} x={LEFT + BOX.width} y={TOP + downOf(bound, BOX) - 4} textAnchor="end">
-          bound {fineMetres(bound)}
+        // At the left, where neither the noise nor a cloud has come down yet.
+        <text className={styles.tick} x={LEFT + 4} y={TOP + downOf(bound, BOX) - 4}>
+          bound {fineMetres(bound)}: {GAIN_KNOWLEDGE.find(({ id }) => id === gains)?.title.toLowerCase()}
         </text>
       )}
       <line ref={marker} className={styles.now} y1={TOP} y2={TOP + BOX.height} />

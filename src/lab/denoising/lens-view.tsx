@@ -1,8 +1,15 @@
 /** The lens on the page: redrawn for every step, and once more in millimetres where the fix was refined. */
 import { useEffect, useRef, type ReactElement } from 'react';
-import { ELLIPSE_SCALE } from '../comparison/limit-ellipse.ts';
 import { useLab } from '../lab-context.ts';
-import { drawLens, lensPicture, type LensInk, type LensLimit, type LensSubject } from './lens.ts';
+import {
+  drawLens,
+  enlarged,
+  lensPicture,
+  refinedLimit,
+  type LensInk,
+  type LensLimit,
+  type LensSubject,
+} from './lens.ts';
 
 /** The colours of the page as they are now. */
 function inkOf(element: Element): LensInk {
@@ -45,11 +52,8 @@ export function LensView({
       if (!picture) return;
       const radius = Math.min(width / 2 - 6, (height - 22) / 2);
       if (radius < 8) return;
-      let limit: LensLimit = null;
-      if (userLimit?.user === picture.trace.user && userLimit.together.kind === 'bound') {
-        const { semiMajor, semiMinor, azimuth } = userLimit.together.ellipse;
-        limit = { semiMajor: ELLIPSE_SCALE * semiMajor, semiMinor: ELLIPSE_SCALE * semiMinor, azimuth };
-      }
+      const known = userLimit?.user === picture.trace.user && userLimit.together.kind === 'bound' && userLimit.together;
+      const limit: LensLimit = subject === 'refined' ? refinedLimit(picture) : known ? enlarged(known.ellipse) : null;
       drawLens({ context, x: width / 2, y: radius + 2, radius }, picture, limit, ink, subject === 'refined');
     };
     const measure = (): void => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { DenoiseRequest } from '../../engine/frontend.ts';
 import { CLOSED_STAGE, type DenoisingPicture } from './denoising-state.ts';
-import { lensPicture, lensReach } from './lens.ts';
+import { lensPicture, lensReach, refinedLimit } from './lens.ts';
 import { STEPS, traceOf } from './testing/scripted-stage.ts';
 
 const REQUEST: DenoiseRequest = {
@@ -44,5 +44,16 @@ describe('what a lens looks at', () => {
     expect(reach).toBeLessThanOrEqual(2.5 * (100 + 3 * 50));
     expect(lensReach(pictureAt(last, { refined }), true)).toBeGreaterThanOrEqual(1.6 * 0.004);
     expect(lensReach(pictureAt(last, { refined }), true)).toBeLessThan(0.02);
+  });
+
+  it('has the ellipse of what a refined fix knows, not of what the page assumes to be known', () => {
+    // One standard deviation of 2 mm along y and 1 mm along x; 95 % of a plane's Gaussian lie within 2.45 of them.
+    const told = { refined: { ...refined, information: [1e6, 0, 2.5e5] } } as unknown as DenoisingPicture;
+    const ellipse = refinedLimit(told);
+    expect([ellipse?.semiMajor ?? NaN, ellipse?.semiMinor ?? NaN]).toBeAllclose([4.895e-3, 2.448e-3], {
+      relative: 1e-3,
+    });
+    expect(Math.abs(ellipse?.azimuth ?? NaN)).toBeCloseTo(Math.PI / 2, 6);
+    expect(refinedLimit({ refined: { ...told.refined, information: [0, 0, 0] } } as DenoisingPicture)).toBeNull();
   });
 });

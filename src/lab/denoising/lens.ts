@@ -1,4 +1,6 @@
 /** The lens: the clouds from above at a scale that follows the noise, drawn on a canvas. */
+import { positionBound } from '../../engine/frontend.ts';
+import { ELLIPSE_SCALE } from '../comparison/limit-ellipse.ts';
 import { fineMetres } from '../format.ts';
 import { niceAbove } from '../inspector/axes.ts';
 import { css, estimatorStyle } from '../styles/palette.ts';
@@ -19,22 +21,38 @@ export interface LensInk {
 /** An ellipse around the truth within which a fix at the limit falls, as semi-axes and angle; null where none is known. */
 export type LensLimit = { readonly semiMajor: number; readonly semiMinor: number; readonly azimuth: number } | null;
 
-/** The lens shows no less than this around the user, metres. */
-const SMALLEST = 0.002;
+/** What a refined fix says of itself as an ellipse: it knows more than the limit of the page, which it therefore may beat. */
+export function refinedLimit({ refined }: Pick<DenoisingPicture, 'refined'>): LensLimit {
+  if (!refined) return null;
+  const [xx, xy, yy] = refined.information;
+  const bound = positionBound(Float64Array.of(xx, xy, 0, xy, yy, 0, 0, 0, 0), 2);
+  return bound && enlarged(bound.ellipse);
+}
+
+/** An ellipse of one standard deviation as it is drawn. */
+export function enlarged({ semiMajor, semiMinor, azimuth }: NonNullable<LensLimit>): NonNullable<LensLimit> {
+  return { semiMajor: ELLIPSE_SCALE * semiMajor, semiMinor: ELLIPSE_SCALE * semiMinor, azimuth };
+}
+
+/** The lens shows no less than this around the user, metres: of clouds, and of a fix that phases have refined. */
+const SMALLEST = { clouds: 0.002, refined: 1e-5 } as const;
 
 /**
  * How far the lens reaches around the truth, metres, a round number: the fused cloud and its middle are within it.
  *
  * @param isLast whether the refined fix is looked at in place of the cloud
  */
-export function lensReach({ trace, step, truth, refined }: DenoisingPicture, isLast = false): number {
+export function lensReach(
+  { trace, step, truth, refined }: Pick<DenoisingPicture, 'trace' | 'step' | 'truth' | 'refined'>,
+  isLast = false,
+): number {
   if (isLast && refined) {
     const away = Math.hypot(refined.x - truth[0], refined.y - truth[1]);
-    return niceAbove(Math.max(SMALLEST, 1.6 * away, Number.isFinite(refined.bound) ? 1.6 * refined.bound : 0));
+    return niceAbove(Math.max(SMALLEST.refined, 1.6 * away, Number.isFinite(refined.bound) ? 3 * refined.bound : 0));
   }
   const [x, y] = centreAt(trace, step, TOGETHER);
   const away = Math.hypot(x - truth[0], y - truth[1]);
-  return niceAbove(Math.max(SMALLEST, away + 3 * spreadAt(trace, step, TOGETHER)));
+  return niceAbove(Math.max(SMALLEST.clouds, away + 3 * spreadAt(trace, step, TOGETHER)));
 }
 
 /** What a lens looks at: the stage's clouds, the other sampler's beside them, or the refined fix. */

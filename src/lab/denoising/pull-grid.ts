@@ -3,22 +3,18 @@
 /** Arrows along each side. */
 const SIDE = 13;
 
-/** The grid is as wide as the noise scatters, from what the lens shows to what the map shows; half sides in metres. */
-const REACH = { perSigma: 3, nearest: 0.01, farthest: 60 } as const;
-
-/** Half the side of the grid at a noise, metres. */
-function reachOf(sigma: number): number {
-  return Math.min(REACH.farthest, Math.max(REACH.nearest, REACH.perSigma * sigma));
-}
+/** The grid is as wide as the noise scatters or as what is looked at, up to what the map shows; half sides in metres. */
+const REACH = { perSigma: 3, farthest: 60 } as const;
 
 /**
  * Places around a point.
  *
  * @param sigma metres
+ * @param seen how far around the point is looked at, metres
  * @returns [count, 2], metres
  */
-export function pullGrid([x, y]: ArrayLike<number> & Iterable<number>, sigma: number): Float32Array {
-  const reach = reachOf(sigma);
+export function pullGrid([x, y]: ArrayLike<number> & Iterable<number>, sigma: number, seen: number): Float32Array {
+  const reach = Math.min(REACH.farthest, Math.max(seen, REACH.perSigma * sigma));
   const offset = (i: number): number => reach * ((2 * i) / (SIDE - 1) - 1);
   return Float32Array.from({ length: 2 * SIDE * SIDE }, (_, i) => {
     const place = i >> 1;

@@ -2,7 +2,7 @@
 import type { ReactElement } from 'react';
 import { useStore } from 'zustand';
 import type { TwinFix } from '../../engine/frontend.ts';
-import { fineMetres, significant } from '../format.ts';
+import { fineMetres, percent, significant } from '../format.ts';
 import { useLab } from '../lab-context.ts';
 import { EstimatorMark } from '../panels/marker.tsx';
 import { Hint } from '../panels/tooltip.tsx';
@@ -32,15 +32,35 @@ const IDLE: readonly DenoisingStatus['kind'][] = ['ready', 'stopped', 'failed'];
 export function RefinedFix({ icon }: { readonly icon: ReactElement }): ReactElement {
   const { denoising } = useLab();
   const refined = useStore(denoising.store, (state) => state.refined);
-  const isRefining = useStore(denoising.store, (state) => state.isRefining);
+  const refining = useStore(denoising.store, (state) => state.refining);
   const truth = useStore(denoising.store, (state) => state.truth);
-  const canRefine = useStore(denoising.store, ({ status, isRefining: is }) => !is && IDLE.includes(status.kind));
+  const canRefine = useStore(denoising.store, ({ status }) => IDLE.includes(status.kind));
+  if (refining !== null) {
+    return (
+      <div className={styles.line}>
+        <span role="status">Refining: {percent(refining)}</span>
+        <span
+          className={styles.gauge}
+          role="progressbar"
+          aria-label="Refining"
+          aria-valuemin={0}
+          aria-valuemax={100}
+          aria-valuenow={Math.round(100 * refining)}
+        >
+          <span className={styles.done} style={{ transform: `scaleX(${refining})` }} />
+        </span>
+        <button type="button" className={styles.button} onClick={() => denoising.stopRefining()}>
+          Stop
+        </button>
+      </div>
+    );
+  }
   if (!refined) {
     return (
       <div className={styles.line}>
         <Hint text="Traces rays around the fix and moves it until they explain what the sites received. It takes a second or two.">
           <button type="button" className={styles.button} disabled={!canRefine} onClick={() => void denoising.refine()}>
-            {icon} {isRefining ? 'Refining …' : 'Refine against the ray-traced channel'}
+            {icon} Refine against the ray-traced channel
           </button>
         </Hint>
       </div>

@@ -113,4 +113,19 @@ describe('describeStage', () => {
     const classical = { ...inspection, features: null, network: null };
     expect(lines(classical).slice(3, 5)).toEqual(['No estimator in use reads features.', 'No network is in use.']);
   });
+
+  it('says what a network reads that runs under every site, and that it does', () => {
+    const unseen = { ...inspection, features: null, network: null };
+    const reader = {
+      id: 'site-product',
+      title: 'Site Product',
+      reads: 'channels',
+      fed: 'Fed it.',
+      summary: 'Works so.',
+    };
+    const own = [...estimators, reader] as unknown as EstimatorView[];
+    const [features, network] = (['features', 'network'] as const).map((stage) => describeStage(stage, unseen, own));
+    expect(features).toMatchObject({ fact: 'Site Product', line: 'Fed it.' });
+    expect(network.lesson).toBe('Site Product runs once for every site that hears the user. Works so.');
+  });
 });

@@ -69,6 +69,11 @@ export function featureValue(features: NonNullable<Inspection['features']>, inde
   return unit ? withUnit(value, decimals, unit) : fixed(value, decimals);
 }
 
+/** The first estimator in use that is a network of its own under every site. */
+function channelReader(estimators: readonly EstimatorView[]): EstimatorView | undefined {
+  return estimators.find(({ reads }) => reads === 'channels');
+}
+
 /** The estimators that have a fix and how far it is off: first the one whose network is shown, as the stage before says. */
 function errorsOf(
   { fixes, network }: Inspection,
@@ -126,12 +131,17 @@ export function describeStage(
           }
         : absent(title, inspection, 'A measurement needs at least one ray that reaches the site.');
     case 'features': {
-      if (!features)
-        return absent(
+      if (!features) {
+        if (!measurement) return absent(title, inspection, 'Features are made from a measurement.');
+        const reader = channelReader(estimators);
+        if (!reader) return absent(title, inspection, 'No estimator in use reads features.');
+        return {
           title,
-          inspection,
-          measurement ? 'No estimator in use reads features.' : 'Features are made from a measurement.',
-        );
+          fact: reader.title,
+          line: reader.fed,
+          lesson: `${reader.title} reads the channel of every site by itself. ${reader.fed}`,
+        };
+      }
       const boldest = boldestFeature(features);
       return {
         title,
@@ -141,8 +151,13 @@ export function describeStage(
       };
     }
     case 'network': {
-      if (!network)
-        return absent(title, inspection, measurement ? 'No network is in use.' : 'There is nothing to feed a network.');
+      if (!network) {
+        if (!measurement) return absent(title, inspection, 'There is nothing to feed a network.');
+        const reader = channelReader(estimators);
+        if (!reader) return absent(title, inspection, 'No network is in use.');
+        const line = 'runs once for every site that hears the user';
+        return { title, fact: reader.title, line, lesson: `${reader.title} ${line}. ${reader.summary}` };
+      }
       const name = estimators.find(({ id }) => id === network.estimator)?.title ?? network.estimator;
       return {
         title,

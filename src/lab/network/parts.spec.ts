@@ -7,6 +7,7 @@ const view = (id: string, unavailable = ''): EstimatorView => ({
   title: id,
   summary: '',
   fed: '',
+  reads: 'reports',
   dimensions: 3,
   unavailable,
 });

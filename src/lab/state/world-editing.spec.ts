@@ -17,6 +17,7 @@ const estimator = (id: EstimatorView['id'], unavailable = ''): EstimatorView => 
   title: id,
   summary: '',
   fed: '',
+  reads: 'reports',
   dimensions: 3,
   unavailable,
 });

@@ -4,6 +4,7 @@ import type {
   DenoisingAnswer,
   DenoisingTrace,
   Engine,
+  Progress,
   PullRequest,
   SessionView,
 } from '../../../engine/frontend.ts';
@@ -34,6 +35,8 @@ export interface ScriptedStage {
   /** Which fields were asked for, in their order. */
   readonly pulls: PullRequest[];
   readonly selected: number[];
+  /** Says of the refinement that is under way how far it is. */
+  refineTo(share: number): void;
   /** Lets what is due happen. */
   settle(): Promise<void>;
   /** Lets a frame pass, so many milliseconds after the last. */
@@ -42,6 +45,8 @@ export interface ScriptedStage {
   tell(user: number, alone: number, together: number): void;
   /** Puts a user on the page, as heard by some of three sites. */
   look(user: number): void;
+  /** Opens the same world anew. */
+  reopen(): void;
 }
 
 /** Lets promises and timers without a delay go on. */
@@ -80,6 +85,7 @@ export function openStage(
   const asked: Waiting[] = [];
   const selected: number[] = [];
   const pulls: PullRequest[] = [];
+  let onShare: (progress: Progress) => void = () => undefined;
   let onSpread: Parameters<Engine['survey']>[1]['onSpread'] = () => undefined;
   const engine: Partial<Engine> = {
     denoise: (request, { onProgress, signal } = {}) =>
@@ -111,8 +117,15 @@ export function openStage(
       ({ onSpread } = options);
       return new Promise(() => undefined);
     },
-    refine: () =>
-      Promise.resolve({ x: 0.001, y: 0, stage: 'per-path', bound: 0.002, residual: 1, believed: true } as never),
+    refine: (_request, { onProgress = () => undefined, signal } = {}) =>
+      new Promise((resolve, reject) => {
+        onShare = ({ done, ...rest }) => {
+          onProgress({ done, ...rest });
+          if (done === 1)
+            resolve({ x: 0.001, y: 0, stage: 'per-path', bound: 0.002, residual: 1, believed: true } as never);
+        };
+        signal?.addEventListener('abort', () => reject(new LabError('cancelled', 'Given up.', '')));
+      }),
   };
   let waiting: ((milliseconds: number) => void) | null = null;
   let now = 0;
@@ -150,6 +163,8 @@ export function openStage(
       waiting = null;
       callback?.(now);
     },
+    reopen: () => page.setState({ session: { ...session }, selectedUser: null, inspection: null }),
+    refineTo: (done) => onShare({ stage: 'refining', done, total: 1, unit: 'steps' }),
     tell: (user, alone, together) => onSpread({ user, heard: 3, alone, together }),
   };
 }
