@@ -35,6 +35,8 @@ function Panels(): ReactElement {
   const comparing = useLabState((state) => state.isComparing && state.openStage === null);
   const room = useLabState((state) => (state.isComparing || state.openStage !== null ? null : state.room));
   const denoising = room === 'denoising';
+  // What is looked into in large goes on step by step.
+  const stepping = useLabState((state) => state.room === 'denoising' && !state.isComparing);
   const arranging = useLabState((state) => state.worldPanel !== null);
   const many = useLabState((state) => (state.session?.scene.sites.length ?? 0) > 1);
   return (
@@ -62,7 +64,7 @@ function Panels(): ReactElement {
         <div className={styles.progress}>
           <ProgressPill />
         </div>
-        {denoising ? <DenoisingBar /> : <PlayerBar />}
+        {stepping ? <DenoisingBar /> : <PlayerBar />}
       </div>
       <div className={styles.bar}>
         <TopBar />

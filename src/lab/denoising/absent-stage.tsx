@@ -18,6 +18,7 @@ export function AbsentStage({ reason }: { readonly reason: string }): ReactEleme
   const dataset = session?.datasetId ?? null;
   const instead = INSTEAD.flatMap((id) => session?.estimators.filter((one) => one.id === id && !one.unavailable) ?? []);
   const isTown = session?.scene.id === 'tokyo';
+  const isRearranged = useLabState((state) => state.sites !== state.ownSites);
   const show = (id: string): void => {
     lab.store.setState({ room: null });
     lab.setEstimators([id]).catch((cause: unknown) => notifyError(lab.store, toLabError(cause)));
@@ -28,7 +29,7 @@ export function AbsentStage({ reason }: { readonly reason: string }): ReactEleme
         Here samples would start as noise and find the selected user step by step, moved by what every site says.
       </p>
       <p className={styles.status}>{reason}</p>
-      {isTown && dataset && (
+      {isTown && dataset && !isRearranged && (
         <p className={styles.lesson}>
           To get the weights, train them in a terminal and build the page again:
           <code className={styles.code}>
@@ -37,6 +38,11 @@ export function AbsentStage({ reason }: { readonly reason: string }): ReactEleme
         </p>
       )}
       <div className={styles.line}>
+        {isTown && isRearranged && (
+          <button type="button" className={styles.button} onClick={() => lab.world.resetSites()}>
+            Put the sites back
+          </button>
+        )}
         {!isTown && (
           <button
             type="button"

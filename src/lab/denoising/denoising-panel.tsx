@@ -66,6 +66,22 @@ function SamplerChoice(): ReactElement {
   );
 }
 
+/** Says where the tracer follows other rays than those that the weights were trained on, for they know nothing of it. */
+function OtherRays(): ReactElement | null {
+  const { world } = useLab();
+  const isOther = useLabState((state) => state.tracing !== state.ownTracing);
+  if (!isOther) return null;
+  return (
+    <p className={styles.status}>
+      The rays are not those that the weights were trained on: clouds may be sure of a wrong place. TOA and TDOA need no
+      training.
+      <button type="button" className={styles.button} onClick={() => world.resetTracing()}>
+        Put the rays back
+      </button>
+    </p>
+  );
+}
+
 function Lenses(): ReactElement {
   const { denoising } = useLab();
   const hasRefined = useStore(denoising.store, (state) => state.refined !== null);
@@ -121,9 +137,8 @@ export default function DenoisingPanel(): ReactElement {
           <AbsentStage reason={status.reason} />
         ) : (
           <>
-            <p className={styles.lesson}>
-              {LESSONS[isBeside ? 'both' : sampler]} {fed}
-            </p>
+            <p className={styles.lesson}>{LESSONS[isBeside ? 'both' : sampler]}</p>
+            <OtherRays />
             {sentence && (
               <p className={styles.status} role="status" data-bad={status.kind === 'failed' || undefined}>
                 {sentence}
@@ -157,6 +172,7 @@ export default function DenoisingPanel(): ReactElement {
                 <ErrorCurve />
                 <RefinedFix icon={<Target size={14} aria-hidden />} />
                 <DenoisingControls trace={trace} />
+                <p className={styles.lesson}>{fed}</p>
               </>
             )}
           </>

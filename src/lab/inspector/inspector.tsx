@@ -13,7 +13,12 @@ import { NetworkView } from '../network/network-view.tsx';
 import { PathsView } from './paths-view.tsx';
 import { SiteChoice } from './site-choice.tsx';
 import { describeStage } from './stage-text.ts';
+import { ErrorCurve } from '../denoising/error-curve.tsx';
+import { useDenoisingText } from '../denoising/rail-text.ts';
 import { shownLink, shownSiteName } from '../state/shown-link.ts';
+
+/** Stages that have nothing of their own to show of a denoising. */
+const EMPTY_WHILE_DENOISING: readonly StageId[] = ['features', 'network'];
 
 function StageView({ stage, inspection }: { readonly stage: StageId; readonly inspection: Inspection }): ReactElement {
   const { measurement, features, network } = inspection;
@@ -30,7 +35,7 @@ function StageView({ stage, inspection }: { readonly stage: StageId; readonly in
       return network ? (
         <NetworkView user={inspection.user} network={network} />
       ) : (
-        <Absent reason={shownLink(inspection).reason || 'No network is in use.'} />
+        <Absent reason={shownLink(inspection).reason} />
       );
     case 'estimate':
       return <EstimateView inspection={inspection} />;
@@ -39,7 +44,9 @@ function StageView({ stage, inspection }: { readonly stage: StageId; readonly in
   }
 }
 
-function Absent({ reason }: { readonly reason: string }): ReactElement {
+function Absent({ reason }: { readonly reason: string }): ReactElement | null {
+  // The lesson above has said it all.
+  if (reason === '') return null;
   return <p className={styles.absent}>{reason}</p>;
 }
 
@@ -50,6 +57,7 @@ export default function Inspector(): ReactElement | null {
   const inspection = useLabState((state) => state.inspection);
   const ids = useLabState((state) => state.estimators);
   const session = useLabState((state) => state.session);
+  const sampled = useDenoisingText(stage);
 
   const close = (): void => {
     store.setState({ openStage: null, highlightedPath: null });
@@ -57,7 +65,8 @@ export default function Inspector(): ReactElement | null {
 
   if (!stage) return null;
   const estimators = session?.estimators.filter(({ id }) => ids.includes(id)) ?? [];
-  const text = inspection && describeStage(stage, inspection, estimators, shownSiteName(session, inspection));
+  const said = inspection && describeStage(stage, inspection, estimators, shownSiteName(session, inspection));
+  const text = said && sampled ? { ...said, ...sampled } : said;
   const step = (by: number): void => {
     const next = STAGES[STAGES.indexOf(stage) + by];
     if (next) store.setState({ openStage: next, highlightedPath: null });
@@ -84,7 +93,11 @@ export default function Inspector(): ReactElement | null {
     >
       <div className={styles.body} tabIndex={0} role="group" aria-label="Details">
         {text && <p className={styles.lesson}>{text.lesson}</p>}
-        {inspection && <StageView stage={stage} inspection={inspection} />}
+        {/* What samples a posterior has no layers to be looked into; its steps are what it does. */}
+        {sampled && stage === 'network' && <ErrorCurve />}
+        {inspection && !(sampled && EMPTY_WHILE_DENOISING.includes(stage)) && (
+          <StageView stage={stage} inspection={inspection} />
+        )}
       </div>
     </SidePanel>
   );

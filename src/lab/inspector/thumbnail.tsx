@@ -2,6 +2,7 @@
 import { useMemo, type ReactElement } from 'react';
 import type { Inspection } from '../../engine/frontend.ts';
 import { LensView } from '../denoising/lens-view.tsx';
+import { NoisePicture, VoicesPicture } from '../denoising/rail-pictures.tsx';
 import { useLabState } from '../lab-context.ts';
 import type { StageId } from '../state/store.ts';
 import { EstimatePlan } from './estimate-plan.tsx';
@@ -52,8 +53,10 @@ export function Thumbnail({
     case 'measurement':
       return inspection.measurement && <SpectrumThumbnail view={inspection.measurement} />;
     case 'features':
+      if (isDenoising) return <VoicesPicture links={inspection.links} {...SIZE} />;
       return inspection.features && <FeatureThumbnail features={inspection.features} />;
     case 'network':
+      if (isDenoising) return <NoisePicture {...SIZE} />;
       return inspection.network && <NetworkThumbnail network={inspection.network} />;
     case 'estimate':
       if (isDenoising) return <LensView className={styles.lens} subject="clouds" label="The clouds from above" />;
