@@ -102,6 +102,91 @@ describe('the denoising stage', () => {
     await panel.getByText(/All sites that hear the user are switched off/).waitFor();
   });
 
+  it('says what is wrong and what to do, whatever it is given, and goes on where that is mended', async () => {
+    const page = await open({ query: '?scene=tokyo&users=3&user=1&estimators=toa-aoa&room=denoising', context });
+    const panel = page.getByRole('dialog', { name: 'Denoising' });
+    const bar = page.getByRole('group', { name: 'Denoising' });
+    await bar.waitFor();
+
+    // A sampling that is stopped half way, from within the page: a quick machine would be done before a press from outside.
+    const stop = await page.evaluateHandle(() => ({
+      pressed: new Promise<void>((resolve) => {
+        const watcher = new MutationObserver(() => {
+          const said = [...document.querySelectorAll('[role=status]')].find(({ textContent }) =>
+            /Sampling: step [1-9]\d* of 200/.test(textContent),
+          );
+          const button = said?.querySelector('button');
+          if (!button) return;
+          watcher.disconnect();
+          button.click();
+          resolve();
+        });
+        watcher.observe(document.body, { subtree: true, childList: true, characterData: true });
+      }),
+    }));
+    await panel.getByRole('button', { name: '512', exact: true }).click();
+    await stop.evaluate(({ pressed }) => pressed);
+    await panel.getByText('Stopped half way; what was there before stays.').waitFor();
+    await page.getByText('denoises 64 samples').waitFor();
+    await panel.getByRole('button', { name: '64', exact: true }).click();
+    await panel.getByText(/Sampling/).waitFor({ state: 'detached' });
+
+    // One site alone, and the others again.
+    const sites = panel.getByRole('group', { name: 'Sites that listen' }).getByRole('checkbox');
+    const heard: number[] = [];
+    for (const [site, box] of (await sites.all()).entries()) if (await box.isEnabled()) heard.push(site);
+    for (const site of heard.slice(1)) await sites.nth(site).uncheck();
+    await panel.getByText('One site alone', { exact: true }).waitFor();
+    await sites.nth(heard[0]).uncheck();
+    await panel.getByText(/All sites that hear the user are switched off/).waitFor();
+    await panel.getByRole('button', { name: 'Switch all on' }).click();
+    await panel.getByText(`${heard.length} sites together`).waitFor();
+
+    // A user whom nobody can hear, for a building stands around it.
+    const home = await page.evaluate(() => window.wavefix.fixes('toa-aoa').truth[1]);
+    await page.evaluate(() => window.wavefix.moveUser(1, [0, 0, 1.5]));
+    await panel.getByText(/The user is inside of "Building/).waitFor();
+    expect(await bar.count()).toBe(0);
+    await page.evaluate((place) => window.wavefix.moveUser(1, place), home);
+    await bar.waitFor();
+
+    // Sites that are not where they were in training, and rays that are not those of it.
+    await page.getByRole('button', { name: 'Sites and interactions' }).click();
+    await page.getByRole('button', { name: /^1 · / }).click();
+    const height = page.getByLabel(/^z height of 1 · /);
+    await height.fill('21');
+    await height.press('Enter');
+    await panel.getByText(/DiffLoc-UNet was trained with the sites where they were/).waitFor();
+    expect(await panel.getByRole('button', { name: /^Find users by/ }).allInnerTexts()).toContain('Find users by TOA');
+    expect(await panel.getByText('wavefix train').count()).toBe(0);
+    await panel.getByRole('button', { name: 'Put the sites back' }).click();
+    await bar.waitFor();
+    await page.getByRole('tab', { name: 'Interactions' }).click();
+    await page.getByRole('group', { name: 'Reflections' }).getByRole('button', { name: '0', exact: true }).click();
+    await panel.getByText(/not those that the weights were trained on/).waitFor();
+    await panel.getByRole('button', { name: 'Put the rays back' }).click();
+    await panel.getByText(/not those that the weights were trained on/).waitFor({ state: 'detached' });
+  });
+
+  it('goes through users by itself where its address says so, until somebody touches anything', async () => {
+    const page = await open({ query: '?play=1&users=4', context });
+    const panel = page.getByRole('dialog', { name: 'Denoising' });
+    const selected = (): Promise<number | null> => page.evaluate(() => window.wavefix.state().selectedUser);
+    expect(await page.evaluate(() => window.wavefix.state().scene)).toBe('tokyo');
+    const show = panel.getByRole('button', { name: 'Show' });
+    expect(await show.getAttribute('aria-pressed')).toBe('true');
+    // Each is played to its end and refined before the next one comes.
+    await panel.getByText(/^Refined:/).waitFor();
+    const first = await selected();
+    await expect.poll(selected).not.toBe(first);
+    await page
+      .getByRole('group', { name: 'Denoising' })
+      .getByText(/step [1-9]\d* \/ 200/)
+      .waitFor();
+    await page.getByRole('button', { name: 'Step back' }).click();
+    expect(await show.getAttribute('aria-pressed')).toBe('false');
+  });
+
   it('is scrubbed through 200 steps of 512 samples, and never keeps the page from a hand for longer than the bar', async () => {
     const page = await open({ query: '?scene=tokyo&users=3&user=1&estimators=toa-aoa&room=denoising', context });
     const panel = page.getByRole('dialog', { name: 'Denoising' });

@@ -61,6 +61,20 @@ describe('a refinement', () => {
     expect([progress.length, answered]).toEqual([3, 3]);
   });
 
+  it('stays where it was where what the sites received holds numbers that are none', async () => {
+    const { pipeline } = session;
+    const signals: typeof pipeline.signals = (user, site) => {
+      const heard = pipeline.signals(user, site);
+      return { ...heard, leastSquares: heard.leastSquares.map(() => NaN) };
+    };
+    const fix = await refineUser(
+      { ...session, pipeline: { ...pipeline, signals } },
+      { user: 0, start: [14, 6] },
+      context,
+    );
+    expect(fix).toMatchObject({ x: 14, y: 6, stage: 'start', believed: false });
+  });
+
   it('is refused for a user that there is not', async () => {
     await expect(refineUser(session, { user: 7, start: [0, 0] }, context)).rejects.toMatchObject({
       code: 'unknown-id',
