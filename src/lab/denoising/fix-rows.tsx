@@ -75,7 +75,8 @@ export function CompanionRow(): ReactElement | null {
 /** One site: whether it listens, and how sure it is alone. */
 export function SiteRow({ site, trace }: { readonly site: number; readonly trace: DenoisingTrace }): ReactElement {
   const { denoising } = useLab();
-  const name = useLabState((state) => state.sites[site]?.name ?? `site ${site + 1}`);
+  // The badge says the number already with which the names of many sites begin.
+  const name = useLabState((state) => (state.sites[site]?.name ?? '').replace(/^\d+ · /, ''));
   const isListening = useStore(denoising.store, (state) => state.listening[site] ?? false);
   const spread = useStore(denoising.player.store, (state) => spreadText(spreadAt(trace, shownStep(state), 1 + site)));
   const isHeard = trace.heard[site];
