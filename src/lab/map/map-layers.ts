@@ -22,11 +22,20 @@ export interface MapLayers {
   update(state: LabState, markScale: number): readonly Layer[] | null;
 }
 
+/** What is drawn beside the world: everybody, the user that is watched, or its samples on their way to it. */
+type Shown = 'everybody' | 'user' | 'samples';
+
+function shownIn({ room, denoising }: LabState): Shown {
+  if (room !== 'denoising') return 'everybody';
+  return denoising ? 'samples' : 'user';
+}
+
 /** Starts without any layer. */
 export function createMapLayers(): MapLayers {
   const atlas = createMarkerAtlas();
   let before: LabState | null = null;
   let scaleBefore = Number.NaN;
+  let shownBefore: Shown = 'everybody';
   let [ground, overlay, built, sites, users, paths, selection, limit, track, clouds]: Layer[][] = Array.from(
     { length: 10 },
     () => [],
@@ -42,23 +51,31 @@ export function createMapLayers(): MapLayers {
         !previous || keys.some((key) => previous[key] !== state[key]);
       // Sites that move leave the world around them as it is, and its mesh is the part that is slow to build.
       const isOtherWorld = previous?.session?.scene.positions !== session.scene.positions;
+      const shown = shownIn(state);
+      // A layer that deck.gl has put away cannot be drawn again: whoever comes back is built anew.
+      const isBack = (...among: readonly Shown[]): boolean => shown !== shownBefore && among.includes(shown);
+      const isEverybodyBack = isBack('everybody');
       const rebuildFixed = isOtherWorld || changed('theme');
       const rebuildSites = rebuildFixed || changed('sites', 'selectedSite');
       const rebuildUsers =
         rebuildSites ||
+        isEverybodyBack ||
         markScale !== scaleBefore ||
         changed('crowdVersion', 'estimators', 'selectedUser', 'hoveredUser', 'fixes', 'errorRange', 'errorAxis');
-      const rebuildPaths = rebuildFixed || changed('selectedUser', 'located', 'highlightedPath', 'hiddenKinds');
-      const rebuildSelection = rebuildUsers || changed('truthVersion', 'fixesVersion');
-      const rebuildOverlay = rebuildFixed || changed('overlay', 'overlaySite', 'coverage', 'coverageVersion');
+      const rebuildPaths =
+        rebuildFixed || isEverybodyBack || changed('selectedUser', 'located', 'highlightedPath', 'hiddenKinds');
+      const rebuildSelection = rebuildUsers || isBack('user') || changed('truthVersion', 'fixesVersion');
+      const rebuildOverlay =
+        rebuildFixed || isEverybodyBack || changed('overlay', 'overlaySite', 'coverage', 'coverageVersion');
       const rebuildLimit =
         rebuildFixed || changed('userLimit', 'selectedUser', 'truthVersion', 'isLimitTrueSize', 'room');
       const rebuildClouds = rebuildSites || changed('denoising', 'room');
-      const rebuildTrack = rebuildFixed || changed('track', 'selectedUser');
+      const rebuildTrack = rebuildFixed || isEverybodyBack || changed('track', 'selectedUser');
       if (!rebuildPaths && !rebuildSelection && !rebuildOverlay && !rebuildLimit && !rebuildTrack && !rebuildClouds) {
         return null;
       }
       scaleBefore = markScale;
+      shownBefore = shown;
       if (rebuildFixed) ({ ground, built } = buildSceneLayers(session.scene, state.theme));
       if (rebuildOverlay) overlay = buildOverlayLayers(state);
       if (rebuildSites) sites = buildSiteLayers(state, session.scene.bounds);
@@ -69,8 +86,8 @@ export function createMapLayers(): MapLayers {
       if (rebuildTrack) track = buildTrackLayers(state);
       if (rebuildClouds) clouds = buildCloudLayers(state);
       // While posteriors are watched, the crowd and the rays make room; whoever is watched stays.
-      if (state.room === 'denoising') {
-        return [...ground, ...built, ...sites, ...limit, ...(clouds.length > 0 ? clouds : selection)];
+      if (shown !== 'everybody') {
+        return [...ground, ...built, ...sites, ...limit, ...(shown === 'samples' ? clouds : selection)];
       }
       return [...ground, ...overlay, ...built, ...sites, ...users, ...paths, ...limit, ...track, ...selection];
     },
