@@ -1,7 +1,7 @@
 /** The denoising stage: calm and helpful where there are no weights, and with the town's weights a posterior that finds a user. */
 import { describe, expect, it } from 'vitest';
 import '../src/lab/api.ts';
-import { usePage } from './page.ts';
+import { pixelsOf, usePage } from './page.ts';
 import { timeThread } from './thread-time.ts';
 
 /** Longest that the page may be kept from a hand, milliseconds. */
@@ -166,6 +166,14 @@ describe('the denoising stage', () => {
     await panel.getByText(/not those that the weights were trained on/).waitFor();
     await panel.getByRole('button', { name: 'Put the rays back' }).click();
     await panel.getByText(/not those that the weights were trained on/).waitFor({ state: 'detached' });
+
+    // The map has drawn all of it: samples that come and go, and everybody again once the stage is left.
+    await panel.getByRole('button', { name: 'DiffLoc-CT' }).click();
+    await bar.getByText(/\/ 2 /).waitFor();
+    await panel.getByRole('button', { name: 'Close' }).click();
+    await panel.waitFor({ state: 'detached' });
+    await pixelsOf(page, [home]);
+    expect(await page.getByRole('alert').allInnerTexts()).toEqual([]);
   });
 
   it('goes through users by itself where its address says so, until somebody touches anything', async () => {

@@ -48,12 +48,14 @@ describe('what a lens looks at', () => {
 
   it('has the ellipse of what a refined fix knows, not of what the page assumes to be known', () => {
     // One standard deviation of 2 mm along y and 1 mm along x; 95 % of a plane's Gaussian lie within 2.45 of them.
-    const told = { refined: { ...refined, information: [1e6, 0, 2.5e5] } } as unknown as DenoisingPicture;
-    const ellipse = refinedLimit(told);
+    const knowing = (...information: readonly [number, number, number]): Pick<DenoisingPicture, 'refined'> => ({
+      refined: { x: 0.004, y: 0, stage: 'per-site', residual: 1, information, bound: 0.0022, believed: true },
+    });
+    const ellipse = refinedLimit(knowing(1e6, 0, 2.5e5));
     expect([ellipse?.semiMajor ?? NaN, ellipse?.semiMinor ?? NaN]).toBeAllclose([4.895e-3, 2.448e-3], {
       relative: 1e-3,
     });
     expect(Math.abs(ellipse?.azimuth ?? NaN)).toBeCloseTo(Math.PI / 2, 6);
-    expect(refinedLimit({ refined: { ...told.refined, information: [0, 0, 0] } } as DenoisingPicture)).toBeNull();
+    expect(refinedLimit(knowing(0, 0, 0))).toBeNull();
   });
 });
