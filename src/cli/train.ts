@@ -29,6 +29,7 @@ import { measureSet } from './measure-set.ts';
 import { writeModelFile } from './model-files.ts';
 import { createProgressLine } from './progress-line.ts';
 import { startComputing } from './start-computing.ts';
+import { trainPathWknn } from './train-path-wknn.ts';
 import { trainSites } from './train-sites.ts';
 import { trainWknn } from './train-wknn.ts';
 
@@ -58,6 +59,7 @@ export async function train(args: readonly string[]): Promise<unknown> {
       'Write <dataset id>/<estimator id>, such as s3-3d/pe-msrn.',
     );
   }
+  if (positionals[0] === 'tokyo-streets/path-wknn') return trainPathWknn();
   if (positionals[0].endsWith('/wknn')) return trainWknn(positionals[0].split('/')[0]);
   const ofSites = findSiteExperiment(positionals[0], values.input);
   if (ofSites) {

@@ -187,6 +187,18 @@ export const ESTIMATORS = [
     load: async (weights) => (await import('./wknn/estimator.ts')).loadWknn(requireWeights(weights, 'wknn')),
   },
   {
+    id: 'path-wknn',
+    title: 'Path WKNN',
+    summary: 'Remembers which paths every site sees of known places, and blends the places whose paths are the user’s.',
+    dimensions: 2,
+    trained: true,
+    sites: [1, Infinity],
+    tracks: false,
+    reads: 'channels',
+    load: async (weights) =>
+      (await import('./path-wknn/estimator.ts')).loadPathWknn(requireWeights(weights, 'path-wknn')),
+  },
+  {
     id: 'ekf',
     title: 'EKF',
     summary: 'Follows a moving user, and believes a report only as far as it fits the way so far.',

@@ -7,7 +7,7 @@ import { notifyError } from '../state/store.ts';
 import styles from './denoising-panel.module.css';
 
 /** What needs no training, or comes with its own memory of the place, the best first. */
-const INSTEAD: readonly string[] = ['wknn', 'toa', 'toa-aoa'];
+const INSTEAD: readonly string[] = ['path-wknn', 'wknn', 'toa', 'toa-aoa'];
 
 /** The words. */
 export function AbsentStage({ reason }: { readonly reason: string }): ReactElement {

@@ -11,7 +11,7 @@ describe('estimatorStyle', () => {
 
   it('never gives two of the known estimators the same colour and shape', () => {
     const ids =
-      'pe-msrn cnn fcnet fe-fcnet pe-fcnet pe-msn pe-srn msrn diffloc-unet diffloc-ct regression grid-fusion wknn toa-aoa toa tdoa aoa ekf twin site-product pe-msrn-plus pe-msrn-harmonic own';
+      'pe-msrn cnn fcnet fe-fcnet pe-fcnet pe-msn pe-srn msrn diffloc-unet diffloc-ct regression grid-fusion wknn toa-aoa toa tdoa aoa ekf twin site-product pe-msrn-plus pe-msrn-harmonic path-wknn own';
     const seen = ids.split(' ').map((id) => JSON.stringify(estimatorStyle(id)));
     expect(new Set(seen).size).toBe(seen.length);
   });

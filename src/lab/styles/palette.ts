@@ -54,7 +54,12 @@ const SEATS: readonly string[] = [
 ];
 
 /** Seats farther on: those in between look like some of the first, or have the colour of somebody who is often beside. */
-const FAR_SEATS: Readonly<Record<string, number | undefined>> = { own: 30, 'site-product': 35, 'pe-msrn-harmonic': 25 };
+const FAR_SEATS: Readonly<Record<string, number | undefined>> = {
+  own: 30,
+  'site-product': 35,
+  'pe-msrn-harmonic': 25,
+  'path-wknn': 65,
+};
 
 /** The colour and shape of an estimator; one that has no seat yet takes one by its name. */
 export function estimatorStyle(id: string): EstimatorStyle {
