@@ -43,8 +43,8 @@ What it is for: finding one user of "${title}" by the paths that its sites see, 
 knows this town, these sites and this radio alone, and streets where nobody was measured not at all. The town is synthetic.
 
 The database holds ${users.count} places on the training routes of \`${id}\` and on all of \`${TOKYO_PRACTICE.id}\`, each measured once with
-noise, ${megabytes} MB. No test or validation trajectory is among them; but they go through the same streets, so that half of the test users
-have a known place nearby. A network is not this good on the same places: it has to learn what is looked up here.
+noise, ${megabytes} MB. No test or validation trajectory is among them, but those go through the same streets: it is
+as good as its places are near, and on lanes where few of them lie, as those of fast vehicles, it is worse.
 
 \`wavefix evaluate --model path-wknn --dataset ${id}\`: mean ${metres(report.mean_m)} m, median ${metres(report.median_m)} m, 90 % within
 ${metres(report.p90_m)} m over ${report.with_fix} of ${report.count} unseen users; the rest is in report.json. Dataset hash \`${hash}\`.
