@@ -10,6 +10,8 @@ import { joinLinkFeatures } from '../datasets/link-features.ts';
 import { joinLinkFingerprints } from '../datasets/link-fingerprints.ts';
 import { findDataset } from '../datasets/registry.ts';
 import { LabError } from '../errors/lab-error.ts';
+import { decodePathDatabase } from '../estimators/known-places/database.ts';
+import { createPlaceMemory } from '../estimators/known-places/memory.ts';
 import { countFlops, countParameters } from '../estimators/blocks/cost.ts';
 import { folderWeights, writeModel } from '../estimators/weights/folder.ts';
 import { weightsName } from '../estimators/site-inputs/metadata.ts';
@@ -19,12 +21,14 @@ import type { TrainingLinks } from '../training/fed-users.ts';
 import { fingerprintRun } from '../training/fingerprint.ts';
 import { trainNetwork } from '../training/loop.ts';
 import { prepareSiteExperiment } from '../training/prepare-sites.ts';
+import { recallOthers, recallPlaces } from '../training/recalled-links.ts';
 import { startFrom } from '../training/start-from.ts';
 import { writeSiteCard } from '../training/site-card.ts';
 import type { SiteExperiment } from '../training/site-experiment.ts';
 import { continueFrom, writeCheckpoint } from './checkpoint-file.ts';
 import { evaluate, weightsFolder } from './evaluate.ts';
 import { readLinkFeatures, readLinkFingerprints } from './kept-links.ts';
+import { readRecollections } from './kept-recollections.ts';
 import { writeModelFile } from './model-files.ts';
 import { createProgressLine } from './progress-line.ts';
 import { startComputing } from './start-computing.ts';
@@ -123,11 +127,18 @@ async function openLinks(
 ): Promise<TrainingLinks> {
   switch (input) {
     case 'measured': {
-      const training = joinLinkFeatures(
+      const places = folderWeights(weightsFolder('path-wknn', dataset.definition.id));
+      const memory = createPlaceMemory(await decodePathDatabase(places));
+      const known = joinLinkFeatures(
         await readLinkFeatures(dataset, folder, 'training'),
         await readLinkFeatures(practice, folder, 'training'),
       );
-      return { input, training, validation: await readLinkFeatures(dataset, folder, 'validation') };
+      const unknown = await readLinkFeatures(dataset, folder, 'validation');
+      return {
+        input,
+        training: await readRecollections(recallOthers, memory, known, places, folder),
+        validation: await readRecollections(recallPlaces, memory, unknown, places, folder),
+      };
     }
     case 'fingerprint': {
       const training = joinLinkFingerprints(

@@ -183,5 +183,6 @@ function keepFiles(source: WeightSource): WeightSource {
       file.catch(() => files.delete(name));
       return file;
     },
+    beside: (path) => keepFiles(source.beside(path)),
   };
 }

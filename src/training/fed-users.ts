@@ -1,7 +1,6 @@
 /** The users that a network of several sites is trained and validated on, as it is fed of them. */
 import type { OpenDataset, TrajectoriesDefinition } from '../datasets/definition.ts';
 import { hashDataset } from '../datasets/hash.ts';
-import type { LinkFeatures } from '../datasets/link-features.ts';
 import type { LinkFingerprints } from '../datasets/link-fingerprints.ts';
 import type { DatasetUsers } from '../datasets/users.ts';
 import { coordinateFrame } from '../estimators/coordinates.ts';
@@ -11,6 +10,7 @@ import type { InputMetadata } from '../estimators/site-inputs/metadata.ts';
 import type { SiteInputs } from '../estimators/site-inputs/read-inputs.ts';
 import { FINGERPRINT_SCALARS, fingerprintBeams } from '../features/tap-fingerprint.ts';
 import { fromHalf } from '../numerics/half-float.ts';
+import type { RecalledLinks } from './recalled-links.ts';
 import { extentOf, prepareSiteData } from './site-data.ts';
 
 /** Users whom a site hears. */
@@ -37,7 +37,7 @@ export interface FedData {
 
 /** What is kept of the training and the validation users. */
 export type TrainingLinks =
-  | { readonly input: 'measured'; readonly training: LinkFeatures; readonly validation: LinkFeatures }
+  | { readonly input: 'measured'; readonly training: RecalledLinks; readonly validation: RecalledLinks }
   | { readonly input: 'fingerprint'; readonly training: LinkFingerprints; readonly validation: LinkFingerprints };
 
 /**

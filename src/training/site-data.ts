@@ -1,20 +1,20 @@
 /** The users that networks of link features are trained and validated on. */
 import type { OpenDataset, TrajectoriesDefinition } from '../datasets/definition.ts';
 import { hashDataset } from '../datasets/hash.ts';
-import type { LinkFeatures } from '../datasets/link-features.ts';
 import { coordinateFrame } from '../estimators/coordinates.ts';
 import type { LinkEncoding } from '../estimators/per-site/encoding.ts';
 import { encodeLinks, fitLinkStatistics, isHeard } from '../estimators/per-site/encoding.ts';
 import type { SiteMetadata } from '../estimators/per-site/metadata.ts';
-import { LINK_FEATURE_WIDTH } from '../features/taps/link-features.ts';
 import type { Bounds } from '../scene/scene.ts';
 import type { Site } from '../scene/sites.ts';
 import { densityTargets } from './density-loss.ts';
+import type { RecalledLinks } from './recalled-links.ts';
+import { RECALLED_LINK_WIDTH } from '../estimators/known-places/memory.ts';
 
 /** Users whom a site hears. */
 export interface HeardUsers {
   readonly count: number;
-  /** Features of their links [count, sites, LINK_FEATURE_WIDTH]. */
+  /** Features of their links, and what they recall [count, sites, RECALLED_LINK_WIDTH]. */
   readonly rows: Float32Array;
   /** Which sites hear each of them [count][sites]. */
   readonly heard: readonly (readonly boolean[])[];
@@ -45,8 +45,8 @@ export interface SiteData {
  */
 export function prepareSiteData(
   dataset: OpenDataset<TrajectoriesDefinition>,
-  training: LinkFeatures,
-  validation: LinkFeatures,
+  training: RecalledLinks,
+  validation: RecalledLinks,
   stride: number,
 ): SiteData {
   const { sites, definition } = dataset;
@@ -71,7 +71,7 @@ export function prepareSiteData(
 
 /** Users that a site hears, every `stride`-th of them. */
 function heardUsers(
-  { users, rows }: LinkFeatures,
+  { users, rows }: RecalledLinks,
   sites: readonly Site[],
   stride: number,
   encoding: LinkEncoding,
@@ -80,7 +80,7 @@ function heardUsers(
   const chosen = Array.from({ length: users.count }, (_, user) => user)
     .filter((user) => heard[user].some(Boolean))
     .filter((_, i) => i % stride === 0);
-  const width = sites.length * LINK_FEATURE_WIDTH;
+  const width = sites.length * RECALLED_LINK_WIDTH;
   const kept = new Float32Array(chosen.length * width);
   chosen.forEach((user, i) => kept.set(rows.subarray(user * width, (user + 1) * width), i * width));
   const heights = Float64Array.from(chosen, (user) => users.positions[3 * user + 2]);
@@ -98,9 +98,9 @@ function heardUsers(
 
 /** Which sites hear which user. */
 function heardBy(rows: Float32Array, sites: number): boolean[][] {
-  const users = rows.length / sites / LINK_FEATURE_WIDTH;
+  const users = rows.length / sites / RECALLED_LINK_WIDTH;
   return Array.from({ length: users }, (_, user) =>
-    Array.from({ length: sites }, (__, site) => isHeard(rows.subarray((user * sites + site) * LINK_FEATURE_WIDTH))),
+    Array.from({ length: sites }, (__, site) => isHeard(rows.subarray((user * sites + site) * RECALLED_LINK_WIDTH))),
   );
 }
 

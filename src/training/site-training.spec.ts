@@ -2,6 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import type * as layers from '@tensorflow/tfjs-layers';
 import '@tensorflow/tfjs-backend-cpu';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { hashDataset } from '../datasets/hash.ts';
 import { SPLITS } from '../datasets/definition.ts';
 import type { OpenDataset, TrajectoriesDefinition } from '../datasets/definition.ts';
 import type { LinkFeatures } from '../datasets/link-features.ts';
@@ -15,8 +16,12 @@ import { loadRegression } from '../estimators/regression/load.ts';
 import { buildDensityNetwork } from '../estimators/site-product/network.ts';
 import { loadSiteProduct } from '../estimators/site-product/load.ts';
 import { DENSITY_METADATA } from '../estimators/site-product/metadata.ts';
+import { decodePathDatabase, encodePathDatabase } from '../estimators/known-places/database.ts';
+import { createPlaceMemory } from '../estimators/known-places/memory.ts';
+import { seenPaths } from '../estimators/known-places/seen-paths.ts';
 import { decodeModelOf } from '../estimators/weights/format.ts';
 import type { WeightSource } from '../estimators/weights/source.ts';
+import { memoryWeights } from '../estimators/weights/source.ts';
 import { panelFrame, toPanelCosines } from '../channel/array.ts';
 import { LINK_FEATURE_WIDTH, PATH_WIDTH, SUMMARY_WIDTH } from '../features/taps/link-features.ts';
 import { createRandom } from '../numerics/random.ts';
@@ -28,6 +33,7 @@ import { TOKYO_REGRESSION } from './experiments/tokyo-regression.ts';
 import { TOKYO_SITE_PRODUCT } from './experiments/tokyo-site-product.ts';
 import { trainNetwork } from './loop.ts';
 import { prepareSiteExperiment } from './prepare-sites.ts';
+import { recallOthers, recallPlaces } from './recalled-links.ts';
 import type { SiteExperiment } from './site-experiment.ts';
 import { takeOver } from './start-from.ts';
 
@@ -70,7 +76,8 @@ function openField(): { dataset: OpenDataset<TrajectoriesDefinition>; linksOf: (
         positions,
         velocities: new Float64Array(3 * count),
         times: new Float64Array(count),
-        trajectories: new Int32Array(count),
+        // Everybody is on a route of its own.
+        trajectories: Int32Array.from({ length: count }, (_, user) => user),
         splits: new Uint8Array(count).fill(SPLITS.indexOf('training')),
       },
     };
@@ -79,7 +86,18 @@ function openField(): { dataset: OpenDataset<TrajectoriesDefinition>; linksOf: (
 }
 
 const { dataset, linksOf } = openField();
-const links = { input: 'measured', training: linksOf(1), validation: linksOf(2) } as const;
+const known = linksOf(1);
+const places = encodePathDatabase({
+  trainedOn: { dataset: 'tokyo-streets', hash: hashDataset(dataset) },
+  positions: Float32Array.from(known.users.positions.filter((_, i) => i % 3 < 2)),
+  places: seenPaths(known.rows, 2),
+});
+const memory = createPlaceMemory(await decodePathDatabase(memoryWeights(places, 'places/')));
+const links = {
+  input: 'measured',
+  training: recallOthers(memory, known),
+  validation: recallPlaces(memory, linksOf(2)),
+} as const;
 const encoder = { units: 12, blocks: 1 };
 const short = <E extends SiteExperiment>(experiment: E, steps: number): E => ({
   ...experiment,
@@ -102,12 +120,12 @@ async function trainShortly(
   const { score: before } = await prepared.validate();
   const { history } = await trainNetwork({ ...prepared, configuration: experiment.loop });
   const files = await prepared.encode();
-  const read: WeightSource['read'] = (name) => {
-    const file = files.find((each) => each.name === name);
-    return file ? Promise.resolve(Uint8Array.from(file.bytes)) : Promise.reject(new Error(`no ${name}`));
-  };
+  const source = memoryWeights(files, 'memory/', (path) => {
+    expect(path).toBe('../../path-wknn/tokyo-streets/');
+    return memoryWeights(places, 'places/');
+  });
   const { model } = prepared;
-  return { before, after: history[history.length - 1].score, source: { location: 'memory/', read }, model };
+  return { before, after: history[history.length - 1].score, source, model };
 }
 
 /** What a loaded estimator has to know of itself. */

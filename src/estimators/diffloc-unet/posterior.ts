@@ -1,6 +1,5 @@
 /** DiffLoc-UNet's run for users: the condition once, then two hundred steps down the noise for some samples of each. */
 import type { Site } from '../../scene/sites.ts';
-import { LINK_FEATURE_WIDTH } from '../../features/taps/link-features.ts';
 import type { SiteDenoiser } from '../diffusion/network.ts';
 import type { SampledFixes } from '../diffusion/open-diffloc.ts';
 import { predictClean, readCondition } from '../diffusion/predict-clean.ts';
@@ -8,6 +7,7 @@ import type { Denoise, DiffusionTrace } from '../diffusion/sample.ts';
 import { centreOf, sampleDiffusion } from '../diffusion/sample.ts';
 import { encodeLinks, isHeard, siteInputs } from '../per-site/encoding.ts';
 import type { SiteMetadata } from '../per-site/metadata.ts';
+import { RECALLED_LINK_WIDTH } from '../known-places/memory.ts';
 
 /** How a run is made. */
 export interface RunOptions {
@@ -26,7 +26,7 @@ export interface Posterior {
   /**
    * One run for some users at once.
    *
-   * @param rows features of their links [users, sites, LINK_FEATURE_WIDTH]
+   * @param rows features of their links [users, sites, RECALLED_LINK_WIDTH]
    * @param heights [users], metres
    * @returns samples of the first user, then of the second, and so on; a user whom no site hears keeps its noise
    */
@@ -57,7 +57,7 @@ export function createPosterior(denoisers: readonly SiteDenoiser[], metadata: Si
     const users = heights.length;
     const inputs = encodeLinks(rows, sites, heights, metadata);
     const heard = Array.from({ length: users * sites.length }, (_, link) =>
-      isHeard(rows.subarray(link * LINK_FEATURE_WIDTH, (link + 1) * LINK_FEATURE_WIDTH)),
+      isHeard(rows.subarray(link * RECALLED_LINK_WIDTH, (link + 1) * RECALLED_LINK_WIDTH)),
     );
     const listeners = Float64Array.from(
       { length: users * samples },
@@ -82,7 +82,7 @@ export function createPosterior(denoisers: readonly SiteDenoiser[], metadata: Si
     async locate(rows, sites, heights, options, seeds) {
       const fixes = new Float32Array(3 * heights.length).fill(NaN);
       const samples = new Float32Array(2 * options.samples * heights.length);
-      const width = sites.length * LINK_FEATURE_WIDTH;
+      const width = sites.length * RECALLED_LINK_WIDTH;
       for (let from = 0; from < heights.length; from += USERS_AT_ONCE) {
         const to = Math.min(from + USERS_AT_ONCE, heights.length);
         const some = rows.subarray(from * width, to * width);
@@ -93,7 +93,7 @@ export function createPosterior(denoisers: readonly SiteDenoiser[], metadata: Si
           .map((value, i) => centre[i % 2] + scale * value);
         samples.set(last, 2 * options.samples * from);
         for (let user = 0; user < to - from; user++) {
-          const links = sites.map((_, site) => some.subarray((user * sites.length + site) * LINK_FEATURE_WIDTH));
+          const links = sites.map((_, site) => some.subarray((user * sites.length + site) * RECALLED_LINK_WIDTH));
           if (!links.some(isHeard)) continue;
           const [x, y] = centreOf(last.subarray(2 * options.samples * user, 2 * options.samples * (user + 1)));
           fixes.set([x, y, high[user]], 3 * (from + user));

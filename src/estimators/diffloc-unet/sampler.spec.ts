@@ -7,6 +7,7 @@ import type { Site } from '../../scene/sites.ts';
 import { buildDenoiser } from '../diffusion/network.ts';
 import { DATA_DEVIATION } from '../diffusion/edm.ts';
 import { hearUser } from '../diffusion/voices.ts';
+import { RECALLED_LINK_WIDTH } from '../known-places/memory.ts';
 import { encodeLinks } from '../per-site/encoding.ts';
 import { stirWeights } from '../testing/weights.ts';
 import { createPosterior } from './posterior.ts';
@@ -39,9 +40,9 @@ function network(): ReturnType<typeof buildDenoiser> {
 
 /** Links of one user: those of the sites that hear it with numbers in them. */
 function linksOf(heard: readonly boolean[]): Float32Array {
-  const rows = new Float32Array(heard.length * LINK_FEATURE_WIDTH).fill(NaN);
+  const rows = new Float32Array(heard.length * RECALLED_LINK_WIDTH).fill(NaN);
   heard.forEach((isHeard, site) => {
-    if (isHeard) rows.fill(0.3 + 0.1 * site, site * LINK_FEATURE_WIDTH, (site + 1) * LINK_FEATURE_WIDTH);
+    if (isHeard) rows.fill(0.3 + 0.1 * site, site * RECALLED_LINK_WIDTH, (site + 1) * RECALLED_LINK_WIDTH);
   });
   return rows;
 }

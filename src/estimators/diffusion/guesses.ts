@@ -1,11 +1,13 @@
 /** The condition's own guesses of the position, next to its code. */
 import * as tf from '@tensorflow/tfjs-core';
 import * as layers from '@tensorflow/tfjs-layers';
+import { RECALLED } from '../known-places/memory.ts';
 import { ANCHOR_OFFSET } from '../per-site/encoding.ts';
 import { GAUSSIAN_WIDTH, siteGaussian } from './site-gaussian.ts';
 
-/** Anchors among the guesses: the first and the strongest path's. */
-export const GUESSED_ANCHORS = 2;
+/** Anchors among the guesses: where the recalled places agree, the most alike of them, the first and the strongest path's. */
+export const GUESSED_ANCHORS = 4;
+const PAIRS = [0, RECALLED];
 
 /** Columns of the guesses: the density as a Gaussian, then the anchors x and y; normalised. */
 export const GUESS_WIDTH = GAUSSIAN_WIDTH + 2 * GUESSED_ANCHORS;
@@ -25,8 +27,8 @@ export class Guesses extends layers.layers.Layer {
     const [measured, density] = inputs as [tf.Tensor2D, tf.Tensor2D];
     const [batch] = measured.shape;
     return tf.tidy(() => {
-      const anchors = tf.slice(measured, [0, ANCHOR_OFFSET], [batch, 2 * GUESSED_ANCHORS]);
-      return tf.concat([siteGaussian(density, this.scale), anchors], 1);
+      const anchors = PAIRS.map((first) => tf.slice(measured, [0, ANCHOR_OFFSET + 2 * first], [batch, 4]));
+      return tf.concat<tf.Tensor2D>([siteGaussian(density, this.scale), ...anchors], 1);
     });
   }
 

@@ -4,6 +4,7 @@ import type { Site } from '../../scene/sites.ts';
 import { levelAmongSamples } from '../belief/sample-level.ts';
 import { countParameters } from '../blocks/cost.ts';
 import type { Belief, Estimator, EstimatorInput } from '../estimator.ts';
+import { openPlaceMemory } from '../known-places/memory.ts';
 import { knownHeights } from '../links.ts';
 import { explainUnheard } from '../no-fix.ts';
 import type { SiteMetadata } from '../per-site/metadata.ts';
@@ -19,7 +20,7 @@ import { hearUser, type Way } from './voices.ts';
 
 /** Users who are looked for. */
 export interface SoughtUsers {
-  /** Features of their links [users, sites, LINK_FEATURE_WIDTH]. */
+  /** Features of their links, with the places that they recall [users, sites, RECALLED_LINK_WIDTH]. */
   readonly rows: Float32Array;
   readonly sites: readonly Site[];
   /** [users], metres */
@@ -63,6 +64,7 @@ export async function openDiffLoc(
   { id, samples, steps, kept, locate, way }: Sampling,
 ): Promise<Estimator> {
   const { handler, metadata } = await decodeModelOf(source, id, DENOISER_METADATA);
+  const memory = await openPlaceMemory(source, metadata.dataset);
   const { joint, sites } = buildDenoiser(metadata.sites, metadata.coordinates.scale, metadata.shape, kept);
   // The file's own topology is one model; a run needs its parts, and they share their weights with this one.
   const stored = await layers.loadLayersModel(handler);
@@ -71,7 +73,7 @@ export async function openDiffLoc(
   const believe = async (input: EstimatorInput): Promise<Belief> => {
     const listening = input.links.map(({ site }) => site);
     checkSites(metadata.sites, listening.length);
-    const rows = readLinks(input, requireChannels(input));
+    const rows = memory.recall(readLinks(input, requireChannels(input)), listening.length);
     const { withoutPrior } = input;
     const found = await locate(sites, metadata, {
       ...{ rows, sites: listening, heights: knownHeights(input), withoutPrior },
@@ -92,7 +94,7 @@ export async function openDiffLoc(
     estimate: async (input) => (await believe(input)).fixes,
     async samplePosterior(input, user) {
       const { rows, sites: listening, height } = readUserLinks(input, metadata.sites, user);
-      return hearUser(way, sites, metadata, rows, listening, height);
+      return hearUser(way, sites, metadata, memory.recall(rows, listening.length), listening, height);
     },
     explain: explainUnheard,
     dispose() {

@@ -1,5 +1,4 @@
 /** What each site says of one user, ready to be asked of any position at any noise. */
-import { LINK_FEATURE_WIDTH } from '../../features/taps/link-features.ts';
 import type { Site } from '../../scene/sites.ts';
 import type { CoordinateFrame } from '../coordinates.ts';
 import { encodeLinks, isHeard, SITE_INPUT_WIDTH } from '../per-site/encoding.ts';
@@ -8,6 +7,7 @@ import type { DenoiseRows } from './hear-only.ts';
 import type { SiteDenoiser } from './network.ts';
 import type { PosteriorSampler } from './posterior-sampler.ts';
 import { predictClean, readCondition } from './predict-clean.ts';
+import { RECALLED_LINK_WIDTH } from '../known-places/memory.ts';
 
 /** A denoiser for each site, or null for one that does not hear the user. */
 export type Voices = readonly (DenoiseRows | null)[];
@@ -20,7 +20,7 @@ export type Way = (voices: Voices, frame: CoordinateFrame) => Pick<PosteriorSamp
  *
  * @param way how that is done
  * @param denoisers stay the caller's
- * @param rows features of the user's links [sites, LINK_FEATURE_WIDTH]
+ * @param rows features of the user's links [sites, RECALLED_LINK_WIDTH]
  * @param height metres
  * @returns null for a user whom no site hears
  */
@@ -32,7 +32,7 @@ export async function hearUser(
   sites: readonly Site[],
   height: number,
 ): Promise<PosteriorSampler | null> {
-  const heard = sites.map((_, site) => isHeard(rows.subarray(site * LINK_FEATURE_WIDTH)));
+  const heard = sites.map((_, site) => isHeard(rows.subarray(site * RECALLED_LINK_WIDTH)));
   if (!heard.includes(true)) return null;
   const inputs = encodeLinks(rows, sites, [height], metadata);
   const voices: (DenoiseRows | null)[] = [];

@@ -4,7 +4,7 @@ import { countFlops, countParameters } from '../blocks/cost.ts';
 import type { Belief, Estimator, EstimatorInput } from '../estimator.ts';
 import { knownHeights } from '../links.ts';
 import { explainUnheard } from '../no-fix.ts';
-import { readInputs } from '../site-inputs/read-inputs.ts';
+import { openInputReader } from '../site-inputs/read-inputs.ts';
 import { decodeModelOf } from '../weights/format.ts';
 import type { WeightSource } from '../weights/source.ts';
 import { levelOnMap, peakOf } from './fuse-maps.ts';
@@ -21,6 +21,7 @@ import './network.ts';
  */
 export async function loadGridFusion(source: WeightSource): Promise<Estimator> {
   const { handler, metadata } = await decodeModelOf(source, 'grid-fusion', GRID_METADATA);
+  const readInputs = await openInputReader(source, metadata);
   const model = await layers.loadLayersModel(handler);
   const { grid } = metadata;
   const centres = cellCentres(grid);
@@ -29,7 +30,7 @@ export async function loadGridFusion(source: WeightSource): Promise<Estimator> {
     const heights = knownHeights(input);
     const fixes = new Float32Array(3 * input.count).fill(NaN);
     const maps: (Float64Array | null)[] = [];
-    for (const [first, inputs] of readInputs(input, metadata)) {
+    for (const [first, inputs] of readInputs(input)) {
       (await fusedMaps(model, inputs)).forEach((map, i) => {
         maps.push(map);
         if (map) fixes.set([...peakOf(map, centres, grid), heights[first + i]], 3 * (first + i));

@@ -14,6 +14,7 @@ import type { EstimatorInput } from '../estimator.ts';
 import { MODEL_FILE, encodeModel } from '../weights/format.ts';
 import type { ModelFiles, NetworkMetadata } from '../weights/format.ts';
 import type { WeightSource } from '../weights/source.ts';
+import { memoryWeights } from '../weights/source.ts';
 import { PE_MSRN } from '../pe-msrn/network.ts';
 import { PE_MSRN_PLUS } from '../pe-msrn-plus/network.ts';
 import type { NetworkArchitecture } from './definition.ts';
@@ -65,13 +66,7 @@ async function savedFiles(): Promise<ModelFiles[]> {
   return encodeModel(artifacts, metadata);
 }
 
-const sourceOf = (files: readonly ModelFiles[]): WeightSource => ({
-  location: 'memory/',
-  read: (name) => {
-    const file = files.find((candidate) => candidate.name === name);
-    return file ? Promise.resolve(new Uint8Array(file.bytes)) : Promise.reject(new Error(`no ${name}`));
-  },
-});
+const sourceOf = (files: readonly ModelFiles[]): WeightSource => memoryWeights(files, 'memory/');
 
 beforeAll(async () => {
   await tf.setBackend('cpu');

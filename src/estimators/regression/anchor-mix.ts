@@ -1,15 +1,14 @@
 /** The last layer of a regression that knows anchors: a mixture of all of them and a shift. */
 import * as tf from '@tensorflow/tfjs-core';
 import * as layers from '@tensorflow/tfjs-layers';
-import { LISTED_PATHS } from '../../features/taps/link-features.ts';
-import { ANCHOR_OFFSET } from '../per-site/encoding.ts';
+import { ANCHOR_OFFSET, ANCHORS } from '../per-site/encoding.ts';
 
 /** A shift of one moves the position by this share of the region's half side. */
 const SHIFT = 0.3;
 
 /** What the layer asks for: a weight for every anchor and for the middle of the region, and a shift. */
 export function anchorMixWidth(sites: number): number {
-  return sites * LISTED_PATHS + 1 + 2;
+  return sites * ANCHORS + 1 + 2;
 }
 
 /** [links [batch, sites, SITE_INPUT_WIDTH], weights and shift [batch, anchorMixWidth]] → position [batch, 2], normalised. */
@@ -19,10 +18,10 @@ export class AnchorMix extends layers.layers.Layer {
   override call(inputs: tf.Tensor | tf.Tensor[]): tf.Tensor {
     const [links, head] = inputs as [tf.Tensor3D, tf.Tensor2D];
     const [batch, sites] = links.shape;
-    const count = sites * LISTED_PATHS;
+    const count = sites * ANCHORS;
     return tf.tidy(() => {
       const weights = tf.softmax(tf.slice(head, [0, 0], [batch, count + 1]));
-      const anchors = tf.reshape<tf.Rank.R3>(tf.slice(links, [0, 0, ANCHOR_OFFSET], [batch, sites, 2 * LISTED_PATHS]), [
+      const anchors = tf.reshape<tf.Rank.R3>(tf.slice(links, [0, 0, ANCHOR_OFFSET], [batch, sites, 2 * ANCHORS]), [
         batch,
         count,
         2,

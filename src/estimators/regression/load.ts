@@ -6,7 +6,7 @@ import { knownHeights } from '../links.ts';
 import { explainUnheard } from '../no-fix.ts';
 import { INPUT_METADATA } from '../site-inputs/metadata.ts';
 import { predictSites } from '../site-inputs/predict.ts';
-import { readInputs } from '../site-inputs/read-inputs.ts';
+import { openInputReader } from '../site-inputs/read-inputs.ts';
 import { decodeModelOf } from '../weights/format.ts';
 import type { WeightSource } from '../weights/source.ts';
 // Registers the layers that the file names.
@@ -19,6 +19,7 @@ import './network.ts';
  */
 export async function loadRegression(source: WeightSource): Promise<Estimator> {
   const { handler, metadata } = await decodeModelOf(source, 'regression', INPUT_METADATA);
+  const readInputs = await openInputReader(source, metadata);
   const model = await layers.loadLayersModel(handler);
   const { centre, scale } = metadata.coordinates;
   return {
@@ -29,7 +30,7 @@ export async function loadRegression(source: WeightSource): Promise<Estimator> {
     async estimate(input) {
       const heights = knownHeights(input);
       const fixes = new Float32Array(3 * input.count).fill(NaN);
-      for (const [first, inputs] of readInputs(input, metadata)) {
+      for (const [first, inputs] of readInputs(input)) {
         const found = await predictSites(model, inputs);
         inputs.heard.forEach((sites, i) => {
           if (!sites.some(Boolean)) return;

@@ -5,11 +5,15 @@ import { createFingerprintReader, fingerprintBeams, fingerprintWidth } from '../
 import type { RadioConfiguration } from '../../channel/radio.ts';
 import type { Site } from '../../scene/sites.ts';
 import type { EstimatorInput } from '../estimator.ts';
+import type { PlaceMemory } from '../known-places/memory.ts';
+import { openPlaceMemory, RECALLED_LINK_WIDTH } from '../known-places/memory.ts';
 import { knownHeights } from '../links.ts';
 import { encodeLink, isHeard, SITE_INPUT_WIDTH } from '../per-site/encoding.ts';
 import { checkSites, estimatedTaps, requireChannels } from '../per-site/read-links.ts';
 import { LabError } from '../../errors/lab-error.ts';
+import type { FingerprintMetadata } from './encode-fingerprint.ts';
 import { encodeFingerprint, fingerprintInputWidth } from './encode-fingerprint.ts';
+import type { WeightSource } from '../weights/source.ts';
 import type { InputMetadata } from './metadata.ts';
 
 /** Inputs of some users. */
@@ -21,11 +25,6 @@ export interface SiteInputs {
   readonly heard: readonly (readonly boolean[])[];
 }
 
-/** Inputs of one site. */
-function siteInputWidth(metadata: InputMetadata): number {
-  return metadata.input === 'measured' ? SITE_INPUT_WIDTH : fingerprintInputWidth(metadata.beams);
-}
-
 /** Users that are read at once: their fingerprints would fill the memory. */
 const USERS_AT_ONCE = 128;
 
@@ -35,56 +34,100 @@ const USERS_AT_ONCE = 128;
  * @yields the first user's number, and the inputs from there on
  * @throws LabError 'unsupported' for sites that the network does not know, 'bad-argument' without channels or heights
  */
-export function* readInputs(
+export type InputReader = (
+  this: void,
   input: EstimatorInput,
-  metadata: InputMetadata,
-): Generator<readonly [first: number, inputs: SiteInputs], void, undefined> {
-  const channels = requireChannels(input);
-  const heights = knownHeights(input);
-  const { count, links } = input;
-  checkSites(metadata.sites, links.length);
-  const width = siteInputWidth(metadata);
-  const writers = links.map(({ site }) => createWriter(site, channels.radio, metadata));
-  for (let first = 0; first < count; first += USERS_AT_ONCE) {
-    const size = Math.min(USERS_AT_ONCE, count - first);
-    const values = new Float32Array(size * links.length * width);
-    const heard = Array.from({ length: size }, (_, i) =>
-      links.map(({ site }, number) => {
-        const taps = estimatedTaps(channels, first + i, number, site);
-        if (!taps) return false;
-        const at = (i * links.length + number) * width;
-        return writers[number](taps, heights[first + i], values.subarray(at, at + width));
-      }),
-    );
-    yield [first, { count: size, values, heard }];
-  }
-}
+) => Generator<readonly [first: number, inputs: SiteInputs], void, undefined>;
 
 /** Writes the inputs of one link from its taps, which are used up; false where nothing stands out of the noise. */
 type Writer = (taps: Float32Array, height: number, target: Float32Array) => boolean;
 
-function createWriter(site: Site, radio: RadioConfiguration, metadata: InputMetadata): Writer {
-  if (metadata.input === 'measured') {
-    const reader = createLinkReader(site, radio, TAP_COUNT);
-    const row = new Float32Array(LINK_FEATURE_WIDTH);
-    return (taps, height, target) => {
-      reader.read(taps, row);
-      encodeLink(row, site, height, metadata, target);
-      return isHeard(row);
-    };
+/** How the inputs of each site are written. */
+interface Writing {
+  /** Inputs of a site. */
+  readonly width: number;
+  createWriter(this: void, site: Site, number: number, radio: RadioConfiguration): Writer;
+}
+
+/**
+ * Opens what a network's inputs are read with.
+ *
+ * @param source of its weights
+ * @throws LabError as `openPlaceMemory`
+ */
+export async function openInputReader(source: WeightSource, metadata: InputMetadata): Promise<InputReader> {
+  const { width, createWriter } = await openWriting(source, metadata);
+  return function* (input) {
+    const channels = requireChannels(input);
+    const heights = knownHeights(input);
+    const { count, links } = input;
+    checkSites(metadata.sites, links.length);
+    const writers = links.map(({ site }, number) => createWriter(site, number, channels.radio));
+    for (let first = 0; first < count; first += USERS_AT_ONCE) {
+      const size = Math.min(USERS_AT_ONCE, count - first);
+      const values = new Float32Array(size * links.length * width);
+      const heard = Array.from({ length: size }, (_, i) =>
+        links.map(({ site }, number) => {
+          const taps = estimatedTaps(channels, first + i, number, site);
+          if (!taps) return false;
+          const at = (i * links.length + number) * width;
+          return writers[number](taps, heights[first + i], values.subarray(at, at + width));
+        }),
+      );
+      yield [first, { count: size, values, heard }];
+    }
+  };
+}
+
+async function openWriting(source: WeightSource, metadata: InputMetadata): Promise<Writing> {
+  switch (metadata.input) {
+    case 'measured':
+      return measuredWriting(await openPlaceMemory(source, metadata.dataset), metadata);
+    case 'fingerprint':
+      return fingerprintWriting(metadata);
+    default:
+      return metadata satisfies never;
   }
-  if (fingerprintBeams(site.panel) !== metadata.beams) {
-    throw new LabError(
-      'unsupported',
-      `The network knows fingerprints of ${metadata.beams} beams, and ${site.name} has ${fingerprintBeams(site.panel)}.`,
-      'Use the sites that it was trained with, or TOA or TDOA, which need no training.',
-    );
-  }
-  const reader = createFingerprintReader(site.panel);
-  const fingerprint = new Float32Array(fingerprintWidth(site.panel));
-  return (taps, _height, target) => {
-    reader.read(taps, fingerprint);
-    encodeFingerprint(fingerprint, metadata, target);
-    return target[0] === 1;
+}
+
+function measuredWriting(
+  { recallLink }: PlaceMemory,
+  metadata: Extract<InputMetadata, { input: 'measured' }>,
+): Writing {
+  return {
+    width: SITE_INPUT_WIDTH,
+    createWriter(site, number, radio) {
+      const reader = createLinkReader(site, radio, TAP_COUNT);
+      const row = new Float32Array(LINK_FEATURE_WIDTH);
+      const recalled = new Float32Array(RECALLED_LINK_WIDTH);
+      return (taps, height, target) => {
+        reader.read(taps, row);
+        recallLink(number, row, recalled);
+        encodeLink(recalled, site, height, metadata, target);
+        return isHeard(row);
+      };
+    },
+  };
+}
+
+function fingerprintWriting(metadata: FingerprintMetadata): Writing {
+  return {
+    width: fingerprintInputWidth(metadata.beams),
+    createWriter({ panel, name }) {
+      if (fingerprintBeams(panel) !== metadata.beams) {
+        throw new LabError(
+          'unsupported',
+          `The network knows fingerprints of ${metadata.beams} beams, and ${name} has ${fingerprintBeams(panel)}.`,
+          'Use the sites that it was trained with, or TOA or TDOA, which need no training.',
+        );
+      }
+      const reader = createFingerprintReader(panel);
+      const fingerprint = new Float32Array(fingerprintWidth(panel));
+      return (taps, _height, target) => {
+        reader.read(taps, fingerprint);
+        encodeFingerprint(fingerprint, metadata, target);
+        return target[0] === 1;
+      };
+    },
   };
 }

@@ -9,10 +9,12 @@ import { taperedTaps } from '../../features/taps/tapered-taps.ts';
 import { createMeasurementTable } from '../../measurement/report.ts';
 import type { EstimatorInput } from '../estimator.ts';
 import { buildRegression } from '../regression/network.ts';
+import { memoryWeights } from '../weights/source.ts';
 import { FINGERPRINT_LEAD, fingerprintInputWidth } from './encode-fingerprint.ts';
 import type { InputMetadata } from './metadata.ts';
 import { Modulus } from './modulus.ts';
-import { readInputs } from './read-inputs.ts';
+import type { InputReader } from './read-inputs.ts';
+import { openInputReader } from './read-inputs.ts';
 
 beforeAll(async () => {
   await tf.setBackend('cpu');
@@ -37,9 +39,12 @@ const input: EstimatorInput = {
   },
 };
 
+const readWith = async (metadata: InputMetadata): Promise<InputReader> =>
+  openInputReader(memoryWeights([], 'memory/'), metadata);
+
 describe('the inputs of several sites', () => {
-  it('are each site’s fingerprint with its scalars as scores, zeros where nothing is heard', () => {
-    const [[first, inputs]] = readInputs(input, metadata);
+  it('are each site’s fingerprint with its scalars as scores, zeros where nothing is heard', async () => {
+    const [[first, inputs]] = (await readWith(metadata))(input);
     const width = fingerprintInputWidth(beams);
     const fingerprint = new Float32Array(fingerprintWidth(site.panel));
     createFingerprintReader(site.panel).read(taperedTaps(estimate, site.panel), fingerprint);
@@ -51,11 +56,13 @@ describe('the inputs of several sites', () => {
     expect(inputs.values.subarray(width).every((value) => value === 0)).toBe(true);
   });
 
-  it('are refused of other sites and other panels', () => {
-    const other = { ...metadata, beams: 24 };
-    expect(() => readInputs(input, other).next()).toThrow('24 beams');
-    expect(() => readInputs(input, { ...metadata, sites: 3 }).next()).toThrow('3 sites');
-    expect(() => readInputs({ ...input, channels: undefined }, metadata).next()).toThrow('channel');
+  it('are refused of other sites and other panels', async () => {
+    const [own, other, more] = await Promise.all(
+      [metadata, { ...metadata, beams: 24 }, { ...metadata, sites: 3 }].map(readWith),
+    );
+    expect(() => other(input).next()).toThrow('24 beams');
+    expect(() => more(input).next()).toThrow('3 sites');
+    expect(() => own({ ...input, channels: undefined }).next()).toThrow('channel');
   });
 
   it('hold moduli beside real and imaginary parts', async () => {
@@ -67,7 +74,7 @@ describe('the inputs of several sites', () => {
 
   it('fit the network that is built for them', async () => {
     const model = buildRegression(metadata, { encoder: { units: 6, blocks: 1 }, joint: { units: 5, blocks: 1 } });
-    const [[, inputs]] = readInputs(input, metadata);
+    const [[, inputs]] = (await readWith(metadata))(input);
     const x = tf.tensor(inputs.values, [1, 2, fingerprintInputWidth(beams)]);
     // It begins in the middle of the region.
     expect(Array.from(await (model.predict(x) as tf.Tensor).data())).toEqual([0, 0]);

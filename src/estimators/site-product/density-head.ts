@@ -1,11 +1,10 @@
 /** The last layer of the density network: from what a site's head says to the centre and the precision of its density. */
 import * as tf from '@tensorflow/tfjs-core';
 import * as layers from '@tensorflow/tfjs-layers';
-import { LISTED_PATHS } from '../../features/taps/link-features.ts';
-import { ANCHOR_OFFSET } from '../per-site/encoding.ts';
+import { ANCHOR_OFFSET, ANCHORS } from '../per-site/encoding.ts';
 
 /** What a site's head puts out: a weight for every anchor and for the middle of the region, a shift, three precision numbers. */
-export const HEAD_WIDTH = LISTED_PATHS + 1 + 2 + 3;
+export const HEAD_WIDTH = ANCHORS + 1 + 2 + 3;
 
 /** What the layer puts out: centre x and y (metres from the region's centre), then the precision numbers a, b, c. */
 export const DENSITY_WIDTH = 5;
@@ -37,17 +36,17 @@ export class DensityHead extends layers.layers.Layer {
     const [measured, head] = inputs as [tf.Tensor2D, tf.Tensor2D];
     const [batch] = head.shape;
     return tf.tidy(() => {
-      const weights = tf.softmax(tf.slice(head, [0, 0], [batch, LISTED_PATHS + 1]));
-      const used = tf.slice(weights, [0, 0], [batch, LISTED_PATHS]);
-      const anchors = tf.reshape<tf.Rank.R3>(tf.slice(measured, [0, ANCHOR_OFFSET], [batch, 2 * LISTED_PATHS]), [
+      const weights = tf.softmax(tf.slice(head, [0, 0], [batch, ANCHORS + 1]));
+      const used = tf.slice(weights, [0, 0], [batch, ANCHORS]);
+      const anchors = tf.reshape<tf.Rank.R3>(tf.slice(measured, [0, ANCHOR_OFFSET], [batch, 2 * ANCHORS]), [
         batch,
-        LISTED_PATHS,
+        ANCHORS,
         2,
       ]);
-      const mixed = tf.sum(tf.mul(anchors, tf.reshape(used, [batch, LISTED_PATHS, 1])), 1);
-      const shift = tf.slice(head, [0, LISTED_PATHS + 1], [batch, 2]);
+      const mixed = tf.sum(tf.mul(anchors, tf.reshape(used, [batch, ANCHORS, 1])), 1);
+      const shift = tf.slice(head, [0, ANCHORS + 1], [batch, 2]);
       const centre = tf.mul(tf.add(mixed, tf.mul(shift, SHIFT)), this.scale);
-      const shape = tf.add(tf.slice(head, [0, LISTED_PATHS + 3], [batch, 3]), tf.tensor1d([START, START, 0]));
+      const shape = tf.add(tf.slice(head, [0, ANCHORS + 3], [batch, 3]), tf.tensor1d([START, START, 0]));
       return tf.concat([centre, tf.clipByValue(shape, -LIMIT, LIMIT)], 1);
     });
   }

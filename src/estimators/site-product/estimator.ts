@@ -1,13 +1,13 @@
 /** The product of the sites' densities, ready to use: features of links in, the highest peak out. */
 import * as tf from '@tensorflow/tfjs-core';
 import type * as layers from '@tensorflow/tfjs-layers';
-import { LINK_FEATURE_WIDTH } from '../../features/taps/link-features.ts';
 import type { Site } from '../../scene/sites.ts';
 import { encodeLinks, isHeard, SITE_INPUT_WIDTH } from '../per-site/encoding.ts';
 import type { SiteMetadata } from '../per-site/metadata.ts';
 import { DENSITY_WIDTH } from './density-head.ts';
 import type { SiteDensity } from './student-t.ts';
 import { fuseDensities, readDensities } from './student-t.ts';
+import { RECALLED_LINK_WIDTH } from '../known-places/memory.ts';
 
 /** Users in one pass through the network. */
 const BATCH_SIZE = 256;
@@ -17,7 +17,7 @@ export interface SiteProduct {
   /**
    * The densities of the sites that hear each user, metres from the region's centre.
    *
-   * @param rows [users, sites, LINK_FEATURE_WIDTH]
+   * @param rows [users, sites, RECALLED_LINK_WIDTH]
    * @param sites in the order of the scene
    * @param heights [users], metres
    */
@@ -55,7 +55,7 @@ export function createSiteProduct(model: layers.LayersModel, metadata: SiteMetad
       output.dispose();
       for (let i = 0; i < size; i++) {
         const heard = sites.map((_, site) =>
-          isHeard(rows.subarray(((start + i) * sites.length + site) * LINK_FEATURE_WIDTH)),
+          isHeard(rows.subarray(((start + i) * sites.length + site) * RECALLED_LINK_WIDTH)),
         );
         found.push(readDensities(values, i * sites.length * DENSITY_WIDTH, heard));
       }

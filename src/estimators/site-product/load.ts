@@ -2,6 +2,7 @@
 import * as layers from '@tensorflow/tfjs-layers';
 import { countFlops, countParameters } from '../blocks/cost.ts';
 import type { Belief, Estimator, EstimatorInput } from '../estimator.ts';
+import { openPlaceMemory } from '../known-places/memory.ts';
 import { knownHeights } from '../links.ts';
 import { explainUnheard } from '../no-fix.ts';
 import { checkSites, readLinks, requireChannels } from '../per-site/read-links.ts';
@@ -25,6 +26,7 @@ const SEED = 0x5e7;
  */
 export async function loadSiteProduct(source: WeightSource): Promise<Estimator> {
   const { handler, metadata } = await decodeModelOf(source, 'site-product', DENSITY_METADATA);
+  const memory = await openPlaceMemory(source, metadata.dataset);
   const model = await layers.loadLayersModel(handler);
   const product = createSiteProduct(model, metadata);
   const { centre } = metadata.coordinates;
@@ -32,7 +34,11 @@ export async function loadSiteProduct(source: WeightSource): Promise<Estimator> 
     const sites = input.links.map(({ site }) => site);
     checkSites(metadata.sites, sites.length);
     const heights = knownHeights(input);
-    const all = await product.densities(readLinks(input, requireChannels(input)), sites, heights);
+    const all = await product.densities(
+      memory.recall(readLinks(input, requireChannels(input)), sites.length),
+      sites,
+      heights,
+    );
     const fixes = new Float32Array(3 * input.count).fill(NaN);
     const peaks = all.map(fuseDensities);
     peaks.forEach((peak, user) => {

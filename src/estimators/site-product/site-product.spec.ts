@@ -1,9 +1,8 @@
 import * as tf from '@tensorflow/tfjs-core';
 import '@tensorflow/tfjs-backend-cpu';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { LISTED_PATHS } from '../../features/taps/link-features.ts';
 import { createRandom } from '../../numerics/random.ts';
-import { ANCHOR_OFFSET, SITE_INPUT_WIDTH } from '../per-site/encoding.ts';
+import { ANCHOR_OFFSET, ANCHORS, SITE_INPUT_WIDTH } from '../per-site/encoding.ts';
 import { stirWeights } from '../testing/weights.ts';
 import { DENSITY_WIDTH } from './density-head.ts';
 import { buildDensityNetwork } from './network.ts';
@@ -62,11 +61,11 @@ describe('the density network', () => {
   it('begins in the middle of all anchors and the region, a street block wide', async () => {
     const model = buildDensityNetwork(2, 100, { units: 6, blocks: 1 });
     const x = new Float32Array(2 * SITE_INPUT_WIDTH);
-    x.fill(0.9, ANCHOR_OFFSET, ANCHOR_OFFSET + 2 * LISTED_PATHS);
+    x.fill(0.9, ANCHOR_OFFSET, ANCHOR_OFFSET + 2 * ANCHORS);
     const y = await (model.predict(tf.tensor(x, [1, 2, SITE_INPUT_WIDTH])) as tf.Tensor).data();
     expect(y.length).toBe(2 * DENSITY_WIDTH);
     // All anchors at 0.9 and the middle at 0 weigh the same.
-    const centre = (90 * LISTED_PATHS) / (LISTED_PATHS + 1);
+    const centre = (90 * ANCHORS) / (ANCHORS + 1);
     expect(y).toBeAllclose([centre, centre, -1.5, -1.5, 0, 0, 0, -1.5, -1.5, 0], { absolute: 1e-4 });
   });
 

@@ -8,7 +8,7 @@ import type { WeightSource } from './source.ts';
 /** Weights in a folder. */
 export function folderWeights(folder: string): WeightSource {
   return {
-    location: `${folder}/`,
+    location: join(folder, '/'),
     async read(name) {
       try {
         const bytes = await readFile(join(folder, name));
@@ -21,6 +21,7 @@ export function folderWeights(folder: string): WeightSource {
         );
       }
     },
+    beside: (path) => folderWeights(join(folder, path)),
   };
 }
 

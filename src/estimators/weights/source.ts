@@ -11,16 +11,24 @@ export interface WeightSource {
    * @throws LabError 'missing-weights' where it cannot be read
    */
   read(name: string): Promise<Uint8Array<ArrayBuffer>>;
+  /**
+   * Other weights.
+   *
+   * @param path of their folder from this one, with the final slash
+   */
+  beside(path: string): WeightSource;
 }
 
 /**
  * Files that are in memory.
  *
  * @param location where they came from, for messages
+ * @param others what lies beside them; nothing by default
  */
 export function memoryWeights(
   files: readonly { readonly name: string; readonly bytes: Uint8Array }[],
   location: string,
+  others: (path: string) => WeightSource = (path) => memoryWeights([], `${location}${path}`),
 ): WeightSource {
   return {
     location,
@@ -30,6 +38,7 @@ export function memoryWeights(
       if (file) return Promise.resolve(file.bytes.slice());
       throw missing(`${location}${name}`, `it is not among ${files.map((one) => one.name).join(', ') || 'no files'}`);
     },
+    beside: others,
   };
 }
 
@@ -80,6 +89,7 @@ export function fetchWeights(
       }
       return bytes;
     },
+    beside: (path) => fetchWeights(new URL(path, location).href, onBytes, signalOf),
   };
 }
 

@@ -4,6 +4,7 @@ import { createRandom } from '../../numerics/random.ts';
 import type { Vector3 } from '../../scene/scene.ts';
 import { CITY_SITES, reportsOf } from '../testing/reports.ts';
 import type { WeightSource } from '../weights/source.ts';
+import { memoryWeights } from '../weights/source.ts';
 import { buildDatabase, decodeDatabase, encodeDatabase } from './database.ts';
 import type { FingerprintDatabase } from './database.ts';
 import { createWknn, loadWknn } from './estimator.ts';
@@ -28,8 +29,8 @@ function sourceOf(
   database: FingerprintDatabase,
   change: (name: string, bytes: Uint8Array) => Uint8Array,
 ): WeightSource {
-  const files = new Map(encodeDatabase(database).map(({ name, bytes }) => [name, change(name, bytes)]));
-  return { location: 'memory/', read: (name) => Promise.resolve(Uint8Array.from(files.get(name) ?? [])) };
+  const files = encodeDatabase(database).map(({ name, bytes }) => ({ name, bytes: change(name, bytes) }));
+  return memoryWeights(files, 'memory/');
 }
 
 describe('weighted nearest neighbours', () => {

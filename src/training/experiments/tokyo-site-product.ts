@@ -11,10 +11,10 @@ export const TOKYO_SITE_PRODUCT: SiteProductExperiment = {
   loop: {
     seed: 4111,
     batchSize: 256,
-    schedule: { kind: 'cosine', peak: 2e-3, warmup: 200, totalSteps: 10_000 },
+    schedule: { kind: 'cosine', peak: 2e-3, warmup: 200, totalSteps: 5000 },
     adam: TOKYO_ADAM,
     loss: 'site-densities',
-    validateEvery: 400,
+    validateEvery: 500,
   },
   description:
     'For every site a residual network of its own reads what that site measured and answers with a Student-t density; the ' +
