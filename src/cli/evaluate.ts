@@ -80,14 +80,16 @@ export async function evaluate(args: readonly string[]): Promise<EvaluationRepor
   }
   const entry = findEstimator(values.model);
   const dataset = await openSubject(values.dataset);
-  if (values.input !== undefined && !entry.inputs?.includes(values.input)) throw unsupported(`--input ${values.input}`);
-  if (values.prior && !entry.prior) throw unsupported('--prior');
+  if (values.input !== undefined && !entry.inputs?.includes(values.input)) {
+    throw unsupported(entry, `--input ${values.input}`);
+  }
+  if (values.prior && !entry.prior) throw unsupported(entry, '--prior');
   const refined = entry.reads === 'channels-and-fixes' ? findEstimator(values.from ?? DEFAULT_START) : undefined;
   for (const option of ['from', 'until'] as const) {
-    if (values[option] !== undefined && !refined) throw unsupported(`--${option}`);
+    if (values[option] !== undefined && !refined) throw unsupported(entry, `--${option}`);
   }
   const listening = values.sites && checkListening(values.sites, dataset.siteCount);
-  if (listening && (entry.reads ?? 'reports') === 'reports') throw unsupported('--sites');
+  if (listening && (entry.reads ?? 'reports') === 'reports') throw unsupported(entry, '--sites');
   const circumstances = { sites: dataset.siteCount, tracks: dataset.kind === 'trajectories', channels: true };
   if (refined) checkNeeds(refined, circumstances);
   checkNeeds(entry, { ...circumstances, fixes: dataset.twin !== undefined });
@@ -164,8 +166,11 @@ async function loadFor(
   entry: EstimatorEntry,
   { weights, input }: { readonly weights?: string; readonly input?: InputKind },
 ): Promise<Estimator> {
-  const folder = weights ?? weightsFolder(entry.id, dataset.trainedOn.id, input);
-  const estimator = await entry.load(entry.trained ? folderWeights(folder) : null);
+  const shipped = folderWeights(weightsFolder(entry.id, dataset.trainedOn.id, input));
+  const folder = weights ?? shipped.location;
+  // What lies beside weights from elsewhere is not there.
+  const source = weights === undefined ? shipped : { ...folderWeights(weights), beside: shipped.beside };
+  const estimator = await entry.load(entry.trained ? source : null);
   checkTrainedOn(estimator, dataset.trainedOn, folder);
   if (input === undefined || estimator.input === input) return estimator;
   throw new LabError(
@@ -175,6 +180,6 @@ async function loadFor(
   );
 }
 
-function unsupported(option: string): LabError {
-  return new LabError('unsupported', `No estimator here knows ${option} yet.`, 'Leave it out.');
+function unsupported({ id }: EstimatorEntry, option: string): LabError {
+  return new LabError('unsupported', `${id} knows nothing of ${option}.`, 'Leave it out.');
 }

@@ -63,6 +63,8 @@ export function createEstimators(
   const refusals = new Map<EstimatorId, string>();
   const origin = dataset && trainingDataset(dataset);
   const sources = new Map<EstimatorId, WeightSource>();
+  /** The same by their addresses: what lies beside several is fetched once. */
+  const folders = new Map<string, WeightSource>();
   let downloads: Downloads | null = null;
   // Takes a part of a second, so it waits until there are weights to check.
   let hash: string | undefined;
@@ -83,7 +85,18 @@ export function createEstimators(
     if (known) return known;
     const onBytes = (_file: string, done: number, total: number): void =>
       downloads?.emit({ stage: `${title} weights`, done, total, unit: 'bytes' });
-    const source = keepFiles(fetchWeights(new URL(folder, assetBase).href, onBytes, () => downloads?.signal));
+    const open = (url: URL): WeightSource => {
+      const { href } = url;
+      const kept = folders.get(href);
+      if (kept) return kept;
+      const source = keepFiles(
+        fetchWeights(href, onBytes, () => downloads?.signal),
+        (path) => open(new URL(path, href)),
+      );
+      folders.set(href, source);
+      return source;
+    };
+    const source = open(new URL(folder, assetBase));
     sources.set(id, source);
     return source;
   };
@@ -171,7 +184,7 @@ function trainingDataset(dataset: OpenDataset<DatasetDefinition>): OpenDataset<D
 }
 
 /** The same files, each read once; one that could not be read is read anew. */
-function keepFiles(source: WeightSource): WeightSource {
+function keepFiles(source: WeightSource, beside: WeightSource['beside']): WeightSource {
   const files = new Map<string, ReturnType<WeightSource['read']>>();
   return {
     location: source.location,
@@ -183,6 +196,6 @@ function keepFiles(source: WeightSource): WeightSource {
       file.catch(() => files.delete(name));
       return file;
     },
-    beside: (path) => keepFiles(source.beside(path)),
+    beside,
   };
 }

@@ -11,8 +11,9 @@ describe('what an estimator is fed', () => {
     expect(fedSentence(findEstimator('pe-msrn'))).toMatch(/reports: SNR/);
     expect(fedSentence(findEstimator('twin'))).toMatch(/fix of another estimator/);
     for (const id of ['diffloc-unet', 'diffloc-ct', 'site-product'] as const) {
-      expect(fedSentence(findEstimator(id))).toMatch(/CLEAN paths, and the anchor/);
+      expect(fedSentence(findEstimator(id))).toMatch(/CLEAN paths, the anchor .* known places/);
     }
+    expect(fedSentence(findEstimator('path-wknn'))).toMatch(/CLEAN paths of every/);
   });
 
   it('is what its weights say, once they are there', () => {

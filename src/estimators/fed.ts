@@ -18,6 +18,8 @@ export function fedSentence(
   switch (reads) {
     case 'reports':
       return 'Fed what every site reports: SNR, angles, delay and power.';
+    case 'paths':
+      return `Fed up to ${CLEAN_PATHS} CLEAN paths of every site’s channel, each with its range, direction and power.`;
     case 'channels':
       return linkSentence(loaded?.input ?? inputs?.[0] ?? 'measured');
     case 'channels-and-fixes':
@@ -31,9 +33,9 @@ export function fedSentence(
 function linkSentence(input: InputKind): string {
   switch (input) {
     case 'measured':
-      return `Fed what is measured of every site’s channel: its power and spread, the first, the strongest and up to ${CLEAN_PATHS} CLEAN paths, and the anchor that each would put the user at.`;
+      return `Fed what is measured of every site’s channel: its power and spread, the first, the strongest and up to ${CLEAN_PATHS} CLEAN paths, the anchor that each would put the user at, and the known places that look most like that.`;
     case 'fingerprint':
-      return `Fed the fingerprint of every site’s channel: ${FINGERPRINT_TAPS} taps in every beam as they are, real and imaginary, with its power and delay beside them.`;
+      return `Fed the fingerprint of every site’s channel: ${FINGERPRINT_TAPS} taps in every beam of its three middle rows, real and imaginary, at unit power, with their moduli, and its power and delay beside them.`;
     default:
       return input satisfies never;
   }

@@ -23,8 +23,11 @@ interface Entry {
   readonly sites: readonly [minimum: number, maximum: number];
   /** Whether it needs to know which users are one on its way, and when. */
   readonly tracks: boolean;
-  /** What it reads: the reports of the sites, the channel estimates behind them, or those and another estimator's fixes. */
-  readonly reads?: 'reports' | 'channels' | 'channels-and-fixes';
+  /**
+   * What it reads: the reports of the sites, the channel estimates behind them or nothing but the paths in those, or the estimates
+   * and another estimator's fixes.
+   */
+  readonly reads?: 'reports' | 'paths' | 'channels' | 'channels-and-fixes';
   /** What its weights can be fed, where there is a choice; the first is the usual one. */
   readonly inputs?: readonly InputKind[];
   /** Whether it can take the sites' common prior out of their product. */
@@ -194,7 +197,7 @@ export const ESTIMATORS = [
     trained: true,
     sites: [1, Infinity],
     tracks: false,
-    reads: 'channels',
+    reads: 'paths',
     load: async (weights) =>
       (await import('./path-wknn/estimator.ts')).loadPathWknn(requireWeights(weights, 'path-wknn')),
   },
@@ -212,7 +215,7 @@ export const ESTIMATORS = [
     id: 'site-product',
     title: 'Site product',
     summary:
-      'Lets every site say where the user may be, from the paths that it measures, and multiplies what they say.',
+      'Lets every site say where the user may be, from the paths that it measures and the places that these recall, and multiplies what they say.',
     dimensions: 2,
     trained: true,
     sites: [1, Infinity],

@@ -3,6 +3,7 @@ import type { TrajectoriesDefinition } from '../datasets/definition.ts';
 import { markdownTable } from '../evaluation/markdown-table.ts';
 import type { EvaluationReport } from '../evaluation/report.ts';
 import type { InputKind } from '../estimators/site-inputs/metadata.ts';
+import { RECALLED } from '../estimators/known-places/memory.ts';
 import { FINGERPRINT_TAPS } from '../features/tap-fingerprint.ts';
 import { CLEAN_PATHS } from '../features/taps/link-features.ts';
 import { errorCells, trialTable } from './card-tables.ts';
@@ -27,9 +28,16 @@ export interface SiteCardInput {
 
 /** What the networks are fed, in words. */
 const FED: Readonly<Record<InputKind, string>> = {
-  measured: `what is measured of every site: power, spread, first and strongest peak and up to ${CLEAN_PATHS} paths.`,
+  measured: `what is measured of every site: power, spread, first and strongest peak and up to ${CLEAN_PATHS} paths; and of every
+site the known places whose paths look most like the user's, up to ${RECALLED - 1}, out of those of \`path-wknn\`.`,
   fingerprint: `the fingerprint of every site: its first ${FINGERPRINT_TAPS} taps, real and imaginary, as the beams of the panel see them,
 in units of their own power; that power and the first tap's number beside.`,
+};
+
+/** What becomes of a user where nobody was before. */
+const FAR: Readonly<Record<InputKind, string>> = {
+  measured: 'It is as good as known places are near:\nin streets where none are, it is left with the paths alone. ',
+  fingerprint: '',
 };
 
 /** What becomes of a user of whom little is heard. */
@@ -51,6 +59,12 @@ Its 50 % region held the truth of ${half} of the users, its 90 % region that of 
 `;
 }
 
+/** What it is not told of in training. */
+const OWN_ROUTE: Readonly<Record<InputKind, string>> = {
+  measured: ' They are the known places\nas well, and none recalls those of its own route.',
+  fingerprint: '',
+};
+
 const HEADS = ['mean', 'median', '80 %', '90 %', '95 %', 'max', '< 1 m', '< 0.5 m'];
 
 /** The card as Markdown. */
@@ -71,7 +85,7 @@ What it is for: finding users in the scene "${definition.title}" from the channe
 ${FED[input]} The user's height is known. The scene is synthetic.
 
 What it cannot do: it knows this scene, these sites in this order and this radio alone, and means nothing anywhere else; a moved
-building or site is not noticed. Clocks and arrays are taken to be perfect. Where one weak site hears the user,
+building or site is not noticed. Clocks and arrays are taken to be perfect. ${FAR[input]}Where one weak site hears the user,
 ${UNSURE[estimator]}
 ${unfinished}
 ## Result
@@ -88,8 +102,8 @@ ${card.parameterCount.toLocaleString('en')} parameters. ${experiment.description
 ## Training
 
 ${card.users.toLocaleString('en')} positions that a site hears: of ${(100 * definition.split.training).toFixed(0)} % of the trajectories of \`${dataset}\`, none of which is in two splits, and of the
-routes of \`${card.practice.id}\`, which are drawn with a seed of their own. One noise draw each.
+routes of \`${card.practice.id}\`, which are drawn with a seed of their own. One noise draw each.${OWN_ROUTE[input]}
 ${card.steps.toLocaleString('en')} steps of ${loop.batchSize}, Adam, peak learning rate ${schedule.peak}, ${schedule.kind} schedule, loss "${loop.loss}", seed ${loop.seed}. The weights kept are those
 that the validation users liked best${best ? `: step ${best.step.toLocaleString('en')}, mean ${metres(best.score)}, median ${metres(best.metrics?.median_m)}` : ''}. How it came about: \`training.json\`.
-${trials.length > 0 ? `\nWhat was tried, on the validation split:\n\n${trialTable(trials)}\n` : ''}`;
+${trials.length > 0 ? `\nWhat was tried, on the validation split where nothing else is said:\n\n${trialTable(trials)}\n` : ''}`;
 }

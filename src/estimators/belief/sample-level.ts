@@ -1,8 +1,10 @@
 /** What a cloud of samples believes of a place. */
 
 /**
- * Level of a place by the cloud's own ellipses: the share of the samples that are nearer to the middle than the place is, measured
- * by the covariance of the cloud. If the truth is one more sample, the level is uniform, whatever the cloud's shape.
+ * Level of a place by the ellipses of the cloud and the place together: the share of the samples that are nearer to the middle than
+ * the place is, measured by the covariance of all. If the truth is one more sample, it is one of the crowd, and its level uniform,
+ * whatever the cloud's shape and however few they are: middle and covariance must be those of all, or the truth alone had no part
+ * in them and lay farther out.
  *
  * @param samples [count, 2]
  * @returns in (0, 1); NaN for fewer than three samples
@@ -10,7 +12,7 @@
 export function levelAmongSamples(samples: ArrayLike<number>, x: number, y: number): number {
   const count = samples.length / 2;
   if (count < 3) return NaN;
-  const { mean, precision } = momentsOf(samples);
+  const { mean, precision } = momentsOf([...Array.from(samples), x, y]);
   const distance = (px: number, py: number): number => {
     const [dx, dy] = [px - mean[0], py - mean[1]];
     return precision[0] * dx * dx + 2 * precision[1] * dx * dy + precision[2] * dy * dy;

@@ -64,7 +64,7 @@ export async function openDiffLoc(
   { id, samples, steps, kept, locate, way }: Sampling,
 ): Promise<Estimator> {
   const { handler, metadata } = await decodeModelOf(source, id, DENOISER_METADATA);
-  const memory = await openPlaceMemory(source, metadata.dataset);
+  const memory = await openPlaceMemory(source, metadata);
   const { joint, sites } = buildDenoiser(metadata.sites, metadata.coordinates.scale, metadata.shape, kept);
   // The file's own topology is one model; a run needs its parts, and they share their weights with this one.
   const stored = await layers.loadLayersModel(handler);

@@ -5,6 +5,7 @@ import { FREEDOM } from '../site-product/student-t.ts';
 import {
   applyGain,
   applyGains,
+  BLUR,
   GAUSSIAN_WIDTH,
   gainsOf,
   gaussianAt,
@@ -25,12 +26,13 @@ const DENSITIES = [
   [10, 20, 6, -6, 0.3],
 ] as const;
 
-/** (LᵀL)⁻¹ of a density, normalised, with the matrix inverted as it stands. */
+/** (LᵀL)⁻¹ of a density and the blur, normalised, with the matrix inverted as it stands. */
 function spreadOf([, , a, b, c]: (typeof DENSITIES)[number]): [xx: number, xy: number, yy: number] {
   const [p, q] = [Math.exp(a), Math.exp(b)];
   const [xx, xy, yy] = [p * p, p * c * q, c * c * q * q + q * q];
   const factor = 1 / (SCALE * p * q) ** 2;
-  return [factor * yy, -factor * xy, factor * xx];
+  const blur = (BLUR / SCALE) ** 2;
+  return [factor * yy + blur, -factor * xy, factor * xx + blur];
 }
 
 async function read(index: number): Promise<Float32Array> {
@@ -51,10 +53,11 @@ describe("a site's Gaussian", () => {
     expect(times(0, 1)).toBeAllclose([xy, yy], { relative: 1e-4, absolute: 1e-9 });
   });
 
-  it('keeps its minor width where the major one is a hundred thousand times that', async () => {
+  it('is nowhere narrower than the blur, where one width is a hundred thousand times the other', async () => {
     const values = await read(3);
     const [xx, xy, yy] = spreadOf(DENSITIES[3]);
     expect(values[2] + values[3]).toBeCloseTo(Math.log(xx * yy - xy * xy) / 2, 2);
+    expect(SCALE * Math.exp(values[3])).toBeCloseTo(BLUR, 4);
   });
 
   it('preconditions by what it knows of the user: the denoiser of that Gaussian where the network says nothing', async () => {

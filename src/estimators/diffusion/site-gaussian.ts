@@ -13,11 +13,17 @@ import { type Kept, preconditioning } from './edm.ts';
  */
 export const GAUSSIAN_WIDTH = 6;
 
+/**
+ * Deviation, metres, that is added to every density: of the users that it has learnt from it is surer than of others, and a denoiser
+ * whose answers are counted in its widths would learn of nothing but the few users whom it was sure to be elsewhere.
+ */
+export const BLUR = 0.1;
+
 /** Difference of two variances, of their sum, below which there is no major axis to speak of. */
 const ROUND = 1e-12;
 
 /**
- * Centre and widths of a density: of L = [eᵃ, c·eᵇ; 0, eᵇ] the matrix (LᵀL)⁻¹, by its axes.
+ * Centre and widths of a density: of L = [eᵃ, c·eᵇ; 0, eᵇ] the matrix (LᵀL)⁻¹, by its axes, which the blur leaves as they are.
  *
  * @param density from `DensityHead` [rows, DENSITY_WIDTH], metres
  * @param scale half the side of the region, metres
@@ -37,7 +43,8 @@ export function siteGaussian(density: tf.Tensor2D, scale: number): tf.Tensor2D {
   // By the determinant, for of a long ellipse the difference of trace and major variance is nothing but rounding.
   const minor = tf.sub(tf.mul(tf.log(tf.mul(u, v)), 2), major);
   const divisor = tf.add(apart, tf.mul(trace, ROUND));
-  const axes = [major, minor].map((logarithm) => tf.mul(logarithm, 0.5));
+  const blur = (BLUR / scale) ** 2;
+  const axes = [major, minor].map((logarithm) => tf.mul(tf.log(tf.add(tf.exp(logarithm), blur)), 0.5));
   return tf.concat(
     [tf.div(x, scale), tf.div(y, scale), ...axes, tf.div(half, divisor), tf.div(xy, divisor)] as tf.Tensor2D[],
     1,

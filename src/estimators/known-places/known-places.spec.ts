@@ -8,6 +8,7 @@ import {
 } from '../../features/taps/link-features.ts';
 import { createRandom } from '../../numerics/random.ts';
 import { findEstimator } from '../registry.ts';
+import type { WeightSource } from '../weights/source.ts';
 import { memoryWeights } from '../weights/source.ts';
 import type { PathDatabase } from './database.ts';
 import { decodePathDatabase, encodePathDatabase } from './database.ts';
@@ -185,15 +186,22 @@ describe('the memory of places', () => {
   });
 
   it('is opened once for all that lie beside it, and asked for again where it was missing', async () => {
-    let there = false;
+    const trainedOn = { dataset: 'test', datasetHash: TRAINED_ON.hash };
+    const files = encodePathDatabase(database());
+    let there: typeof files = [];
+    const places: WeightSource = {
+      ...memoryWeights([], 'models/path-wknn/test/'),
+      read: (name) => memoryWeights(there, 'models/path-wknn/test/').read(name),
+    };
     const beside = memoryWeights([], 'models/site-product/test/', (path) => {
       expect(path).toBe('../../path-wknn/test/');
-      return memoryWeights(there ? encodePathDatabase(database()) : [], 'models/path-wknn/test/');
+      return places;
     });
-    await expect(openPlaceMemory(beside, 'test')).rejects.toMatchObject({ code: 'missing-weights' });
-    there = true;
-    const opened = openPlaceMemory(beside, 'test');
-    expect(openPlaceMemory(beside, 'test')).toBe(opened);
+    await expect(openPlaceMemory(beside, trainedOn)).rejects.toMatchObject({ code: 'missing-weights' });
+    there = files;
+    await expect(openPlaceMemory(beside, { ...trainedOn, datasetHash: 'def' })).rejects.toThrow('another test');
+    const opened = openPlaceMemory(beside, trainedOn);
+    expect(openPlaceMemory(beside, trainedOn)).toBe(opened);
     expect((await opened).recall(rowsOf([KNOWN[7]]), 2)).toHaveLength(2 * RECALLED_LINK_WIDTH);
   });
 });

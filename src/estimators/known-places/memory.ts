@@ -1,5 +1,6 @@
 /** What is known of a town, asked by one site at a time: the places whose paths to that site look most like a user's. */
 import { LINK_FEATURE_WIDTH } from '../../features/taps/link-features.ts';
+import { LabError } from '../../errors/lab-error.ts';
 import type { WeightSource } from '../weights/source.ts';
 import { findNearest } from '../wknn/neighbours.ts';
 import type { PathDatabase } from './database.ts';
@@ -100,21 +101,33 @@ function ofSite({ count, sites, offsets, values }: SeenPaths, site: number): See
   return { count, sites: 1, offsets: own, values: kept };
 }
 
-const opened = new Map<string, Promise<PlaceMemory>>();
+/** Memories by the weights that their places are: those who share a source share them, and they go when it does. */
+const opened = new WeakMap<WeightSource, Promise<PlaceMemory>>();
 
 /**
  * The memory of the places of a dataset, which lie beside the weights that need them. Several networks share one: it is opened
  * once.
  *
  * @param source of those weights
- * @throws LabError as `decodePathDatabase`
+ * @param trainedOn what they were trained on
+ * @throws LabError as `decodePathDatabase`, 'bad-file' for places of another dataset
  */
-export function openPlaceMemory(source: WeightSource, dataset: string): Promise<PlaceMemory> {
+export function openPlaceMemory(
+  source: WeightSource,
+  { dataset, datasetHash }: { readonly dataset: string; readonly datasetHash: string },
+): Promise<PlaceMemory> {
   const places = source.beside(`../../path-wknn/${dataset}/`);
-  const known = opened.get(places.location);
+  const known = opened.get(places);
   if (known) return known;
-  const memory = decodePathDatabase(places).then(createPlaceMemory);
-  opened.set(places.location, memory);
-  memory.catch(() => opened.delete(places.location));
+  const memory = decodePathDatabase(places).then((database) => {
+    if (database.trainedOn.hash === datasetHash) return createPlaceMemory(database);
+    throw new LabError(
+      'bad-file',
+      `The places in ${places.location} are of another ${dataset} (hash ${database.trainedOn.hash}) than the weights (hash ${datasetHash}).`,
+      `Make them again: wavefix train ${dataset}/path-wknn.`,
+    );
+  });
+  opened.set(places, memory);
+  memory.catch(() => opened.delete(places));
   return memory;
 }

@@ -62,12 +62,22 @@ export function indexPlaces(places: SeenPaths): PlaceIndex {
           }
         }
       });
-      const found = Uint32Array.from(touched);
-      if (found.length > MOST) found.sort((a, b) => votes[b] - votes[a] || a - b);
+      const found = touched.length > MOST ? mostVoted(touched, votes) : Uint32Array.from(touched);
       for (const place of touched) votes[place] = 0;
-      return found.subarray(0, MOST);
+      return found;
     },
   };
+}
+
+/** The places that most voted for; of those that share the last seats the first. Counted, for sorting all would take longest. */
+function mostVoted(places: readonly number[], votes: Uint16Array): Uint32Array {
+  const withVotes: number[] = [];
+  for (const place of places) withVotes[votes[place]] = (withVotes[votes[place]] ?? 0) + 1;
+  let least = withVotes.length - 1;
+  let seats = MOST;
+  for (; (withVotes[least] ?? 0) <= seats; least--) seats -= withVotes[least] ?? 0;
+  const last = places.filter((place) => votes[place] === least).sort((a, b) => a - b);
+  return Uint32Array.from([...places.filter((place) => votes[place] > least), ...last.slice(0, seats)]);
 }
 
 /** The strong paths of some users or places. */

@@ -82,7 +82,7 @@ export async function openInputReader(source: WeightSource, metadata: InputMetad
 async function openWriting(source: WeightSource, metadata: InputMetadata): Promise<Writing> {
   switch (metadata.input) {
     case 'measured':
-      return measuredWriting(await openPlaceMemory(source, metadata.dataset), metadata);
+      return measuredWriting(await openPlaceMemory(source, metadata), metadata);
     case 'fingerprint':
       return fingerprintWriting(metadata);
     default:

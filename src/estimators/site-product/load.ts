@@ -26,7 +26,7 @@ const SEED = 0x5e7;
  */
 export async function loadSiteProduct(source: WeightSource): Promise<Estimator> {
   const { handler, metadata } = await decodeModelOf(source, 'site-product', DENSITY_METADATA);
-  const memory = await openPlaceMemory(source, metadata.dataset);
+  const memory = await openPlaceMemory(source, metadata);
   const model = await layers.loadLayersModel(handler);
   const product = createSiteProduct(model, metadata);
   const { centre } = metadata.coordinates;

@@ -16,7 +16,7 @@ export interface WeightSource {
    *
    * @param path of their folder from this one, with the final slash
    */
-  beside(path: string): WeightSource;
+  beside(this: void, path: string): WeightSource;
 }
 
 /**

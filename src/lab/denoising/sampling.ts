@@ -65,7 +65,7 @@ export function createSampling(engine: Pick<Engine, 'denoise'>, stage: SampledSt
     const controller = new AbortController();
     running = controller;
     const { sampler, samples, isPriorOut } = stage.state();
-    stage.tell({ status: { kind: 'working', done: 0, total: 1 }, refined: null, field: null });
+    stage.change({ status: { kind: 'working', done: 0, total: 1 }, refined: null, field: null });
     try {
       const answer = await engine.denoise(
         { user, sampler, samples, prior: isPriorOut, ...request },

@@ -33,5 +33,9 @@ export const TOKYO_DIFFLOC_CT: ConsistencyExperiment = {
         'mean 1.857 m, 1.88 times; the first step, from nothing but noise, was 3.5 m off in the middle, for an answer of hundreds of ' +
         'metres has to be right to decimetres there',
     },
+    {
+      settings: 'as it is now, on 121,052 positions, without the known places',
+      result: 'on the test users: mean 0.781 m, 0.88 times that of those denoisers in 200 steps',
+    },
   ],
 };
