@@ -20,7 +20,7 @@ export type Split = (typeof SPLITS)[number];
 
 /** Ids of the datasets that exist. */
 export type DatasetId =
-  's1-3d' | 's2-2d' | 's2-3d' | 's3-2d' | 's3-3d' | 'tokyo-streets' | 'tokyo-fast' | 'tokyo-practice';
+  's1-3d' | 's2-2d' | 's2-3d' | 's3-2d' | 's3-3d' | 'tokyo-streets' | 'tokyo-fast' | 'tokyo-practice' | 'tokyo-drives';
 
 /** What every dataset has. */
 interface CommonDefinition {

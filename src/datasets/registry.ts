@@ -6,6 +6,7 @@ import { S2_2D } from './s2-2d.ts';
 import { S2_3D } from './s2-3d.ts';
 import { S3_2D } from './s3-2d.ts';
 import { S3_3D } from './s3-3d.ts';
+import { TOKYO_DRIVES } from './tokyo-drives.ts';
 import { TOKYO_FAST } from './tokyo-fast.ts';
 import { TOKYO_PRACTICE } from './tokyo-practice.ts';
 import { TOKYO_STREETS } from './tokyo-streets.ts';
@@ -20,6 +21,7 @@ const DATASETS: Readonly<Record<DatasetId, DatasetDefinition>> = {
   'tokyo-streets': TOKYO_STREETS,
   'tokyo-fast': TOKYO_FAST,
   'tokyo-practice': TOKYO_PRACTICE,
+  'tokyo-drives': TOKYO_DRIVES,
 };
 
 /** True where `id` names a dataset. */

@@ -8,6 +8,7 @@ import { hashDataset } from './hash.ts';
 import { measureEvaluationSet } from './evaluation-set.ts';
 import { openWalks, WALKS } from './testing/routes.ts';
 import { thinRoutes } from '../scene/routes.ts';
+import { TOKYO_DRIVES } from './tokyo-drives.ts';
 import { TOKYO_FAST } from './tokyo-fast.ts';
 import { TOKYO_PRACTICE } from './tokyo-practice.ts';
 import { TOKYO_STREETS } from './tokyo-streets.ts';
@@ -70,7 +71,7 @@ describe('routes through the built-in town', () => {
   const isClear = createClearanceTest(scene, USER_CLEARANCE);
   const solidAt = createSolidFinder(scene);
 
-  it.each([TOKYO_STREETS, TOKYO_FAST, TOKYO_PRACTICE])('of $id keep every user out in the open', ({ routes }) => {
+  it.each([TOKYO_STREETS, TOKYO_FAST, TOKYO_PRACTICE, TOKYO_DRIVES])('of $id keep every user out in the open', ({ routes }) => {
     const { positions } = routes.build(routes.seed);
     const enclosed: number[] = [];
     for (let at = 0; at < positions.length; at += 3) {

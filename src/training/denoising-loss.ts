@@ -3,8 +3,8 @@ import * as tf from '@tensorflow/tfjs-core';
 import { applyGains, GAUSSIAN_WIDTH, gainsOf } from '../estimators/diffusion/site-gaussian.ts';
 
 /**
- * Beyond this distance, in widths of the posterior, the square turns linear: a density that is sure of the wrong street is dozens of
- * its widths off, and the square of that would be all that is learnt from a batch.
+ * Beyond this distance, in widths of the posterior, an error pulls the less the larger it is: a density that is sure of the wrong
+ * street is dozens of its widths off, and nothing else would be learnt from a batch.
  */
 const SQUARE_TO = 2;
 
@@ -23,8 +23,8 @@ export function denoisingTarget(
 }
 
 /**
- * Mean over the heard links of 2δ²·(√(1 + r²/δ²) − 1), r = ‖(D − x)/c_out‖ with c_out of the site's Gaussian (Karras et al. 2022,
- * table 1): r² itself up to δ, and linear beyond it.
+ * Mean over the heard links of δ²·ln(1 + r²/δ²), r = ‖(D − x)/c_out‖ with c_out of the site's Gaussian (Karras et al. 2022, table 1):
+ * r² itself up to δ, and the log-likelihood of a Student-t density beyond it.
  *
  * @param predictions see `DenoiserModels.joint`
  * @param targets rows of `denoisingTarget` [batch, 2 + 2 · sites]
@@ -36,8 +36,8 @@ export function denoisingLoss(predictions: tf.Tensor2D, targets: tf.Tensor2D): t
   const [truth, sigmas, heard] = tf.split<tf.Tensor2D>(targets, [2, sites, sites], 1);
   const error = tf.sub(tf.reshape(denoised, [batch, sites, 2]), tf.reshape(truth, [batch, 1, 2]));
   const squared = tf.sum(tf.square(inWidths(error, gaussians, sigmas)), 1);
-  const bent = tf.sub(tf.sqrt(tf.add(tf.div(squared, SQUARE_TO ** 2), 1)), 1);
-  const each = tf.mul(tf.mul(bent, 2 * SQUARE_TO ** 2), tf.reshape(heard, [batch * sites]));
+  const bent = tf.mul(tf.log1p(tf.div(squared, SQUARE_TO ** 2)), SQUARE_TO ** 2);
+  const each = tf.mul(bent, tf.reshape(heard, [batch * sites]));
   return tf.div(tf.sum(each), tf.maximum(tf.sum(heard), 1));
 }
 

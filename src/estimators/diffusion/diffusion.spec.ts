@@ -10,7 +10,7 @@ import { GUESS_WIDTH } from './guesses.ts';
 import { buildDenoiser } from './network.ts';
 import { NOISY_WIDTH } from './noisy-features.ts';
 import { countRunFlops, predictClean, readCondition } from './predict-clean.ts';
-import { GAUSSIAN_WIDTH } from './site-gaussian.ts';
+import { BLUR, GAUSSIAN_WIDTH } from './site-gaussian.ts';
 import type { Denoise } from './sample.ts';
 import { centreOf, sampleDiffusion } from './sample.ts';
 
@@ -180,7 +180,7 @@ describe('the denoiser', () => {
     const values = await output.data();
     expect(values.length).toBe(2 * (2 + GAUSSIAN_WIDTH));
     // An untrained density is round, about the middle, and e^{1.5} metres wide.
-    const width = Math.exp(1.5) / 100;
+    const width = Math.hypot(Math.exp(1.5), BLUR) / 100;
     noisy.forEach(({ x, y, sigma }, site) => {
       const squared = (x * x + y * y) / (width ** 2 + sigma ** 2);
       const deviation = width * Math.sqrt((4 + squared) / 6);

@@ -31,7 +31,7 @@ export const NOISY_FEATURE_WIDTH = 2 + 2 + 4 * OCTAVES + 1 + 2 * NOISE_WAVES + 2
  * [noisy, guesses, Gaussian] → [batch, NOISY_FEATURE_WIDTH].
  *
  * The residual of an anchor v is that of what the denoiser has to answer, (v − μ − c_skip·(x − μ))/c_out, and as the position in
- * widths, c_in·(x − μ), it is squeezed by sign·ln(1 + |·|): without it the network would have to subtract positions of hundreds of
+ * widths, c_in·(x − μ), it is squeezed by ¼·sign·ln(1 + |·|): without it the network would have to subtract positions of hundreds of
  * metres to centimetres.
  */
 export class NoisyFeatures extends layers.layers.Layer {
@@ -117,11 +117,11 @@ export function writeNoisyFeatures(
 }
 
 function squeeze(values: tf.Tensor2D): tf.Tensor2D {
-  return tf.mul(tf.sign(values), tf.log1p(tf.abs(values)));
+  return tf.mul(tf.mul(tf.sign(values), 0.25), tf.log1p(tf.abs(values)));
 }
 
 function squeezed(value: number): number {
-  return Math.sign(value) * Math.log1p(Math.abs(value));
+  return 0.25 * Math.sign(value) * Math.log1p(Math.abs(value));
 }
 
 /** Phases [batch, waves, …] → for every wave the sines, then the cosines [batch, 2·waves·…]: few operations, as each has its price. */
