@@ -2,14 +2,14 @@
 import { LabError } from '../errors/lab-error.ts';
 import { isDatasetId } from '../datasets/registry.ts';
 import type { Estimator, EstimatorInput } from '../estimators/estimator.ts';
-import { checkNeeds, findEstimator } from '../estimators/registry.ts';
+import { checkNeeds, findEstimator, weightsPlace } from '../estimators/registry.ts';
 import type { EstimatorEntry } from '../estimators/registry.ts';
 import { DEFAULT_REFINE } from '../estimators/twin/refine.ts';
 import { KNOWLEDGE_STAGES } from '../estimators/twin/twin.ts';
 import { folderWeights } from '../estimators/weights/folder.ts';
 import { checkTrainedOn } from '../estimators/weights/trained-on.ts';
-import type { InputKind } from '../estimators/site-inputs/metadata.ts';
-import { INPUT_KINDS, weightsName } from '../estimators/site-inputs/metadata.ts';
+import type { InputKind } from '../estimators/site-inputs/weights-name.ts';
+import { INPUT_KINDS, weightsName } from '../estimators/site-inputs/weights-name.ts';
 import { calibrationOf } from '../evaluation/calibration.ts';
 import { GRID_DRAWS, GRID_SNRS_DB, gridReport } from '../evaluation/grid-report.ts';
 import type { GridReport, SnrFixes } from '../evaluation/grid-report.ts';
@@ -79,6 +79,14 @@ export async function evaluate(args: readonly string[]): Promise<EvaluationRepor
     );
   }
   const entry = findEstimator(values.model);
+  if (values.save && entry.weightsOf) {
+    const { id, input } = entry.weightsOf;
+    throw new LabError(
+      'bad-argument',
+      `The evaluation of ${entry.id} is kept as that of ${id}.`,
+      `Write --model ${id} --input ${input}.`,
+    );
+  }
   const dataset = await openSubject(values.dataset);
   if (values.input !== undefined && !entry.inputs?.includes(values.input)) {
     throw unsupported(entry, `--input ${values.input}`);
@@ -166,7 +174,8 @@ async function loadFor(
   entry: EstimatorEntry,
   { weights, input }: { readonly weights?: string; readonly input?: InputKind },
 ): Promise<Estimator> {
-  const shipped = folderWeights(weightsFolder(entry.id, dataset.trainedOn.id, input));
+  const place = weightsPlace(entry, dataset.trainedOn.id, input);
+  const shipped = folderWeights(`models/${place.estimator}/${place.name}`);
   const folder = weights ?? shipped.location;
   // What lies beside weights from elsewhere is not there.
   const source = weights === undefined ? shipped : { ...folderWeights(weights), beside: shipped.beside };

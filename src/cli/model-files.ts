@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as v from 'valibot';
 import { LabError } from '../errors/lab-error.ts';
-import { INPUT_KINDS } from '../estimators/site-inputs/metadata.ts';
+import { INPUT_KINDS } from '../estimators/site-inputs/weights-name.ts';
 import { paperSight } from '../evaluation/paper-report.ts';
 
 const length = v.nullable(v.number());

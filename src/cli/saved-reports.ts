@@ -2,7 +2,7 @@
 import { readdirSync, writeFileSync } from 'node:fs';
 import type { GridReport, SnrMetrics } from '../evaluation/grid-report.ts';
 import type { EvaluationReport } from '../evaluation/report.ts';
-import { weightsName } from '../estimators/site-inputs/metadata.ts';
+import { weightsName } from '../estimators/site-inputs/weights-name.ts';
 import type { KeptEvaluation } from './model-files.ts';
 import { markdownTable } from '../evaluation/markdown-table.ts';
 import { readModelFile, writeModelFile } from './model-files.ts';

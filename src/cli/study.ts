@@ -3,15 +3,18 @@ import { LabError } from '../errors/lab-error.ts';
 import { studyMismatch } from './studies/mismatch-study.ts';
 import type { SplitStudy } from './studies/split-leak.ts';
 import { studySplits } from './studies/split-study.ts';
+import { studyTown } from './studies/town-study.ts';
+import type { TownStudy } from './studies/town-study.ts';
 import type { MismatchStudy } from './studies/twin-mismatch.ts';
 
 /** What a study says. */
-type Found = MismatchStudy | SplitStudy;
+type Found = MismatchStudy | SplitStudy | TownStudy;
 
 /** Studies that there are. */
 const STUDIES: Readonly<Record<string, (args: readonly string[]) => Found | Promise<Found>>> = {
   'twin-mismatch': studyMismatch,
   'split-leak': studySplits,
+  town: studyTown,
 };
 
 /**

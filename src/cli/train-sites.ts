@@ -14,7 +14,7 @@ import { decodePathDatabase } from '../estimators/known-places/database.ts';
 import { createPlaceMemory } from '../estimators/known-places/memory.ts';
 import { countFlops, countParameters } from '../estimators/blocks/cost.ts';
 import { folderWeights, writeModel } from '../estimators/weights/folder.ts';
-import { weightsName } from '../estimators/site-inputs/metadata.ts';
+import { weightsName } from '../estimators/site-inputs/weights-name.ts';
 import type { EvaluationReport } from '../evaluation/report.ts';
 import { writeCurve } from '../training/curve.ts';
 import type { TrainingLinks } from '../training/fed-users.ts';

@@ -13,7 +13,7 @@ import { loadTrainingReports } from '../datasets/training-cache.ts';
 import { LabError } from '../errors/lab-error.ts';
 import { countFlops, countParameters } from '../estimators/blocks/cost.ts';
 import { writeModel } from '../estimators/weights/folder.ts';
-import { INPUT_KINDS } from '../estimators/site-inputs/metadata.ts';
+import { INPUT_KINDS } from '../estimators/site-inputs/weights-name.ts';
 import { writeCard } from '../training/card.ts';
 import { findExperiment } from '../training/experiments/registry.ts';
 import { findSiteExperiment } from '../training/experiments/site-registry.ts';

@@ -7,7 +7,7 @@ import { hashDataset } from '../datasets/hash.ts';
 import { findDataset } from '../datasets/registry.ts';
 import { LabError, toLabError } from '../errors/lab-error.ts';
 import type { Estimator } from '../estimators/estimator.ts';
-import { checkNeeds, ESTIMATORS, findEstimator, type EstimatorId } from '../estimators/registry.ts';
+import { checkNeeds, ESTIMATORS, findEstimator, weightsPlace, type EstimatorId } from '../estimators/registry.ts';
 import { fetchWeights, type WeightSource } from '../estimators/weights/source.ts';
 import { checkTrainedOn } from '../estimators/weights/trained-on.ts';
 import type { Progress } from './base.ts';
@@ -71,11 +71,12 @@ export function createEstimators(
 
   for (const { id, title, trained } of ESTIMATORS) {
     if (!trained || !origin) continue;
+    const { estimator, name } = weightsPlace(findEstimator(id), origin.definition.id);
     if (id === 'own') {
       if (own) sources.set(id, own);
       else
         refusals.set(id, `Nothing was trained in this browser on ${dataset.definition.title} yet: “Train” begins it.`);
-    } else if (!shipped[id]?.includes(origin.definition.id)) {
+    } else if (!shipped[estimator]?.includes(name)) {
       refusals.set(id, `${title} has no weights for ${dataset.definition.title} yet.`);
     }
   }
@@ -123,7 +124,8 @@ export function createEstimators(
     if (!entry.trained) return entry.load(null);
     if (!origin) return null;
     checkNeeds(entry, { sites, tracks: false, channels: true, fixes: true });
-    return loadFrom(entry, sourceOf(id, entry.title, `models/${id}/${origin.definition.id}/`), origin);
+    const { estimator, name } = weightsPlace(entry, origin.definition.id);
+    return loadFrom(entry, sourceOf(id, entry.title, `models/${estimator}/${name}/`), origin);
   };
 
   const loadNew = async (): Promise<void> => {

@@ -7,7 +7,7 @@ import type { PosteriorSampler } from './diffusion/posterior-sampler.ts';
 import type { NetworkAnatomy } from './network/anatomy.ts';
 import type { UnitArithmetic, UnitPlace } from './network/arithmetic.ts';
 import type { FixRefusal } from './no-fix.ts';
-import type { InputKind } from './site-inputs/metadata.ts';
+import type { InputKind } from './site-inputs/weights-name.ts';
 import type { KnowledgeStage, Twin } from './twin/twin.ts';
 
 /** What one site reports of all users. */

@@ -3,7 +3,7 @@ import { CLEAN_PATHS } from '../features/taps/link-features.ts';
 import { FINGERPRINT_TAPS } from '../features/tap-fingerprint.ts';
 import type { Estimator } from './estimator.ts';
 import type { EstimatorEntry } from './registry.ts';
-import type { InputKind } from './site-inputs/metadata.ts';
+import type { InputKind } from './site-inputs/weights-name.ts';
 
 /**
  * A sentence on it.

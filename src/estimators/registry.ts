@@ -5,7 +5,8 @@
 import { LabError } from '../errors/lab-error.ts';
 import type { Estimator } from './estimator.ts';
 import type { NetworkDefinition } from './network/definition.ts';
-import type { InputKind } from './site-inputs/metadata.ts';
+import { weightsName } from './site-inputs/weights-name.ts';
+import type { InputKind } from './site-inputs/weights-name.ts';
 import type { WeightSource } from './weights/source.ts';
 
 /** What the table says about an estimator before it is loaded. */
@@ -30,6 +31,8 @@ interface Entry {
   readonly reads?: 'reports' | 'paths' | 'channels' | 'channels-and-fixes';
   /** What its weights can be fed, where there is a choice; the first is the usual one. */
   readonly inputs?: readonly InputKind[];
+  /** Where its weights lie, if it is another one that is fed otherwise. */
+  readonly weightsOf?: { readonly id: string; readonly input: InputKind };
   /** Whether it can take the sites' common prior out of their product. */
   readonly prior?: boolean;
   readonly load: (weights: WeightSource | null) => Promise<Estimator>;
@@ -263,6 +266,21 @@ export const ESTIMATORS = [
       (await import('./regression/load.ts')).loadRegression(requireWeights(weights, 'regression')),
   },
   {
+    id: 'regression-fingerprint',
+    title: 'Regression on taps',
+    summary:
+      'The regression, fed the channels as they were received: what it is not told, it has to find out by itself.',
+    dimensions: 2,
+    trained: true,
+    sites: [1, Infinity],
+    tracks: false,
+    reads: 'channels',
+    inputs: ['fingerprint'],
+    weightsOf: { id: 'regression', input: 'fingerprint' },
+    load: async (weights) =>
+      (await import('./regression/load.ts')).loadRegression(requireWeights(weights, 'regression-fingerprint')),
+  },
+  {
     id: 'grid-fusion',
     title: 'Grid fusion',
     summary: 'Lets every site give each cell of the town a probability, and multiplies the maps.',
@@ -274,6 +292,20 @@ export const ESTIMATORS = [
     inputs: ['measured', 'fingerprint'],
     load: async (weights) =>
       (await import('./grid-fusion/load.ts')).loadGridFusion(requireWeights(weights, 'grid-fusion')),
+  },
+  {
+    id: 'grid-fusion-fingerprint',
+    title: 'Grid fusion on taps',
+    summary: 'The maps of every site, made from the channels as they were received.',
+    dimensions: 2,
+    trained: true,
+    sites: [1, Infinity],
+    tracks: false,
+    reads: 'channels',
+    inputs: ['fingerprint'],
+    weightsOf: { id: 'grid-fusion', input: 'fingerprint' },
+    load: async (weights) =>
+      (await import('./grid-fusion/load.ts')).loadGridFusion(requireWeights(weights, 'grid-fusion-fingerprint')),
   },
   {
     id: 'twin',
@@ -345,6 +377,19 @@ export function findEstimator(id: string): EstimatorEntry {
   if (entry) return entry;
   const known = ESTIMATORS.map((candidate) => candidate.id).join(', ');
   throw new LabError('unknown-id', `There is no estimator "${id}".`, `Choose one of: ${known}.`);
+}
+
+/**
+ * Where the weights of an estimator for a dataset lie under models/.
+ *
+ * @param input what they are fed, where it is not the usual
+ */
+export function weightsPlace(
+  { id, weightsOf }: EstimatorEntry,
+  dataset: string,
+  input?: InputKind,
+): { readonly estimator: string; readonly name: string } {
+  return { estimator: weightsOf?.id ?? id, name: weightsName(dataset, weightsOf?.input ?? input) };
 }
 
 /** What there is for an estimator to work with. */

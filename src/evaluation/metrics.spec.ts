@@ -66,7 +66,7 @@ describe('evaluationReport', () => {
       'below_0_5m',
     ];
     expect(Object.keys(report)).toEqual([
-      ...['model', 'dataset', 'split', 'seed', 'dataset_hash', 'count', 'with_fix'],
+      ...['model', 'dataset', 'split', 'seed', 'dataset_hash', 'count', 'with_fix', 'median_of_fixes_m'],
       ...metrics,
       ...['horizontal', 'vertical'],
     ]);
@@ -74,11 +74,15 @@ describe('evaluationReport', () => {
     expect(report).toMatchObject({
       count: 2,
       with_fix: 1,
+      median_m: null,
+      median_of_fixes_m: Math.sqrt(1.25),
       mean_m: Math.sqrt(1.25),
       horizontal: { mean_m: 1 },
       vertical: { mean_m: 0.5 },
     });
     expect(JSON.parse(JSON.stringify(report))).toEqual(report);
+    // Where everybody has one, the median is the same, and said once.
+    expect(evaluationReport(subject, [1, 0, 0], [0, 0, 0], 3)).not.toHaveProperty('median_of_fixes_m');
   });
 });
 

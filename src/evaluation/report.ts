@@ -1,6 +1,6 @@
 /** The answer of `wavefix evaluate`: errors of one estimator on one split, with what is needed to get it again. */
 import type { Belief } from '../estimators/estimator.ts';
-import type { InputKind } from '../estimators/site-inputs/metadata.ts';
+import type { InputKind } from '../estimators/site-inputs/weights-name.ts';
 import type { KnowledgeStage } from '../estimators/twin/twin.ts';
 import type { Calibration } from './calibration.ts';
 import { positionErrors, verticalErrors } from './errors.ts';
@@ -35,6 +35,8 @@ export interface EvaluationReport extends EvaluationSubject, ErrorMetrics {
   readonly count: number;
   /** Users with a fix. */
   readonly with_fix: number;
+  /** Median of those with a fix, where some have none: everybody's median counts these as infinitely wrong. */
+  readonly median_of_fixes_m?: number | null;
   readonly horizontal: ErrorMetrics;
   readonly vertical: ErrorMetrics;
   /** How often the regions that it believes in held the truth, where it has such. */
@@ -62,12 +64,14 @@ export function evaluationReport(
   belief?: BeliefReport,
 ): EvaluationReport {
   const errors = positionErrors(estimates, truth, dimensions);
+  const found = errors.filter(Number.isFinite);
   const { input, ...asked } = subject;
   return {
     ...asked,
     ...(input && { input }),
     count: errors.length,
-    with_fix: errors.filter(Number.isFinite).length,
+    with_fix: found.length,
+    ...(found.length < errors.length && { median_of_fixes_m: errorMetrics(found).median_m }),
     ...errorMetrics(errors),
     horizontal: errorMetrics(positionErrors(estimates, truth, 2)),
     vertical: errorMetrics(verticalErrors(estimates, truth)),

@@ -2,7 +2,7 @@
 import type { TrajectoriesDefinition } from '../datasets/definition.ts';
 import { markdownTable } from '../evaluation/markdown-table.ts';
 import type { EvaluationReport } from '../evaluation/report.ts';
-import type { InputKind } from '../estimators/site-inputs/metadata.ts';
+import type { InputKind } from '../estimators/site-inputs/weights-name.ts';
 import { RECALLED } from '../estimators/known-places/memory.ts';
 import { FINGERPRINT_TAPS } from '../features/tap-fingerprint.ts';
 import { CLEAN_PATHS } from '../features/taps/link-features.ts';

@@ -51,7 +51,7 @@ export function prepareSiteData(
 ): SiteData {
   const { sites, definition } = dataset;
   const coordinates = coordinateFrame(extentOf(training.users.positions));
-  const statistics = fitLinkStatistics(training.rows);
+  const statistics = fitLinkStatistics(training.rows, RECALLED_LINK_WIDTH);
   const metadata = {
     dataset: definition.id,
     datasetHash: hashDataset(dataset),

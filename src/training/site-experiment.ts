@@ -4,7 +4,7 @@ import type { DenoiserShape } from '../estimators/diffusion/network.ts';
 import type { GridFusionShape } from '../estimators/grid-fusion/network.ts';
 import type { SiteEncoderShape } from '../estimators/per-site/site-encoder.ts';
 import type { RegressionShape } from '../estimators/regression/network.ts';
-import type { InputKind } from '../estimators/site-inputs/metadata.ts';
+import type { InputKind } from '../estimators/site-inputs/weights-name.ts';
 import type { Trial } from './experiment.ts';
 import type { LoopConfiguration } from './loop.ts';
 

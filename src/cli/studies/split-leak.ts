@@ -59,7 +59,7 @@ export function runDeal(features: LinkFeatures, deal: Deal, count: number, seed:
   const { users, rows, sites } = features;
   const width = sites * LINK_FEATURE_WIDTH;
   const isKnown = dealUsers(users.trajectories, deal, seed);
-  const { mean, standardDeviation } = fitLinkStatistics(rows);
+  const { mean, standardDeviation } = fitLinkStatistics(rows, LINK_FEATURE_WIDTH);
   const scores = rows.map((value, i) => {
     const feature = i % LINK_FEATURE_WIDTH;
     return (value - mean[feature]) / standardDeviation[feature];

@@ -49,14 +49,15 @@ export interface LinkEncoding {
 /**
  * Statistics of training links; what is not there does not count.
  *
- * @param rows [links, RECALLED_LINK_WIDTH]; what is recalled has no statistics
+ * @param rows [links, width], the features first
+ * @param width LINK_FEATURE_WIDTH, or more where something follows, of which there are no statistics
  */
-export function fitLinkStatistics(rows: Float32Array): LinkStatistics {
+export function fitLinkStatistics(rows: Float32Array, width: number): LinkStatistics {
   const count = new Float64Array(LINK_FEATURE_WIDTH);
   const sum = new Float64Array(LINK_FEATURE_WIDTH);
   const squares = new Float64Array(LINK_FEATURE_WIDTH);
   rows.forEach((value, i) => {
-    const feature = i % RECALLED_LINK_WIDTH;
+    const feature = i % width;
     if (Number.isNaN(value) || feature >= LINK_FEATURE_WIDTH) return;
     count[feature]++;
     sum[feature] += value;

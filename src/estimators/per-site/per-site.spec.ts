@@ -17,7 +17,10 @@ describe('the inputs of a site', () => {
   rows[paths] = 120;
   rows[paths + 1] = 0.3;
   rows.set([10, 8, 0.2, 12, 8, 0.2], LINK_FEATURE_WIDTH);
-  const encoding = { statistics: fitLinkStatistics(rows), coordinates: { centre: [5, 6, 0], scale: 50 } } as const;
+  const encoding = {
+    statistics: fitLinkStatistics(rows, RECALLED_LINK_WIDTH),
+    coordinates: { centre: [5, 6, 0], scale: 50 },
+  } as const;
   const inputs = encodeLinks(rows, [site], [1.5, 1.5, 1.5], encoding);
 
   it('are z-scores of what there is, and zeros for what there is not', () => {

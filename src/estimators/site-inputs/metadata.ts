@@ -24,14 +24,3 @@ export const INPUT_METADATA = v.variant('input', [
 
 /** See {@link INPUT_METADATA}. */
 export type InputMetadata = v.InferOutput<typeof INPUT_METADATA>;
-
-/** What they can be fed. */
-export type InputKind = InputMetadata['input'];
-
-/** Name of a dataset's weights among those of one estimator: the input is told where it is not what is measured. */
-export function weightsName(dataset: string, input: InputKind = 'measured'): string {
-  return input === 'measured' ? dataset : `${dataset}-${input}`;
-}
-
-/** All of them; the first is what is used where nothing else is asked for. */
-export const INPUT_KINDS = ['measured', 'fingerprint'] as const satisfies readonly InputKind[];

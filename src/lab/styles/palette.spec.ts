@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { ESTIMATORS } from '../../estimators/registry.ts';
 import { INTERACTION_CODE, PATH_END } from '../../engine/frontend.ts';
 import { estimatorStyle, legKinds, PATH_KINDS, PATH_STYLES, pathKinds } from './palette.ts';
 
@@ -10,9 +11,7 @@ describe('estimatorStyle', () => {
   });
 
   it('never gives two of the known estimators the same colour and shape', () => {
-    const ids =
-      'pe-msrn cnn fcnet fe-fcnet pe-fcnet pe-msn pe-srn msrn diffloc-unet diffloc-ct regression grid-fusion wknn toa-aoa toa tdoa aoa ekf twin site-product pe-msrn-plus pe-msrn-harmonic path-wknn own';
-    const seen = ids.split(' ').map((id) => JSON.stringify(estimatorStyle(id)));
+    const seen = ESTIMATORS.map(({ id }) => JSON.stringify(estimatorStyle(id)));
     expect(new Set(seen).size).toBe(seen.length);
   });
 

@@ -59,6 +59,8 @@ const FAR_SEATS: Readonly<Record<string, number | undefined>> = {
   'site-product': 35,
   'pe-msrn-harmonic': 25,
   'path-wknn': 65,
+  'regression-fingerprint': 80,
+  'grid-fusion-fingerprint': 75,
 };
 
 /** The colour and shape of an estimator; one that has no seat yet takes one by its name. */

@@ -1,6 +1,6 @@
 /** Every published training of a network of several sites. */
 import { LabError } from '../../errors/lab-error.ts';
-import type { InputKind } from '../../estimators/site-inputs/metadata.ts';
+import type { InputKind } from '../../estimators/site-inputs/weights-name.ts';
 import type { SiteExperiment } from '../site-experiment.ts';
 import { TOKYO_DIFFLOC_CT } from './tokyo-diffloc-ct.ts';
 import { TOKYO_DIFFLOC_UNET } from './tokyo-diffloc-unet.ts';

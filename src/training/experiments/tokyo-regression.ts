@@ -1,5 +1,5 @@
 /** The paper's supervised regression in the Tokyo-style town: one network before all sites, fed either way. */
-import type { InputKind } from '../../estimators/site-inputs/metadata.ts';
+import type { InputKind } from '../../estimators/site-inputs/weights-name.ts';
 import type { RegressionExperiment } from '../site-experiment.ts';
 import { TOKYO_ADAM, TOKYO_DATA } from './tokyo-settings.ts';
 import { TOKYO_SITE_PRODUCT } from './tokyo-site-product.ts';
