@@ -267,7 +267,7 @@ export const ESTIMATORS = [
   },
   {
     id: 'regression-fingerprint',
-    title: 'Regression on taps',
+    title: 'Raw regression',
     summary:
       'The regression, fed the channels as they were received: what it is not told, it has to find out by itself.',
     dimensions: 2,
@@ -295,7 +295,7 @@ export const ESTIMATORS = [
   },
   {
     id: 'grid-fusion-fingerprint',
-    title: 'Grid fusion on taps',
+    title: 'Raw grid fusion',
     summary: 'The maps of every site, made from the channels as they were received.',
     dimensions: 2,
     trained: true,

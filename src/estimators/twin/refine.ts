@@ -119,7 +119,18 @@ export function* refineSteps(
     if (!next || next.fix.residual > EXACT) break;
     found = next;
   }
-  return found.fix;
+  return dispersed(found.fix);
+}
+
+/**
+ * A twin that leaves more unexplained than the noise knows less by as much than its likelihood says (McCullagh and Nelder 1989,
+ * Generalized Linear Models, §4.5: the covariance is that of the model times the dispersion, here what is left over the noise).
+ */
+function dispersed(fix: TwinFix): TwinFix {
+  const dispersion = Math.max(1, fix.residual);
+  const [xx, xy, yy] = fix.information;
+  const information = [xx / dispersion, xy / dispersion, yy / dispersion] as const;
+  return { ...fix, information, bound: fix.bound * Math.sqrt(dispersion) };
 }
 
 /** The highest summit of the per-path likelihood within reach, each hypothesis on paths traced where it stands. */

@@ -47,9 +47,12 @@ export interface TwinFix {
   readonly stage: TwinStage;
   /** Power that the twin leaves unexplained around its paths, over the noise there; 1 for an exact twin. NaN at the start. */
   readonly residual: number;
-  /** Information of the fix about its place if the twin is exact, J as xx, xy, yy, per square metre; zeros where there is none. */
+  /**
+   * Information of the fix about its place, J as xx, xy, yy, per square metre, less by the residual where the twin is not exact;
+   * zeros where there is none.
+   */
   readonly information: readonly [xx: number, xy: number, yy: number];
-  /** Standard deviation of the fix if the twin is exact, √tr(J⁻¹), metres; Infinity where nothing determines it. */
+  /** Standard deviation of the fix, √tr(J⁻¹), metres; Infinity where nothing determines it. */
   readonly bound: number;
   /** Whether the residual is that of a twin which explains what was received. */
   readonly believed: boolean;
