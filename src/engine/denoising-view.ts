@@ -1,8 +1,8 @@
 /** What the page asks and is told of posteriors that are sampled while somebody watches. */
 import type { EstimatorId } from '../estimators/registry.ts';
-import type { TwinFix } from '../estimators/twin/twin.ts';
+import type { KnowledgeStage, TwinFix } from '../estimators/twin/twin.ts';
 
-export type { TwinFix };
+export type { KnowledgeStage, TwinFix };
 
 /** The estimators that sample a posterior and can show it. */
 export const SAMPLERS = ['diffloc-unet', 'diffloc-ct'] as const satisfies readonly EstimatorId[];
@@ -103,4 +103,6 @@ export interface PosteriorSpread {
 export interface RefineRequest {
   readonly user: number;
   readonly start: readonly [x: number, y: number];
+  /** The last stage that is tried. */
+  readonly until: KnowledgeStage;
 }

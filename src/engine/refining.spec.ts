@@ -35,7 +35,7 @@ beforeEach(() => {
 
 describe('a refinement', () => {
   it('finds the user from decimetres, and says on its way how far it is', async () => {
-    const fix = await refineUser(session, { user: 0, start: [14.2, 6.1] }, context);
+    const fix = await refineUser(session, { user: 0, start: [14.2, 6.1], until: 'per-site' }, context);
     expect(fix).toMatchObject({ believed: true, stage: 'per-site' });
     expect([fix.x, fix.y]).toBeAllclose(HERE.slice(0, 2), { absolute: 0.01 });
     const shares = progress.map(({ done, total }) => done / total);
@@ -43,6 +43,12 @@ describe('a refinement', () => {
     expect(shares).toEqual(shares.toSorted((a, b) => a - b));
     expect(shares[0]).toBe(0);
     expect(shares.at(-1)).toBeLessThan(1);
+  }, 60_000);
+
+  it('goes on to the phase of the carrier where it is asked to', async () => {
+    const fix = await refineUser(session, { user: 0, start: [14.2, 6.1], until: 'coherent' }, context);
+    expect(fix).toMatchObject({ believed: true, stage: 'coherent' });
+    expect([fix.x, fix.y]).toBeAllclose(HERE.slice(0, 2), { absolute: 1e-3 });
   }, 60_000);
 
   it('lets others be answered meanwhile, and ends where it is given up', async () => {
@@ -55,7 +61,7 @@ describe('a refinement', () => {
         if (progress.length === 3) controller.abort();
       },
     };
-    await expect(refineUser(session, { user: 0, start: [20, 12] }, context)).rejects.toMatchObject({
+    await expect(refineUser(session, { user: 0, start: [20, 12], until: 'per-site' }, context)).rejects.toMatchObject({
       name: 'AbortError',
     });
     expect([progress.length, answered]).toEqual([3, 3]);
@@ -69,14 +75,14 @@ describe('a refinement', () => {
     };
     const fix = await refineUser(
       { ...session, pipeline: { ...pipeline, signals } },
-      { user: 0, start: [14, 6] },
+      { user: 0, start: [14, 6], until: 'per-site' },
       context,
     );
     expect(fix).toMatchObject({ x: 14, y: 6, stage: 'start', believed: false });
   });
 
   it('is refused for a user that there is not', async () => {
-    await expect(refineUser(session, { user: 7, start: [0, 0] }, context)).rejects.toMatchObject({
+    await expect(refineUser(session, { user: 7, start: [0, 0], until: 'per-site' }, context)).rejects.toMatchObject({
       code: 'unknown-id',
     });
   });

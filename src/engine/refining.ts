@@ -1,6 +1,6 @@
 /** Refining a fix of one user of a session against the ray-traced channel, while the worker goes on answering others. */
 import { receptionsOf } from '../estimators/twin/receptions.ts';
-import { refineSteps } from '../estimators/twin/refine.ts';
+import { DEFAULT_REFINE, refineSteps } from '../estimators/twin/refine.ts';
 import { tracedTwin } from '../estimators/twin/traced-twin.ts';
 import type { Progress } from './base.ts';
 import { channelEstimates } from './channel-estimates.ts';
@@ -22,7 +22,7 @@ export interface RefiningContext {
  */
 export async function refineUser(
   session: Session,
-  { user, start }: RefineRequest,
+  { user, start, until }: RefineRequest,
   { turns, emit, signal }: RefiningContext,
 ): Promise<TwinFix> {
   checkUser(session, user);
@@ -33,7 +33,7 @@ export async function refineUser(
     const { sites, radio } = pipeline.world;
     const twin = tracedTwin(sites, radio, pipeline.ends);
     const receptions = receptionsOf(channelEstimates(pipeline, user), twin, 0);
-    const steps = refineSteps(twin, receptions, start, position[2]);
+    const steps = refineSteps(twin, receptions, start, position[2], { ...DEFAULT_REFINE, until });
     for (;;) {
       const { done, value } = steps.next();
       if (done) return value;

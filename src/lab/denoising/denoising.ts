@@ -3,7 +3,7 @@
  * sites, seed and the step to go on from, and goes through users by itself where it is told to.
  */
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import { SAMPLERS, type Engine, type Inspection, type SamplerId, type SessionView } from '../../engine/frontend.ts';
+import { SAMPLERS, type Engine, type Inspection, type KnowledgeStage, type SamplerId, type SessionView } from '../../engine/frontend.ts';
 import type { FrameClock } from '../playback/player.ts';
 import { createPace } from '../state/pace.ts';
 import type { LabStore } from '../state/store.ts';
@@ -44,7 +44,7 @@ export interface Denoising {
   /** Samples anew. */
   again(): void;
   /** Refines what all sites found together against the ray-traced channel. */
-  refine(): Promise<void>;
+  refine(until?: KnowledgeStage): Promise<void>;
   /** Gives up the refinement that is under way. */
   stopRefining(): void;
   /**
@@ -254,12 +254,12 @@ export function createDenoising(
     onFailed: (reason) => store.setState({ status: { kind: 'failed', reason } }),
   });
 
-  const refine = async (): Promise<void> => {
+  const refine = async (until: KnowledgeStage = 'per-site'): Promise<void> => {
     const { trace, listening } = store.getState();
     const user = userOf();
     // Noise that nobody has moved is no fix.
     if (!trace || user === null || countVoices(trace, listening) === 0) return;
-    const refined = await refinement.run({ user, start: centreAt(trace, trace.steps, TOGETHER) });
+    const refined = await refinement.run({ user, start: centreAt(trace, trace.steps, TOGETHER), until });
     if (refined && store.getState().trace === trace) change({ refined });
   };
 

@@ -75,6 +75,21 @@ export function RefinedFix({ icon }: { readonly icon: ReactElement }): ReactElem
         {Number.isFinite(refined.bound) && `, ± ${fineMetres(refined.bound)} at best`}; {stageWords(refined.stage)}
         {Number.isFinite(refined.residual) && `, residual ${significant(refined.residual, 2)} × noise`}
         {refined.believed ? '.' : ', which it does not believe itself.'}
+        {refined.stage === 'per-site' && (
+          <>
+            {' '}
+            <Hint text="Takes the phase of the user’s transmitter for known too, as no receiver knows it: how exact rays alone could make a fix.">
+              <button
+                type="button"
+                className={styles.button}
+                disabled={!canRefine}
+                onClick={() => void denoising.refine('coherent')}
+              >
+                Down to the carrier’s phase
+              </button>
+            </Hint>
+          </>
+        )}
       </span>
     </p>
   );
