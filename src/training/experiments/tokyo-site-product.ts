@@ -39,5 +39,9 @@ export const TOKYO_SITE_PRODUCT: SiteProductExperiment = {
       result:
         'on the test users: mean 0.789 m, median 0.180 m, 90 % 1.289 m; alone, a site was 0.77 m off in the middle',
     },
+    {
+      settings: 'as it is now, without the drives among the known places',
+      result: 'on the test users: mean 0.251 m, median 0.085 m, 90 % 0.495 m; of fast vehicles mean 0.563 m',
+    },
   ],
 };
