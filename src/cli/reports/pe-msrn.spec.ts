@@ -192,12 +192,25 @@ describe('the report of PE-MSRN', () => {
       'Integer harmonics in the place of the printed encoding: mean 1.500 m (PE-MSRN harmonic) against 2.000 m (PE-MSRN).',
     );
     expect(notesOf('s1-3d').join(' ')).toContain(
-      'correction of the geometric fix: mean 2.000 m (PE-MSRN plus) against 2.000 m (TOA + AOA)',
+      'A correction learnt to the TOA + AOA fix, held to the region of the users: mean 2.000 m (PE-MSRN plus) against 2.000 m (TOA + AOA). It knows nothing',
     );
     expect(notesOf('s3-2d').join(' ')).not.toContain('Integer harmonics');
     for (const id of ['pe-msrn', 'pe-msrn-harmonic']) write(id, 's3-3d', 'report.json', evaluation(id, 's3-3d'));
     expect(notesOf('s3-3d').join(' ')).toContain('differ in width or length');
     for (const id of ['pe-msrn', 'pe-msrn-harmonic']) rmSync(join(folder, id, 's3-3d', 'report.json'));
+  });
+
+  it('names what the known surfaces bring apart from what is learnt, wherever the fix is folded at them', () => {
+    for (const { dataset, notes } of collectPeMsrn('models').settings) {
+      const said = notes.filter((note) => note.includes('(PE-MSRN plus)'));
+      expect(said, dataset).toHaveLength(1);
+      const { encoding, trials } = findExperiment(`${dataset}/pe-msrn-plus`);
+      const alone = trials.find(({ settings }) => settings === 'The folded fix alone, no network');
+      expect(alone !== undefined, dataset).toBe(encoding.kind === 'folded');
+      expect(said[0].includes('folded at the known surfaces'), dataset).toBe(encoding.kind === 'folded');
+      if (alone) expect(said[0]).toContain(`the folded fix alone has a ${alone.result.replace('mean', 'mean of')}`);
+      if (alone) expect(said[0]).toMatch(/with the correction that is learnt \d\.\d{3} m/);
+    }
   });
 
   it('is in the page as the models are, no missed bar of theirs without what was tried', () => {

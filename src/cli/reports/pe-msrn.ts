@@ -8,6 +8,7 @@ import { findEstimator } from '../../estimators/registry.ts';
 import type { PaperErrors, PaperReport, PaperRow, PaperSetting, PaperSight } from '../../evaluation/paper-report.ts';
 import { featureCount } from '../../features/feature-set.ts';
 import { completeFeatures } from '../../training/experiment.ts';
+import { FOLDED } from '../../training/experiments/plus.ts';
 import { findExperiment } from '../../training/experiments/registry.ts';
 import { SETTING_IDS } from '../../training/experiments/settings.ts';
 import type { SettingId } from '../../training/experiments/settings.ts';
@@ -22,10 +23,12 @@ import {
   PUBLISHED_SHARES,
 } from '../../training/published.ts';
 import { readModelFile } from '../model-files.ts';
+import type { KeptCurve } from '../model-files.ts';
 import { barsOf } from './bars.ts';
 
 /** The rows of a table: the fix that geometry alone gives, which every network has to beat, and the networks. */
 const ROWS = ['toa-aoa', ...NETWORK_IDS] as const;
+type RowId = (typeof ROWS)[number];
 
 /** The setting of tables 3, 6 and 7. */
 const DETAILED: SettingId = 's3-3d';
@@ -102,7 +105,7 @@ function settingOf(models: string, dataset: SettingId): PaperSetting {
     rows,
     sight,
     bars: barsOf(dataset, rows, sight, (id) => readModelFile(models, id, dataset, 'training.json')),
-    notes: [...settingNotes(dataset), ...orderNotes(rows), ...gainNotes(dataset, rows)],
+    notes: [...settingNotes(dataset), ...orderNotes(rows), ...gainNotes(models, dataset, rows)],
   };
 }
 
@@ -124,25 +127,43 @@ function orderNotes(rows: readonly PaperRow[]): string[] {
   return [`By the means, the best first, ours: ${order('ours')}. The paper’s: ${order('paper')}.`];
 }
 
-/** What ours change, each against the row that lacks just that. */
-const GAINS = [
-  { id: 'pe-msrn-harmonic', against: 'pe-msrn', words: 'Integer harmonics in the place of the printed encoding' },
-  { id: 'pe-msrn-plus', against: 'toa-aoa', words: 'The learnt correction of the geometric fix' },
-] as const satisfies readonly { id: NetworkId; against: (typeof ROWS)[number]; words: string }[];
+/** What integer harmonics bring, and what PE-MSRN plus does, by the means, where the rows are there. */
+function gainNotes(models: string, dataset: SettingId, rows: readonly PaperRow[]): string[] {
+  const meanOf = (id: RowId): number | null => rows.find(({ estimator }) => estimator === id)?.ours?.mean_m ?? null;
+  const compare = (id: RowId, against: RowId): string | null => {
+    const [after, before] = [meanOf(id), meanOf(against)];
+    if (after === null || before === null) return null;
+    return `mean ${after.toFixed(3)} m (${findEstimator(id).title}) against ${before.toFixed(3)} m (${findEstimator(against).title})`;
+  };
+  const harmonic = compare('pe-msrn-harmonic', 'pe-msrn');
+  const caution = isAlike(dataset, 'pe-msrn-harmonic', 'pe-msrn')
+    ? ''
+    : ', and the two differ in width or length as well';
+  const plus = compare('pe-msrn-plus', 'toa-aoa');
+  return [
+    ...(harmonic === null ? [] : [`Integer harmonics in the place of the printed encoding: ${harmonic}${caution}.`]),
+    ...(plus === null
+      ? []
+      : [plusNote(dataset, plus, readModelFile(models, 'pe-msrn-plus', dataset, 'training.json'))]),
+  ];
+}
 
-/** What each of ours brings by the means, where both rows are there; whether anything else sets the two apart is said too. */
-function gainNotes(dataset: SettingId, rows: readonly PaperRow[]): string[] {
-  const rowById = (id: string): PaperRow | undefined => rows.find(({ estimator }) => estimator === id);
-  return GAINS.flatMap(({ id, against, words }) => {
-    const after = rowById(id)?.ours?.mean_m;
-    const before = rowById(against)?.ours?.mean_m;
-    if (after == null || before == null) return [];
-    const unequal = against !== 'toa-aoa' && !isAlike(dataset, id, against);
-    const caution = unequal ? ', and the two differ in width or length as well' : '';
-    return [
-      `${words}: mean ${after.toFixed(3)} m (${findEstimator(id).title}) against ${before.toFixed(3)} m (${findEstimator(against).title})${caution}.`,
-    ];
-  });
+/**
+ * What sets PE-MSRN plus apart from the fix of geometry. Where it starts from a fix that knows the scene, most of it is that
+ * knowledge, and what learning adds has to be read off the validation positions.
+ *
+ * @param gain the two means
+ */
+function plusNote(dataset: SettingId, gain: string, curve: KeptCurve | null): string {
+  const { encoding } = findExperiment(`${dataset}/pe-msrn-plus`);
+  const folded = FOLDED[dataset];
+  if (encoding.kind !== 'folded' || !folded) {
+    return `A correction learnt to the TOA + AOA fix, held to the region of the users: ${gain}. It knows nothing of the scene’s surfaces.`;
+  }
+  const metres = (mean: number): string => `${mean.toFixed(3)} m`;
+  const means = curve?.points.flatMap(({ validation: { mean_m: mean } }) => (mean === null ? [] : [mean])) ?? [];
+  const learnt = means.length === 0 ? '' : `, with the correction that is learnt ${metres(Math.min(...means))}`;
+  return `The fix folded at the known surfaces of the scene, and a correction learnt to it: ${gain}. The TOA + AOA fix and the networks of the paper are not told of these surfaces, so learning is not all that sets the two apart. On the validation positions the folded fix alone has a mean of ${metres(folded.alone_m)}${learnt}; the same network on the TOA + AOA fix has ${metres(folded.unfolded_m)}.`;
 }
 
 /** Whether two networks are of one width and trained for as long. */
@@ -162,7 +183,7 @@ function sightOf(models: string, dataset: SettingId, hash: string): PaperSight |
   return found?.dataset_hash === hash ? found : null;
 }
 
-function rowOf(models: string, id: (typeof ROWS)[number], dataset: SettingId, hash: string): PaperRow {
+function rowOf(models: string, id: RowId, dataset: SettingId, hash: string): PaperRow {
   const found = readModelFile(models, id, dataset, 'report.json');
   const grid = readModelFile(models, id, dataset, 'grid.json');
   const isCurrent = found?.dataset_hash === hash;
