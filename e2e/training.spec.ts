@@ -37,12 +37,14 @@ interface BroughtFile {
   readonly bytes: Uint8Array;
 }
 
+/** Brings files where there is a network already, and lets them take its place. */
 async function bring(page: Page, files: readonly BroughtFile[]): Promise<void> {
   await page
     .getByLabel('Files of a model')
     .setInputFiles(
       files.map(({ name, bytes }) => ({ name, mimeType: 'application/octet-stream', buffer: Buffer.from(bytes) })),
     );
+  await press(page, 'Replace it');
 }
 
 /** Training positions of a dataset. */
@@ -125,6 +127,17 @@ describe('a training in the page', () => {
       expect(await page.evaluate(() => window.wavefix.state().estimators)).toContain('own');
       await page.evaluate(() => window.wavefix.setEstimators(['toa-aoa']));
       await untilFound(page, { estimator: 'own' }, () => bring(page, files));
+      expect(await page.evaluate(() => window.wavefix.fixes('own').error)).toEqual(errors);
+
+      // A second training asks before it takes its place, and after a reload the network is still there to be used.
+      await press(page, 'Start training');
+      await press(page, 'Keep it');
+      await page.reload();
+      await page.evaluate(() => window.wavefix.ready);
+      await page.getByText(/^Kept in this browser: /).waitFor();
+      expect(await page.getByRole('button', { name: 'Save as files' }).isEnabled()).toBe(true);
+      await page.evaluate(() => window.wavefix.setEstimators(['toa-aoa']));
+      await untilFound(page, { estimator: 'own' }, () => press(page, 'Compare on the map'));
       expect(await page.evaluate(() => window.wavefix.fixes('own').error)).toEqual(errors);
     },
   );

@@ -23,7 +23,7 @@ import { createLimits } from './limit.ts';
 import { createEstimators, type ShippedWeights } from './loaded-estimators.ts';
 import { openSource } from './opening.ts';
 import { batchSizes } from './measuring.ts';
-import { keepOwnModel, ownWeights, readOwnModel } from './own-model.ts';
+import { describeModel, keepOwnModel, ownWeights, readOwnModel } from './own-model.ts';
 import { fetchPaper } from './paper.ts';
 import { createPipeline, type Pipeline } from './pipeline.ts';
 import { prepareWorld } from './preparation.ts';
@@ -281,6 +281,7 @@ export function createBackend(
     async adoptModel({ files }) {
       const current = openSession();
       const source = ownWeights(files);
+      const facts = await describeModel(files);
       await device.compute(current.loaded, () => current.loaded.adopt(source));
       current.estimators = viewEstimators(current);
       let notKept = '';
@@ -290,7 +291,7 @@ export function createBackend(
         const { message, hint } = toLabError(cause);
         notKept = `${message} ${hint}`;
       }
-      return { estimators: current.estimators, notKept };
+      return { estimators: current.estimators, facts, notKept };
     },
 
     paper: ({ assetBase }, { signal }) => fetchPaper(assetBase, signal),

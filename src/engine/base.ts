@@ -22,6 +22,7 @@ import type { FixBatch, LocatedUser } from './fix-view.ts';
 import type { Inspection } from './inspection-view.ts';
 import type { IntervalRequest, MetricIntervals } from './interval-view.ts';
 import type { LimitBatch, LimitRequest, UserLimit } from './limit-view.ts';
+import type { OwnFacts } from './own-model.ts';
 import type { SweepEvent, SweepPoint, SweepRequest } from './sweep-view.ts';
 import type { TrackRequest, UserTrack } from './track-view.ts';
 import type { BackendView, EstimatorView, SceneChoice, SceneView, SessionView, Tracing } from './session-view.ts';
@@ -120,6 +121,8 @@ export interface AdoptRequest {
 /** What `adoptModel` answers. */
 export interface Adoption {
   readonly estimators: readonly EstimatorView[];
+  /** What its files say of it. */
+  readonly facts: OwnFacts;
   /** Why the browser does not keep it, or an empty string. */
   readonly notKept: string;
 }

@@ -17,6 +17,7 @@ import {
 import { validationRequest } from '../training/prepare.ts';
 import { openBrowserStore } from './browser-store.ts';
 import { readKept } from './kept-training.ts';
+import { readOwnFiles } from './own-model.ts';
 import type { Handlers } from './rpc.ts';
 import { startTraining, type TrainingRun } from './training-run.ts';
 import { loadTrainingSet, type TrainingSetControl } from './training-set.ts';
@@ -42,7 +43,7 @@ export function createTrainingBackend(wasmPaths: WasmPaths | undefined): Handler
       const common = { dataset: id, title, passes: PASS_CHOICES, draws: DRAW_CHOICES, rates: RATE_RANGE };
       const none = (unavailable: string): TrainingOffers => ({
         ...common,
-        ...{ unavailable, positions: 0, networks: [], kept: null },
+        ...{ unavailable, positions: 0, networks: [], kept: null, own: null },
       });
       if (definition.kind !== 'positions') {
         return none(
@@ -65,6 +66,7 @@ export function createTrainingBackend(wasmPaths: WasmPaths | undefined): Handler
           totalSteps: kept.experiment.loop.schedule.totalSteps,
           wasRunning: kept.wasRunning,
         },
+        own: await readOwnFiles(await store, id),
       };
     },
 

@@ -7,6 +7,7 @@ import { chosenExperiment } from '../training/choices.ts';
 import { validationRequest } from '../training/prepare.ts';
 import type { BrowserStore } from './browser-store.ts';
 import { readKept, type KeptRun } from './kept-training.ts';
+import { readOwnFiles } from './own-model.ts';
 import { loadTrainingSet, type TrainingSet } from './training-set.ts';
 import { soundingsOf } from './training-soundings.ts';
 import { startTraining, type TrainingRun } from './training-run.ts';
@@ -114,7 +115,14 @@ describe('a training in the page', () => {
     expect(Math.min(...scores)).toBeLessThan(scores[0]);
     expect(outcome.best?.score).toBe(Math.min(...scores));
     expect(told('steps').reduce((count, { losses }) => count + losses.length, 0)).toBe(begun.totalSteps);
-    expect(browser.kept.size).toBe(0);
+    // Its network takes the place of its checkpoint.
+    expect([...browser.kept.keys()]).toEqual(['models s3-2d']);
+    const own = await readOwnFiles(browser.store, 's3-2d');
+    expect(own).toEqual({
+      files: outcome.files,
+      estimator: 'fcnet',
+      best: { step: outcome.best?.step, mean_m: outcome.best?.score },
+    });
   });
 
   it('goes on with a full storage, and says once that no checkpoint is kept', async () => {
@@ -122,7 +130,27 @@ describe('a training in the page', () => {
     expect((await run.outcome).ended).toBe('complete');
     expect(told('validation').length).toBeGreaterThan(1);
     const notes = told('note').map(({ message }) => message);
-    expect(notes).toEqual(['The storage is full. The training goes on, and no checkpoint of it is kept.']);
+    expect(notes).toEqual([
+      'The storage is full. The training goes on, and no checkpoint of it is kept.',
+      'The storage is full. What was trained is in this page alone.',
+    ]);
+  });
+
+  it('throws its checkpoint away only once its network is kept', async () => {
+    const browser = openStore();
+    const full: BrowserStore = {
+      ...browser.store,
+      put: (shelf, key, value) =>
+        shelf === 'models'
+          ? Promise.reject(new LabError('unsupported', 'The storage is full.', 'Free some room.'))
+          : browser.store.put(shelf, key, value),
+    };
+    const outcome = await begin({ store: full }).run.outcome;
+    expect([...browser.kept.keys()]).toEqual(['trainings s3-2d']);
+    // Going on with it, where there is room again, ends at once with the same.
+    const kept = await readKept(browser.store, dataset, positions);
+    expect(await begin(browser, {}, { kept }).run.outcome).toEqual(outcome);
+    expect([...browser.kept.keys()]).toEqual(['models s3-2d']);
   });
 
   it('goes on after its tab was closed as if it had not been', async () => {

@@ -19,6 +19,7 @@ import { learningRate } from '../training/schedule.ts';
 import { countTensors } from '../training/tensor-count.ts';
 import type { BrowserStore } from './browser-store.ts';
 import { keepRun, type KeptRun } from './kept-training.ts';
+import { keepOwnModel, withCurve } from './own-model.ts';
 import type { TrainingSet } from './training-set.ts';
 import type { Steering, TrainingEvent, TrainingOutcome, TrainingRequest } from './training-view.ts';
 import type { Turns } from './turns.ts';
@@ -174,16 +175,33 @@ export function startTraining(input: TrainingRunInput): TrainingRun {
         emit({ kind: 'validation', point, errors });
       }
       const best = bestPoint(history) ?? null;
+      const curve = writeCurve(experiment, positions, history);
       return {
         ended: divergence ? 'diverged' : checkpoint.step < schedule.totalSteps ? 'stopped' : 'complete',
         reason: divergence ? `${divergence.message} ${divergence.hint}` : '',
         step: checkpoint.step,
-        files: best ? await prepared.encode() : null,
+        files: best ? withCurve(await prepared.encode(), curve) : null,
         best,
-        curve: writeCurve(experiment, positions, history),
+        curve,
       };
     } finally {
       prepared.model.dispose();
+    }
+  };
+
+  /** Keeps what came out, whichever scene is open by now, and only then throws the checkpoint away: one of them is always there. */
+  const settle = async ({ files }: TrainingOutcome): Promise<void> => {
+    const { id } = dataset.definition;
+    try {
+      if (files) await keepOwnModel(store, id, files);
+      await store.delete('trainings', id);
+    } catch (cause) {
+      const { message } = toLabError(cause);
+      emit({
+        kind: 'note',
+        message: `${message} What was trained is in this page alone.`,
+        hint: 'Save it as files before the page is closed.',
+      });
     }
   };
 
@@ -198,7 +216,7 @@ export function startTraining(input: TrainingRunInput): TrainingRun {
       });
       try {
         const outcome = await attempt(backend, () => failure);
-        await store.delete('trainings', dataset.definition.id);
+        await settle(outcome);
         return outcome;
       } catch (cause) {
         signal.throwIfAborted();

@@ -6,8 +6,9 @@ import type { ValidationPoint } from '../training/checkpoint.ts';
 import type { TrainingCurve } from '../training/curve.ts';
 import type { LossKind } from '../training/losses.ts';
 import type { Progress } from './base.ts';
+import type { OwnFacts, OwnModel } from './own-model.ts';
 
-export type { ModelFiles, TrainingChoices, TrainingCurve, TrainingOffer, ValidationPoint };
+export type { OwnFacts, OwnModel, ModelFiles, TrainingChoices, TrainingCurve, TrainingOffer, ValidationPoint };
 
 /** A training that was not finished, as the browser keeps it. */
 export interface KeptTraining {
@@ -30,6 +31,8 @@ export interface TrainingOffers {
   readonly draws: readonly number[];
   readonly rates: readonly [minimum: number, maximum: number];
   readonly kept: KeptTraining | null;
+  /** The network that was trained, or brought along, on this dataset before. */
+  readonly own: OwnModel | null;
 }
 
 /** What to train, and where. */
@@ -92,7 +95,7 @@ export interface TrainingOutcome {
   /** Why, where it diverged; else an empty string. */
   readonly reason: string;
   readonly step: number;
-  /** The averaged weights of the best validation; null where it diverged before there was one. */
+  /** The averaged weights of the best validation, their curve among the files; null where it diverged before there was one. */
   readonly files: readonly ModelFiles[] | null;
   /** What the validation says of them. */
   readonly best: ValidationPoint | null;

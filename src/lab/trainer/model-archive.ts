@@ -1,21 +1,17 @@
 /** A model's files as one zip archive on the reader's disk, and back from there. */
-import { strToU8, unzipSync, zipSync } from 'fflate';
-import type { ModelFiles, TrainingOutcome } from '../../engine/frontend.ts';
+import { unzipSync, zipSync } from 'fflate';
+import type { ModelFiles } from '../../engine/frontend.ts';
 import { LabError } from '../../errors/lab-error.ts';
 
 /** Larger archives and files are no model of this lab. */
 const LARGEST_BYTES = 200e6;
 
 /**
- * The archive of what was trained: the files that `models/<estimator>/<dataset>/` holds of a network, its curve among them.
- * Weights do not compress.
+ * The archive of a network: the files that `models/<estimator>/<dataset>/` holds of it, its curve among them. Weights do not
+ * compress.
  */
-export function packModel(files: readonly ModelFiles[], { curve }: Pick<TrainingOutcome, 'curve'>): Uint8Array {
-  const entries = [
-    ...files.map(({ name, bytes }) => [name, bytes] as const),
-    ['training.json', strToU8(`${JSON.stringify(curve, null, 2)}\n`)] as const,
-  ];
-  return zipSync(Object.fromEntries(entries), { level: 0 });
+export function packModel(files: readonly ModelFiles[]): Uint8Array {
+  return zipSync(Object.fromEntries(files.map(({ name, bytes }) => [name, bytes])), { level: 0 });
 }
 
 /**

@@ -15,7 +15,7 @@ import {
 const choices: TrainingChoices = { estimator: 'pe-msrn', width: 4, learningRate: 1e-3, passes: 10, draws: 1 };
 const offers: TrainingOffers = {
   ...{ dataset: 's3-3d', title: 'Hall', unavailable: '', positions: 640, networks: [], passes: [], draws: [] },
-  ...{ rates: [1e-5, 1], kept: { choices, step: 5, totalSteps: 100, wasRunning: false } },
+  ...{ rates: [1e-5, 1], kept: { choices, step: 5, totalSteps: 100, wasRunning: false }, own: null },
 };
 const begun: BegunTraining = {
   ...{ step: 0, totalSteps: 100, stepsPerPass: 10, loss: 'distance', parameters: 7, flopsPerStep: 1e9, reports: 640 },

@@ -2,6 +2,8 @@
 import type {
   BegunTraining,
   KeptTraining,
+  ModelFiles,
+  OwnModel,
   Progress,
   TrainingChoices,
   TrainingEvent,
@@ -19,6 +21,11 @@ export interface ValidationErrors {
   /** Metres; NaN without a fix. */
   readonly errors: Float64Array;
 }
+
+/** What is about to take the place of the own network, of which a browser keeps one for each dataset. */
+export type Replacement =
+  | { readonly by: 'training'; readonly resume: boolean }
+  | { readonly by: 'files'; readonly files: readonly ModelFiles[] };
 
 /** See the file's head. */
 export interface TrainingState {
@@ -45,6 +52,8 @@ export interface TrainingState {
   /** The distributions of the validation errors that this page has seen, oldest first. */
   readonly errors: readonly ValidationErrors[];
   readonly outcome: TrainingOutcome | null;
+  /** Waits for the reader's word. */
+  readonly replacing: Replacement | null;
   /** What the reader has to know, a sentence or two each. */
   readonly notes: readonly string[];
 }
@@ -56,7 +65,8 @@ const PACE_SHARE = 0.25;
 export function idleTraining(offers: TrainingOffers, choices: TrainingChoices): TrainingState {
   return {
     ...{ offers, choices, phase: 'idle', progress: null, begun: null, step: 0, firstStep: 0, losses: [] },
-    ...{ rate: NaN, stepMilliseconds: NaN, tensors: [NaN, NaN], validations: [], errors: [], outcome: null, notes: [] },
+    ...{ rate: NaN, stepMilliseconds: NaN, tensors: [NaN, NaN], validations: [], errors: [], outcome: null },
+    ...{ replacing: null, notes: [] },
   };
 }
 
@@ -112,9 +122,21 @@ export function hearTraining(state: TrainingState, event: TrainingEvent): Traini
   }
 }
 
-/** A training that has ended. */
+/** A training that has ended; what came out of it, if anything did, is the own network now. */
 export function endTraining(state: TrainingState, outcome: TrainingOutcome): TrainingState {
-  return { ...state, phase: 'done', outcome, step: outcome.step, progress: null };
+  const { files, best, curve } = outcome;
+  const ended: TrainingState = { ...state, phase: 'done', outcome, step: outcome.step, progress: null };
+  if (!files) return ended;
+  return ownNetwork(ended, {
+    files,
+    estimator: curve.model,
+    best: best && { step: best.step, mean_m: best.score },
+  });
+}
+
+/** Another own network. */
+export function ownNetwork(state: TrainingState, own: OwnModel): TrainingState {
+  return { ...state, offers: { ...state.offers, own }, replacing: null };
 }
 
 /** An unfinished training as it could be gone on with. */

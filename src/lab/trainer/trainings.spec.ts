@@ -2,6 +2,7 @@ import { describe, expect, it, vi } from 'vitest';
 import type {
   Adoption,
   ModelFiles,
+  OwnModel,
   SessionView,
   Steering,
   Trainer,
@@ -17,9 +18,13 @@ import { createTrainings } from './trainings.ts';
 const standard: TrainingChoices = { estimator: 'pe-msrn', width: 4, learningRate: 1e-3, passes: 10, draws: 1 };
 const offers: TrainingOffers = {
   ...{ dataset: 's3-3d', title: 'Hall', unavailable: '', positions: 640, passes: [10], draws: [1], rates: [1e-5, 1] },
-  ...{ networks: [{ standard, published: standard, widths: [4] }], kept: null },
+  ...{ networks: [{ standard, published: standard, widths: [4] }], kept: null, own: null },
 };
 const files: readonly ModelFiles[] = [{ name: 'model.json', bytes: Uint8Array.of(1) }];
+/** What the files of a brought model say. */
+const facts = { estimator: 'cnn', best: null };
+/** What the browser keeps of a training before. */
+const own: OwnModel = { files: [...files, ...files], estimator: 'pe-msrn', best: { step: 7, mean_m: 0.5 } };
 const outcome: TrainingOutcome = {
   ...{ ended: 'complete', reason: '', step: 9, files, best: { step: 9, trainingLoss: 0.1, score: 1 } },
   curve: { model: 'pe-msrn', dataset: 's3-3d', seed: 1, loss: 'distance', points: [] },
@@ -58,7 +63,7 @@ function prepare(
     {
       adoptModel: ({ files: adopted }): Promise<Adoption> => {
         said.push(`adopt ${adopted.length}`);
-        return Promise.resolve({ estimators: views as unknown as Adoption['estimators'], notKept: '' });
+        return Promise.resolve({ estimators: views as unknown as Adoption['estimators'], facts, notKept: '' });
       },
     },
     store,
@@ -80,7 +85,7 @@ describe('trainings', () => {
     await trainings.start();
     expect(store.getState().training).toMatchObject({ phase: 'done', outcome: { step: 9 } });
     await trainings.compare();
-    expect(said).toEqual(['train 8', 'adopt 1', 'compare pe-msrn,toa-aoa,own']);
+    expect(said).toEqual(['train 8', 'adopt 1', 'adopt 1', 'compare pe-msrn,toa-aoa,own']);
   });
 
   it('that the page was closed on go on by themselves, those that were paused do not', async () => {
@@ -149,6 +154,62 @@ describe('trainings', () => {
     trainings.setRate(0.02);
     expect(said).toEqual(['train 4', 'rate']);
     expect(store.getState().training?.notes).toEqual(['The storage is full. Free some room.']);
+  });
+
+  it('are offered after a reload as the browser keeps them', async () => {
+    const { store, said, trainings } = prepare({ own });
+    await trainings.look();
+    expect(store.getState().training).toMatchObject({ phase: 'idle', outcome: null, offers: { own } });
+    await trainings.compare();
+    expect(said).toEqual(['adopt 2', 'compare pe-msrn,toa-aoa,own']);
+  });
+
+  it('that end while another scene is open say so, and are compared in theirs', async () => {
+    const { store, said, trainings } = prepare();
+    await trainings.look();
+    const { session } = store.getState();
+    const running = trainings.start();
+    store.setState({ session: session && { ...session, datasetId: 's2-2d' } });
+    await running;
+    expect(said).toEqual(['train 4']);
+    expect(store.getState().notices.map(({ message }) => message)).toEqual(['The training on Hall has ended.']);
+    expect(store.getState().training?.offers.own).toEqual({
+      ...{ files, estimator: 'pe-msrn', best: { step: 9, mean_m: 1 } },
+    });
+    await trainings.compare();
+    expect(said.slice(1)).toEqual(['open s3-3d', 'adopt 1', 'compare pe-msrn,toa-aoa,own']);
+  });
+
+  it('ask before they take the place of a network, and do not where they are told to keep it', async () => {
+    const kept = { choices: { ...standard, width: 2 }, step: 3, totalSteps: 9, wasRunning: false };
+    const { store, said, trainings } = prepare({ own, kept });
+    await trainings.look();
+    await trainings.start();
+    expect(store.getState().training).toMatchObject({ phase: 'idle', replacing: { by: 'training' }, offers: { own } });
+    trainings.spare();
+    await trainings.replace();
+    expect(said).toEqual([]);
+    await trainings.goOn();
+    expect(said).toEqual([]);
+    await trainings.replace();
+    expect(said).toEqual(['train 2 resumed', 'adopt 1']);
+    expect(store.getState().training).toMatchObject({ replacing: null, offers: { own: { files } } });
+  });
+
+  it('ask before files that are brought take the place of a network, and refuse them while they go on', async () => {
+    const { store, said, trainings } = prepare({ own });
+    await trainings.look();
+    await trainings.bring(files);
+    expect(said).toEqual([]);
+    expect(store.getState().training?.replacing).toEqual({ by: 'files', files });
+    await trainings.replace();
+    expect(said).toEqual(['adopt 1', 'compare toa-aoa,own']);
+    expect(store.getState().training).toMatchObject({ replacing: null, outcome: null, offers: { own: facts } });
+    const busy = prepare({}, () => new Promise(() => undefined));
+    await busy.trainings.look();
+    void busy.trainings.start();
+    await busy.trainings.bring(files);
+    expect(busy.said).toEqual(['train 4']);
   });
 
   it('refuse files that are none', async () => {

@@ -1,5 +1,13 @@
 /** Training in the page: one network at a time, in a worker beside the spine, which stays free for the map meanwhile. */
-import type { Engine, ModelFiles, Steering, Trainer, TrainingChoices, TrainingOutcome } from '../../engine/frontend.ts';
+import type {
+  Engine,
+  ModelFiles,
+  OwnFacts,
+  Steering,
+  Trainer,
+  TrainingChoices,
+  TrainingOutcome,
+} from '../../engine/frontend.ts';
 import { LabError, toLabError } from '../../errors/lab-error.ts';
 import { notify, notifyError, type LabStore } from '../state/store.ts';
 import {
@@ -10,6 +18,7 @@ import {
   idleTraining,
   isUnderWay,
   keptOf,
+  ownNetwork,
   type TrainingState,
 } from './training-state.ts';
 
@@ -21,9 +30,16 @@ export interface Trainings {
   /** Asks what can be trained on the open scene's dataset; a training that the page was closed on goes on. */
   look(): Promise<void>;
   choose(changes: Partial<TrainingChoices>): void;
-  /** Begins the training that was chosen; kept when it has ended. */
+  /**
+   * Begins the training that was chosen; kept when it has ended. Where its network would take the place of another, that is
+   * asked first.
+   */
   start(): Promise<void>;
-  /** Goes on with the training that the browser keeps. */
+  /** Does what would take the place of the own network. */
+  replace(): Promise<void>;
+  /** Leaves the own network where it is. */
+  spare(): void;
+  /** Goes on with the training that the browser keeps; asks like `start`. */
   goOn(): Promise<void>;
   /** Throws it away. */
   forget(): Promise<void>;
@@ -33,9 +49,9 @@ export interface Trainings {
   stop(): void;
   /** Changes the learning rate's peak, also of a training that is under way. */
   setRate(learningRate: number): void;
-  /** Shows what was trained on the map, beside the shipped network of the same kind where there is one. */
+  /** Shows the own network on the map, beside the shipped network of the same kind where there is one. */
   compare(): Promise<void>;
-  /** Takes over the files of a model that somebody brings, and shows it on the map. */
+  /** Takes over the files of a model that somebody brings, and shows it on the map; asks first where there is one already. */
   bring(files: readonly ModelFiles[]): Promise<void>;
   dispose(): void;
 }
@@ -57,18 +73,17 @@ export function createTrainings(
 ): Trainings {
   let trainer: Trainer | null = null;
   let waiting: AbortController | null = null;
-  /** Kept once the latest outcome can be compared. */
-  let takenOver: Promise<void> = Promise.resolve();
   const needTrainer = (): Trainer => (trainer ??= startTrainer());
   const tell = (cause: unknown): void => notifyError(store, toLabError(cause));
   const change = (next: (state: TrainingState) => TrainingState): void =>
     store.setState(({ training }) => (training ? { training: next(training) } : {}));
   const steer = (steering: Steering): void => void needTrainer().steer(steering).catch(tell);
 
-  const adopt = async (files: readonly ModelFiles[]): Promise<void> => {
-    const { estimators, notKept } = await engine.adoptModel({ files });
+  const adopt = async (files: readonly ModelFiles[]): Promise<OwnFacts> => {
+    const { estimators, facts, notKept } = await engine.adoptModel({ files });
     store.setState(({ session }) => (session ? { session: { ...session, estimators } } : {}));
     if (notKept) notify(store, 'note', 'What was trained is used, and gone when the page is closed.', notKept);
+    return facts;
   };
 
   /** The own network, and what it is held against: the shipped one of its kind, or whoever is compared now. */
@@ -93,8 +108,7 @@ export function createTrainings(
         { signal: controller.signal, onEvent: (event) => change((state) => hearTraining(state, event)) },
       );
       change((state) => endTraining(state, outcome));
-      takenOver = takeOver(dataset, outcome);
-      await takenOver;
+      await takeOver(dataset, outcome);
     } catch (cause) {
       change((state) => {
         const kept = keptOf(state) ?? training.offers.kept;
@@ -106,16 +120,45 @@ export function createTrainings(
     }
   };
 
-  /** Makes an outcome an estimator, if its dataset is still open. */
+  /** Makes an outcome an estimator, if its dataset is still open; else it is one when that is opened, as the browser keeps it. */
   const takeOver = async (dataset: string, { files, reason }: TrainingOutcome): Promise<void> => {
     if (reason)
       notify(store, 'error', reason, files ? 'The best weights before that are kept.' : 'There are no weights.');
-    if (!files || store.getState().session?.datasetId !== dataset) return;
+    if (!files) return;
+    const { session, training } = store.getState();
+    if (session?.datasetId !== dataset) {
+      const title = training?.offers.title ?? dataset;
+      notify(store, 'note', `The training on ${title} has ended.`, 'Its network is there when that scene is opened.');
+      return;
+    }
     try {
       await adopt(files);
     } catch (cause) {
       tell(cause);
     }
+  };
+
+  /** Opens the dataset that the panel is about, where another is open. */
+  const openOwnScene = async ({ offers }: TrainingState): Promise<void> => {
+    if (store.getState().session?.datasetId !== offers.dataset) await effects.openDataset(offers.dataset);
+  };
+
+  const takeIn = async (training: TrainingState, files: readonly ModelFiles[]): Promise<void> => {
+    try {
+      await openOwnScene(training);
+      const facts = await adopt(files);
+      change((state) => ({ ...ownNetwork(state, { files, ...facts }), outcome: null }));
+      await showOwn(null);
+    } catch (cause) {
+      tell(cause);
+    }
+  };
+
+  const askAndRun = async (resume: boolean): Promise<void> => {
+    const { training } = store.getState();
+    if (!training || isUnderWay(training)) return;
+    if (training.offers.own) change((state) => ({ ...state, replacing: { by: 'training', resume } }));
+    else await run(resume);
   };
 
   const onHide = (): void => {
@@ -135,7 +178,10 @@ export function createTrainings(
       if (training?.offers.dataset === session.datasetId) return;
       try {
         const offers = await needTrainer().offers(session.datasetId);
-        if (store.getState().session?.datasetId !== offers.dataset) return;
+        const now = store.getState();
+        if (now.session?.datasetId !== offers.dataset) return;
+        // Somebody else may have asked meanwhile, and gone on with a training.
+        if (now.training && (isUnderWay(now.training) || now.training.offers.dataset === offers.dataset)) return;
         store.setState({
           training: idleTraining(offers, offers.unavailable ? NO_CHOICES : firstChoices(offers)),
         });
@@ -145,8 +191,17 @@ export function createTrainings(
       }
     },
     choose: (changes) => change((state) => ({ ...state, choices: { ...state.choices, ...changes } })),
-    start: () => run(false),
-    goOn: () => run(true),
+    start: () => askAndRun(false),
+    async replace() {
+      const { training } = store.getState();
+      if (!training?.replacing) return;
+      const { replacing } = training;
+      change((state) => ({ ...state, replacing: null }));
+      if (replacing.by === 'training') await run(replacing.resume);
+      else await takeIn(training, replacing.files);
+    },
+    spare: () => change((state) => ({ ...state, replacing: null })),
+    goOn: () => askAndRun(true),
     async forget() {
       const { training } = store.getState();
       if (!training) return;
@@ -169,30 +224,28 @@ export function createTrainings(
       if (training && isUnderWay(training)) steer({ kind: 'rate', learningRate });
     },
     async compare() {
-      const { training, session } = store.getState();
-      const files = training?.outcome?.files;
-      if (!training || !files) return;
-      await takenOver;
+      const { training } = store.getState();
+      const own = training?.offers.own;
+      if (!own) return;
       try {
-        if (session?.datasetId !== training.offers.dataset) {
-          await effects.openDataset(training.offers.dataset);
-          await adopt(files);
-        }
-        await showOwn(training.outcome?.curve.model ?? null);
+        await openOwnScene(training);
+        // The browser may not have kept it: what the panel speaks of is what is shown.
+        await adopt(own.files);
+        await showOwn(own.estimator);
       } catch (cause) {
         tell(cause);
       }
     },
     async bring(files) {
-      try {
-        if (files.length === 0) {
-          throw new LabError('bad-file', 'There is no model among these files.', 'Choose model.json and its shards.');
-        }
-        await adopt(files);
-        await showOwn(null);
-      } catch (cause) {
-        tell(cause);
+      const { training } = store.getState();
+      if (files.length === 0) {
+        tell(new LabError('bad-file', 'There is no model among these files.', 'Choose model.json and its shards.'));
+        return;
       }
+      // The training that is under way would take its place without a word.
+      if (!training || isUnderWay(training)) return;
+      if (training.offers.own) change((state) => ({ ...state, replacing: { by: 'files', files } }));
+      else await takeIn(training, files);
     },
     dispose() {
       if (typeof document !== 'undefined') document.removeEventListener('visibilitychange', onHide);
