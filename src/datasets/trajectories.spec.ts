@@ -71,15 +71,18 @@ describe('routes through the built-in town', () => {
   const isClear = createClearanceTest(scene, USER_CLEARANCE);
   const solidAt = createSolidFinder(scene);
 
-  it.each([TOKYO_STREETS, TOKYO_FAST, TOKYO_PRACTICE, TOKYO_DRIVES])('of $id keep every user out in the open', ({ routes }) => {
-    const { positions } = routes.build(routes.seed);
-    const enclosed: number[] = [];
-    for (let at = 0; at < positions.length; at += 3) {
-      const [x, y, z] = positions.subarray(at, at + 3);
-      if (!isClear([x, y, z]) || solidAt(x, y, z)) enclosed.push(at / 3);
-    }
-    expect(enclosed).toEqual([]);
-  });
+  it.each([TOKYO_STREETS, TOKYO_FAST, TOKYO_PRACTICE, TOKYO_DRIVES])(
+    'of $id keep every user out in the open',
+    ({ routes }) => {
+      const { positions } = routes.build(routes.seed);
+      const enclosed: number[] = [];
+      for (let at = 0; at < positions.length; at += 3) {
+        const [x, y, z] = positions.subarray(at, at + 3);
+        if (!isClear([x, y, z]) || solidAt(x, y, z)) enclosed.push(at / 3);
+      }
+      expect(enclosed).toEqual([]);
+    },
+  );
 
   it('are thinned along each trajectory, from its first position on', () => {
     const whole = TOKYO_STREETS.routes.build(1);

@@ -3,7 +3,14 @@
  * sites, seed and the step to go on from, and goes through users by itself where it is told to.
  */
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import { SAMPLERS, type Engine, type Inspection, type KnowledgeStage, type SamplerId, type SessionView } from '../../engine/frontend.ts';
+import {
+  SAMPLERS,
+  type Engine,
+  type Inspection,
+  type KnowledgeStage,
+  type SamplerId,
+  type SessionView,
+} from '../../engine/frontend.ts';
 import type { FrameClock } from '../playback/player.ts';
 import { createPace } from '../state/pace.ts';
 import type { LabStore } from '../state/store.ts';
