@@ -58,7 +58,7 @@ export { TRACKER } from './track-view.ts';
 export { INTERACTION_CODE, PATH_END } from '../propagation/path-table.ts';
 export { MARKING_KINDS, type MarkingKind } from '../scene/markings.ts';
 export { MOST_REFLECTIONS, ROUGH_WALLS } from '../propagation/trace-options.ts';
-export { createTrainer, type Trainer } from './training-frontend.ts';
+export { createTrainer, wasTraining, type Trainer } from './training-frontend.ts';
 export type * from './training-view.ts';
 
 /** Who hears of a run. */

@@ -1,5 +1,6 @@
 /** The page's side of the worker that trains. It is started when a training is first asked about, and stays. */
 import { LabError } from '../errors/lab-error.ts';
+import { openBrowserStore } from './browser-store.ts';
 import { connect } from './rpc.ts';
 import type {
   Steering,
@@ -34,6 +35,12 @@ export interface Trainer {
   forget(dataset: string): Promise<void>;
   /** Ends the worker. */
   dispose(): void;
+}
+
+/** Whether the page was closed on a training of a dataset. It asks the browser's storage alone, and starts no worker. */
+export async function wasTraining(dataset: string): Promise<boolean> {
+  const kept = await (await openBrowserStore()).get('trainings', dataset);
+  return typeof kept === 'object' && kept !== null && 'wasRunning' in kept && kept.wasRunning === true;
 }
 
 /** Starts the worker. */

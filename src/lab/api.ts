@@ -121,7 +121,10 @@ export interface WavefixApi {
   denoise(index: number, options?: SamplingOptions): Promise<SampledRun>;
   /** Selects a user, or nobody. */
   selectUser(index: number | null): void;
-  /** The training on the open dataset, or the one that is under way; null until its panel was opened. */
+  /**
+   * The training on the open dataset, or the one that is under way; null until its panel was opened, or one that the page was
+   * closed on goes on.
+   */
   training(): ApiTraining | null;
   /** Where a point lies in the window, CSS pixels; null where there is no map. For overlays and for tests. */
   project(position: readonly [number, number, number]): readonly [number, number] | null;

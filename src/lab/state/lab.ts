@@ -9,7 +9,7 @@ import type {
   PaperReport,
   SessionView,
 } from '../../engine/frontend.ts';
-import { createTrainer } from '../../engine/frontend.ts';
+import { createTrainer, wasTraining } from '../../engine/frontend.ts';
 import { LabError, toLabError } from '../../errors/lab-error.ts';
 import { followIntervals } from '../comparison/follow-intervals.ts';
 import { followLimits } from '../comparison/follow-limits.ts';
@@ -177,6 +177,7 @@ export function createLab(engine: Engine, store: LabStore, frames = PAGE_FRAMES)
     inspections.clear();
     world.clear();
     adoptSession(store, session, link);
+    void trainings.wake();
   };
 
   /**
@@ -220,7 +221,8 @@ export function createLab(engine: Engine, store: LabStore, frames = PAGE_FRAMES)
     await runs.run();
   };
 
-  const trainings = createTrainings(engine, store, { openDataset: openScene, setEstimators }, createTrainer);
+  const effects = { openDataset: openScene, setEstimators, wasTraining };
+  const trainings = createTrainings(engine, store, effects, createTrainer);
 
   return {
     store,

@@ -37,6 +37,7 @@ function prepare(
 ) {
   const store = createLabStore();
   const said: string[] = [];
+  let started = 0;
   const views = ['pe-msrn', 'toa-aoa', 'own'].map((id) => ({ id, unavailable: '' }));
   store.setState({
     session: { datasetId: 's3-3d', estimators: views } as unknown as SessionView,
@@ -70,10 +71,14 @@ function prepare(
     {
       openDataset: (id) => Promise.resolve(void said.push(`open ${id}`)),
       setEstimators: (ids) => Promise.resolve(void said.push(`compare ${ids.join()}`)),
+      wasTraining: () => Promise.resolve(given.kept?.wasRunning ?? false),
     },
-    () => trainer,
+    () => {
+      started++;
+      return trainer;
+    },
   );
-  return { store, said, trainings, hear: (event: TrainingEvent) => hear(event) };
+  return { store, said, trainings, started: () => started, hear: (event: TrainingEvent) => hear(event) };
 }
 
 describe('trainings', () => {
@@ -98,6 +103,28 @@ describe('trainings', () => {
     expect(paused.said).toEqual([]);
     await paused.trainings.forget();
     expect(paused.store.getState().training?.offers.kept).toBeNull();
+  });
+
+  it('that the page was closed on go on although nobody looks at them, once, and say so', async () => {
+    const kept = { choices: { ...standard, width: 2 }, step: 3, totalSteps: 9, wasRunning: true };
+    const { store, said, trainings } = prepare({ kept }, () => new Promise(() => undefined));
+    // The page and the panel ask at the same time.
+    void trainings.wake();
+    void trainings.look();
+    await vi.waitFor(() => expect(said).toEqual(['train 2 resumed']));
+    await new Promise((resolve) => setTimeout(resolve));
+    expect(store.getState().training?.phase).toBe('preparing');
+    expect(said).toEqual(['train 2 resumed']);
+    expect(store.getState().notices.map(({ message }) => message)).toEqual([
+      'The training on Hall goes on from step 3, where the page was closed on it.',
+    ]);
+  });
+
+  it('that the page was not closed on start no worker before somebody asks', async () => {
+    const { trainings, started, store } = prepare();
+    await trainings.wake();
+    expect(started()).toBe(0);
+    expect(store.getState().training).toBeNull();
   });
 
   it('keep a checkpoint when their tab is hidden, and only while they are under way', async () => {

@@ -29,6 +29,8 @@ export const OWN = 'own';
 export interface Trainings {
   /** Asks what can be trained on the open scene's dataset; a training that the page was closed on goes on. */
   look(): Promise<void>;
+  /** The same where the page was closed on a training of the open scene's dataset, and nothing where it was not; says so. */
+  wake(): Promise<void>;
   choose(changes: Partial<TrainingChoices>): void;
   /**
    * Begins the training that was chosen; kept when it has ended. Where its network would take the place of another, that is
@@ -62,6 +64,8 @@ export interface TrainingEffects {
   readonly openDataset: (id: string) => Promise<void>;
   /** Compares estimators; kept when the fixes are complete. */
   readonly setEstimators: (ids: readonly string[]) => Promise<void>;
+  /** Whether the page was closed on a training of a dataset. */
+  readonly wasTraining: (dataset: string) => Promise<boolean>;
 }
 
 /** Joins an engine, a worker that trains and a store. */
@@ -167,28 +171,40 @@ export function createTrainings(
   };
   if (typeof document !== 'undefined') document.addEventListener('visibilitychange', onHide);
 
+  const look = async (): Promise<void> => {
+    const { session, training } = store.getState();
+    if (!session || (training && isUnderWay(training))) return;
+    if (session.datasetId === null) {
+      store.setState({ training: null });
+      return;
+    }
+    if (training?.offers.dataset === session.datasetId) return;
+    try {
+      const offers = await needTrainer().offers(session.datasetId);
+      const now = store.getState();
+      if (now.session?.datasetId !== offers.dataset) return;
+      // Somebody else may have asked meanwhile, and gone on with a training.
+      if (now.training && (isUnderWay(now.training) || now.training.offers.dataset === offers.dataset)) return;
+      store.setState({
+        training: idleTraining(offers, offers.unavailable ? NO_CHOICES : firstChoices(offers)),
+      });
+      if (!offers.kept?.wasRunning) return;
+      if (now.room !== 'training') {
+        const message = `The training on ${offers.title} goes on from step ${offers.kept.step}, where the page was closed on it.`;
+        notify(store, 'note', message, '“Train” shows it, and stops it.');
+      }
+      await run(true);
+    } catch (cause) {
+      tell(cause);
+    }
+  };
+
   return {
-    async look() {
-      const { session, training } = store.getState();
-      if (!session || (training && isUnderWay(training))) return;
-      if (session.datasetId === null) {
-        store.setState({ training: null });
-        return;
-      }
-      if (training?.offers.dataset === session.datasetId) return;
-      try {
-        const offers = await needTrainer().offers(session.datasetId);
-        const now = store.getState();
-        if (now.session?.datasetId !== offers.dataset) return;
-        // Somebody else may have asked meanwhile, and gone on with a training.
-        if (now.training && (isUnderWay(now.training) || now.training.offers.dataset === offers.dataset)) return;
-        store.setState({
-          training: idleTraining(offers, offers.unavailable ? NO_CHOICES : firstChoices(offers)),
-        });
-        if (offers.kept?.wasRunning) await run(true);
-      } catch (cause) {
-        tell(cause);
-      }
+    look,
+    async wake() {
+      const dataset = store.getState().session?.datasetId ?? null;
+      if (dataset === null || !(await effects.wasTraining(dataset))) return;
+      if (store.getState().session?.datasetId === dataset) await look();
     },
     choose: (changes) => change((state) => ({ ...state, choices: { ...state.choices, ...changes } })),
     start: () => askAndRun(false),
