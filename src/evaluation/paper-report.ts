@@ -69,7 +69,9 @@ const bar = v.object({
   /** The same of the users in sight alone; null where that was not measured. */
   in_sight_m: length,
   is_met: v.boolean(),
-  /** Settings, and what the validation positions said of them. */
+  /** How the one run that is shipped went, in a sentence: no trial; empty where the bar is met, and where that was not kept. */
+  course: v.string(),
+  /** Other settings that were tried, and what the validation positions said of them. */
   trials: v.array(v.object({ settings: v.string(), result: v.string() })),
 });
 

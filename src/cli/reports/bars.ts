@@ -2,7 +2,6 @@
 import type { SettingId } from '../../training/experiments/settings.ts';
 import { findEstimator } from '../../estimators/registry.ts';
 import type { PaperBar, PaperRow, PaperSight } from '../../evaluation/paper-report.ts';
-import type { Trial } from '../../training/experiment.ts';
 import { findExperiment } from '../../training/experiments/registry.ts';
 import { PUBLISHED } from '../../training/published.ts';
 import type { KeptCurve } from '../model-files.ts';
@@ -42,23 +41,25 @@ export function barsOf(
       mean_m: mean,
       in_sight_m: inSight?.mean_m ?? null,
       is_met: isMet,
-      trials: [...(isMet ? [] : lookBack(curveOf(id))), ...findExperiment(`${dataset}/${id}`).trials],
+      course: isMet ? '' : lookBack(curveOf(id)),
+      trials: [...findExperiment(`${dataset}/${id}`).trials],
     };
   });
 }
 
-/** The training itself as a trial of lengths: whether it was still getting better when it ended. */
-function lookBack(curve: KeptCurve | null): Trial[] {
+/** The course of the one run whose weights are shipped: whether it was still getting better when it ended. */
+function lookBack(curve: KeptCurve | null): string {
   const points = (curve?.points ?? []).flatMap(({ step, validation: { mean_m: mean } }) =>
     mean === null ? [] : [{ step, mean }],
   );
   const end = points.at(-1)?.step;
-  if (end === undefined) return [];
+  if (end === undefined) return '';
   const lengths = LOOKS.map((share) => points.findLastIndex(({ step }) => step <= share * end)).filter((k) => k >= 0);
   const best = points.reduce((least, { mean }, k) => (mean < points[least].mean ? k : least), 0);
   const looked = [...new Set([...lengths, best])].sort((a, b) => a - b);
-  return looked.map((k) => ({
-    settings: `The training that is shipped, step ${points[k].step.toLocaleString('en')} of ${end.toLocaleString('en')}${k === best ? ': its best, whose weights are kept' : ''}`,
-    result: `mean ${points[k].mean.toFixed(3)} m`,
-  }));
+  const words = looked.map((k) => {
+    const { step, mean } = points[k];
+    return `${mean.toFixed(3)} m at step ${step.toLocaleString('en')}${k === best ? ' (its best, whose weights are kept)' : ''}`;
+  });
+  return `The one run that is shipped, ${end.toLocaleString('en')} steps, by its validation mean: ${words.join(', ')}.`;
 }

@@ -74,6 +74,9 @@ ${lines.join('\n')}
 </table>`;
 }
 
+/** Of a bar that is missed. */
+const NOTHING_TRIED = 'Nothing else was tried here.';
+
 function barTable({ title, bars }: PaperSetting): string {
   const lines = bars.flatMap((bar) => {
     const verdict = bar.mean_m === null ? 'not trained yet' : bar.is_met ? 'met' : 'missed';
@@ -82,10 +85,11 @@ function barTable({ title, bars }: PaperSetting): string {
       ({ settings, result }) =>
         `<tr><td class="trial">${settings}</td><td colspan="4" class="trial">${result}</td></tr>`,
     );
-    const none = '<tr><td colspan="5" class="trial">Nothing else was tried here.</td></tr>';
+    const across = (words: string): string => `<tr><td colspan="5" class="trial">${words}</td></tr>`;
     return [
       `<tr><td>${bar.title}</td>${head}<td>${verdict}</td></tr>`,
-      ...(trials.length > 0 || bar.is_met ? trials : [none]),
+      ...(bar.course === '' ? [] : [across(bar.course)]),
+      ...(trials.length > 0 || bar.is_met ? trials : [across(NOTHING_TRIED)]),
     ];
   });
   return `<table><caption>${title}: the bars, and what was tried, by the validation positions</caption>

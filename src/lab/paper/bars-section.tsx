@@ -32,12 +32,13 @@ function verdictOf({ bar_m: asked, mean_m: mean, in_sight_m: inSight, is_met: is
 }
 
 function BarTable({ bar }: { readonly bar: Bar }): ReactElement {
-  const { estimator, title, trials, is_met: isMet } = bar;
+  const { estimator, title, course, trials, is_met: isMet } = bar;
   return (
     <>
       <p className={styles.bar}>
         <EstimatorName id={estimator} title={title} /> {verdictOf(bar)}
       </p>
+      {course !== '' && <p className={styles.hint}>{course}</p>}
       {trials.length > 0 && (
         <ul className={styles.notes}>
           {trials.map(({ settings, result }) => (
