@@ -2,7 +2,7 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import { describe, expect, it } from 'vitest';
 import '../src/lab/api.ts';
-import { usePage } from './page.ts';
+import { untilFound, usePage } from './page.ts';
 
 const open = usePage();
 const context = { viewport: { width: 1280, height: 800 } };
@@ -26,5 +26,18 @@ describe('the network', () => {
     expect(await page.getByRole('group', { name: 'Parts of the network' }).getByRole('checkbox').count()).toBe(3);
     const { violations } = await new AxeBuilder({ page }).include('[role=dialog]').analyze();
     expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)).toEqual([]);
+
+    // A part that is switched off brings the network that was trained without it, and its diagram lacks it.
+    const parts = page.getByRole('group', { name: 'Parts of the network' });
+    await untilFound(page, { estimator: 'pe-srn' }, () => parts.getByRole('checkbox', { name: 'multi-scale' }).click());
+    await expect.poll(() => layers.getByRole('button', { name: /^multi scale f/ }).count()).toBe(0);
+    expect(await layers.getByRole('button', { name: /^position:/ }).count()).toBe(1);
+    expect(await parts.getByRole('checkbox', { name: 'multi-scale' }).isChecked()).toBe(false);
+    expect(await parts.getByRole('checkbox', { name: 'residual' }).isDisabled()).toBe(true);
+    expect(await page.evaluate(() => window.wavefix.state().estimators)).not.toContain('pe-msrn');
+    await untilFound(page, { estimator: 'pe-msrn' }, () =>
+      parts.getByRole('checkbox', { name: 'multi-scale' }).click(),
+    );
+    await layers.getByRole('button', { name: 'multi scale f1: 1×1' }).waitFor();
   });
 });

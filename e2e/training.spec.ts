@@ -8,6 +8,7 @@ import { openDataset } from '../src/datasets/definition.ts';
 import { findPositionsDataset } from '../src/datasets/registry.ts';
 import { datasetUsers } from '../src/datasets/users.ts';
 import '../src/lab/api.ts';
+import { offerTraining } from '../src/training/choices.ts';
 import { untilFound, usePage } from './page.ts';
 
 const open = usePage();
@@ -53,6 +54,9 @@ const positionsOf = (id: string): number => {
   return datasetUsers(dataset, 'training').count;
 };
 
+/** Channels of the slim network of the hall in 3-D, which is what the bar is about. */
+const SLIM_WIDTH = offerTraining('s3-3d', 'pe-msrn', positionsOf('s3-3d')).standard.width;
+
 const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
 
 describe('a training in the page', () => {
@@ -61,6 +65,7 @@ describe('a training in the page', () => {
     { timeout: 1_800_000 },
     async () => {
       const page = await open({ query, context });
+      await choose(page, 'Width', String(SLIM_WIDTH));
       await choose(page, 'Noise draws of each position', '1');
       await choose(page, 'Passes over the positions', '30');
       await press(page, 'Start training');
@@ -90,7 +95,8 @@ describe('a training in the page', () => {
       expect(mean(done?.losses.slice(-10) ?? [])).toBeLessThan(0.7 * mean(before?.losses.slice(0, 10) ?? []));
       const [fewest, most] = done?.tensors ?? [0, 1];
       expect(most).toBe(fewest);
-      // A pass takes as long as it has positions: so the hall's three heights are read off its one.
+      // The network is as wide as the slim one of the hall in 3-D, and a pass takes as long as it has positions: so the hall's
+      // three heights are read off its one.
       const seconds = ((done?.secondsPerPass ?? NaN) * positionsOf('s3-3d')) / positionsOf('s3-2d');
       process.stderr.write(`one pass over the positions of s3-3d at this pace: ${seconds.toFixed(2)} s\n`);
       expect(seconds).toBeLessThan(EPOCH_BAR);
@@ -119,7 +125,7 @@ describe('a training in the page', () => {
         page,
         broken(
           'model.json',
-          text((json) => json.replaceAll('"filters":4', '"filters":5')),
+          text((json) => json.replaceAll(`"filters":${SLIM_WIDTH},`, `"filters":${SLIM_WIDTH + 1},`)),
         ),
       );
       await page.getByText(/does not hold a network that fits its weights/).waitFor();
