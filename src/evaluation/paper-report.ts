@@ -103,6 +103,8 @@ const complexity = v.object({
   printed: length,
   /** Epochs that the printed number contains, 1 where it contains none; null without a printed number. */
   printed_epochs: length,
+  /** Whether ours is trained in the table's setting; where not, what its recipe would build is counted. */
+  is_trained: v.boolean(),
   /** Counted from the layers of ours. */
   parameters: v.number(),
   flops: v.number(),

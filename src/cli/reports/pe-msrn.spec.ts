@@ -226,6 +226,49 @@ describe('the report of PE-MSRN', () => {
     for (const { course } of missed) expect(course).not.toBe('');
   });
 
+  it('says which network is ahead of PE-MSRN in every setting, by the means, and which alone has dropout', () => {
+    const { settings } = collectPeMsrn('models');
+    const notesOf = (dataset: string): string => settings.find((one) => one.dataset === dataset)?.notes.join(' ') ?? '';
+    for (const { dataset, rows } of settings) {
+      const meanOf = (id: string): number => rows.find(({ estimator }) => estimator === id)?.ours?.mean_m ?? NaN;
+      const isSaid = notesOf(dataset).includes('FE-FCNet has a lower mean than PE-MSRN as printed in all 5 settings');
+      expect(isSaid && !(meanOf('fe-fcnet') < meanOf('pe-msrn'))).toBe(false);
+      expect(notesOf(dataset)).toContain('PE-FCNet (0.2) alone has dropout');
+    }
+    // Nothing of the kind before all settings are trained.
+    expect(
+      collect()
+        .settings.flatMap(({ notes }) => notes)
+        .join(' '),
+    ).not.toContain('has a lower mean than');
+  });
+
+  it('counts what is not trained as such', () => {
+    const rows = collect().complexity.rows;
+    expect(rows.every(({ is_trained: isTrained }) => !isTrained)).toBe(true);
+    expect(writePage(collect())).toContain('FCNet (not trained here)');
+    const shipped = collectPeMsrn('models');
+    for (const { estimator, is_trained: isTrained } of shipped.complexity.rows) {
+      expect(isTrained, estimator).toBe(rowOf(shipped, 's3-3d', estimator)?.ours !== null);
+    }
+  });
+
+  it('works out where the text and the tables of the paper disagree', () => {
+    const { settings, ablation, complexity } = collect();
+    const notesOf = (dataset: string): string => settings.find((one) => one.dataset === dataset)?.notes.join(' ') ?? '';
+    expect(notesOf('s3-2d')).toContain(
+      'Table 5 asks for less than 30 cm in this scenario, section 5.4 for less than 50 cm',
+    );
+    expect(notesOf('s2-2d')).toContain(
+      'Table 5 asks for less than 4 m in this scenario, section 5.4 for less than 2 m',
+    );
+    expect(notesOf('s2-3d')).toContain('by the table’s means it is 9.4 and 66.8 %');
+    expect(ablation.notes.join(' ')).toContain('72 % of the users of PE-MSRN below 1 m, the table 88.76 %');
+    expect(complexity.notes[0]).toContain(
+      'As printed they are 180, 3.7 and 2.9 times cheaper than PE-MSRN, divided by the epochs 36,000, 300 and 290 times.',
+    );
+  });
+
   it('explains the units of table 3 by the paper’s own equation', () => {
     for (const id of ['fcnet', 'fe-fcnet', 'pe-fcnet'] as const) {
       const { dense, epochs, operations } = PUBLISHED_COMPLEXITY[id] ?? {};

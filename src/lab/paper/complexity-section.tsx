@@ -21,7 +21,10 @@ export function ComplexitySection({
       <section className={styles.section} aria-label={`Table ${table}`}>
         <h3 className={styles.heading}>
           Table {table}{' '}
-          <span className={styles.soft}>operations; ours counted from the layers as they are trained here</span>
+          <span className={styles.soft}>
+            operations; ours counted from the layers as they are trained here, or as the recipe would build them where
+            they are not
+          </span>
         </h3>
         <div className={styles.scroll} tabIndex={0} role="group" aria-label={`Table ${table}`}>
           <table className={styles.table}>
@@ -44,18 +47,21 @@ export function ComplexitySection({
               </tr>
             </thead>
             <tbody>
-              {rows.map(({ estimator, title, printed, printed_epochs: epochs, flops, parameters }) => (
-                <tr key={estimator}>
-                  <th scope="row">
-                    <EstimatorName id={estimator} title={title} />
-                  </th>
-                  <td>{millions(printed)}</td>
-                  <td>{epochs === null ? '–' : count(epochs)}</td>
-                  <td>{millions(printed !== null && epochs !== null ? printed / epochs : null)}</td>
-                  <td>{millions(flops)}</td>
-                  <td>{count(parameters)}</td>
-                </tr>
-              ))}
+              {rows.map(
+                ({ estimator, title, is_trained: isTrained, printed, printed_epochs: epochs, flops, parameters }) => (
+                  <tr key={estimator}>
+                    <th scope="row">
+                      <EstimatorName id={estimator} title={title} />
+                      {!isTrained && <span className={styles.soft}> not trained here</span>}
+                    </th>
+                    <td>{millions(printed)}</td>
+                    <td>{epochs === null ? '–' : count(epochs)}</td>
+                    <td>{millions(printed !== null && epochs !== null ? printed / epochs : null)}</td>
+                    <td>{millions(flops)}</td>
+                    <td>{count(parameters)}</td>
+                  </tr>
+                ),
+              )}
             </tbody>
           </table>
         </div>

@@ -70,7 +70,10 @@ const NETWORK_RECIPES: Readonly<Record<PrintedNetworkId, NetworkRecipe>> = {
     description:
       '19 features; four residual self-attention blocks between dense layers of δ units; then δ and δ/2; three coordinates.',
     steps: [5400, 600],
-    departures: ['δ = 128 units instead of 512.'],
+    departures: [
+      'δ = 128 units instead of 512.',
+      'The activation is LeakyReLU, as the paper’s text says of this network; its table 2 says ReLU.',
+    ],
   },
   'pe-fcnet': {
     encoding: PRINTED_ENCODING,
