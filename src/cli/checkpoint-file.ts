@@ -2,8 +2,8 @@
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { LabError } from '../errors/lab-error.ts';
-import type { Checkpoint } from '../training/checkpoint.ts';
-import { decodeCheckpoint, encodeCheckpoint } from '../training/checkpoint.ts';
+import type { Checkpoint, ValidationPoint } from '../training/checkpoint.ts';
+import { bestPoint, decodeCheckpoint, encodeCheckpoint } from '../training/checkpoint.ts';
 
 /** What a person asked for. */
 export interface ContinueOptions {
@@ -28,6 +28,23 @@ export function continueFrom(
   if (existsSync(file)) return decodeCheckpoint(readFileSync(file), fingerprint);
   if (!exported) return undefined;
   throw new LabError('bad-argument', 'There is no checkpoint to export.', 'Train first, without --export.');
+}
+
+/**
+ * A divergence as the terminal tells it: with what is left of the run, and how it is saved.
+ *
+ * @param file the run's checkpoint, written at the last point of its history
+ */
+export function tellDivergence(
+  { code, message, hint }: LabError,
+  file: string,
+  history: readonly ValidationPoint[],
+): LabError {
+  const best = bestPoint(history);
+  const left = best
+    ? `The checkpoint of step ${history.at(-1)?.step} is kept in ${file}: the same command with --export saves its best weights, of step ${best.step}, validation mean ${best.score.toFixed(3)} m.`
+    : 'There is no checkpoint with weights worth saving yet.';
+  return new LabError(code, message, `${left} ${hint}`);
 }
 
 /** Keeps a checkpoint. */

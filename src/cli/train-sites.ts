@@ -25,7 +25,7 @@ import { recallOthers, recallPlaces } from '../training/recalled-links.ts';
 import { startFrom } from '../training/start-from.ts';
 import { writeSiteCard } from '../training/site-card.ts';
 import type { SiteExperiment } from '../training/site-experiment.ts';
-import { continueFrom, writeCheckpoint } from './checkpoint-file.ts';
+import { continueFrom, tellDivergence, writeCheckpoint } from './checkpoint-file.ts';
 import { evaluate, weightsFolder } from './evaluate.ts';
 import { readLinkFeatures, readLinkFingerprints } from './kept-links.ts';
 import { readRecollections } from './kept-recollections.ts';
@@ -93,7 +93,7 @@ export async function trainSites(experiment: SiteExperiment, options: TrainSites
     },
   });
   progress.end();
-  if (divergence) throw divergence;
+  if (divergence) throw tellDivergence(divergence, file, history);
   const folder = weightsFolder(estimator, id, input);
   await writeModel(folder, await prepared.encode());
   const curve = writeCurve(experiment, prepared.users, history);

@@ -22,7 +22,7 @@ import { fingerprintRun } from '../training/fingerprint.ts';
 import { trainNetwork } from '../training/loop.ts';
 import { prepareExperiment, validationRequest } from '../training/prepare.ts';
 import { parseArguments } from './arguments.ts';
-import { continueFrom, writeCheckpoint } from './checkpoint-file.ts';
+import { continueFrom, tellDivergence, writeCheckpoint } from './checkpoint-file.ts';
 import { evaluate, weightsFolder } from './evaluate.ts';
 import { fillCache } from './fill-cache.ts';
 import { measureSet } from './measure-set.ts';
@@ -110,7 +110,7 @@ export async function train(args: readonly string[]): Promise<unknown> {
     },
   });
   progress.end();
-  if (divergence) throw divergence;
+  if (divergence) throw tellDivergence(divergence, checkpointFile, history);
   const folder = weightsFolder(experiment.estimator, experiment.dataset);
   await writeModel(folder, await prepared.encode());
   const report = await evaluate([
