@@ -17,12 +17,16 @@ export interface ValidationPoint extends Validation {
   readonly trainingLoss: number;
 }
 
-/** The validation that liked the weights best, the earliest of equals; undefined before the first one. */
+/**
+ * The validation that liked the weights best, the earliest of equals; undefined before the first one whose score is a number.
+ */
 export function bestPoint(history: readonly ValidationPoint[]): ValidationPoint | undefined {
-  return history.reduce<ValidationPoint | undefined>(
-    (least, point) => (least && least.score <= point.score ? least : point),
-    undefined,
-  );
+  return history
+    .filter(({ score }) => Number.isFinite(score))
+    .reduce<ValidationPoint | undefined>(
+      (least, point) => (least && least.score <= point.score ? least : point),
+      undefined,
+    );
 }
 
 /** State of a run after `step` steps. */
@@ -33,7 +37,7 @@ export interface Checkpoint {
   readonly weights: readonly Float32Array[];
   /** Their moving average. */
   readonly average: readonly Float32Array[];
-  /** That average where the validation liked it best so far; empty before the first validation. */
+  /** That average where the validation liked it best so far; empty before the first validation with a finite score. */
   readonly best: readonly Float32Array[];
   /** First and second moments of the trainable ones. */
   readonly first: readonly Float32Array[];

@@ -4,7 +4,7 @@ import * as layers from '@tensorflow/tfjs-layers';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { denseUnit, initialiser } from '../estimators/blocks/blocks.ts';
 import { ADAM_DEFAULTS } from './adam.ts';
-import { decodeCheckpoint, encodeCheckpoint } from './checkpoint.ts';
+import { bestPoint, decodeCheckpoint, encodeCheckpoint } from './checkpoint.ts';
 import type { Checkpoint } from './checkpoint.ts';
 import type { LoopConfiguration, LoopInput } from './loop.ts';
 import { trainNetwork } from './loop.ts';
@@ -103,6 +103,32 @@ describe('trainNetwork', () => {
     expect(divergence).toMatchObject({ code: 'device', message: 'Training diverged at step 60: the loss is NaN.' });
     expect(history.map(({ step }) => step)).toEqual([50]);
     expect(await score(model)).toBeCloseTo(history[0].score, 6);
+  });
+
+  it('takes no weights for the best that are no numbers, or are not scored with one', async () => {
+    const model = smallModel(0);
+    const scores = [NaN, Infinity, 0.5, NaN];
+    const { history, checkpoint, divergence } = await trainNetwork({
+      ...{ model, configuration: { ...configuration, validateEvery: 5 }, nextBatch, stopAt: 20 },
+      validate: () => Promise.resolve({ score: scores.shift() ?? 1 }),
+      onCheckpoint: ({ score: value }, { best }) => expect(best.length > 0).toBe(value === 0.5 || scores.length === 0),
+    });
+    expect(divergence).toBeNull();
+    expect(bestPoint(history)).toMatchObject({ step: 15, score: 0.5 });
+    expect(checkpoint.best.every((values) => values.every(Number.isFinite))).toBe(true);
+
+    // A step of a rate that is no number breaks the weights while every loss so far was finite.
+    let validations = 0;
+    let asked = 0;
+    const broken = await trainNetwork({
+      ...{ model: smallModel(0), configuration: { ...configuration, validateEvery: 5 }, nextBatch },
+      rateFactor: () => (validations === 0 && asked++ === 4 ? Infinity : 1),
+      validate: () => Promise.resolve({ score: ++validations }),
+    });
+    expect(validations).toBe(0);
+    expect(broken.history).toEqual([]);
+    expect(broken.checkpoint.best).toEqual([]);
+    expect(broken.divergence?.message).toBe('Training diverged at step 4: its weights are no numbers.');
   });
 
   it('waits and ends where it is told to, and takes the rate that it is told', async () => {

@@ -13,6 +13,7 @@ import type { RandomGenerator } from '../numerics/random.ts';
 import { createRandom } from '../numerics/random.ts';
 import { adamStep, averageStep, createAdamState } from './adam.ts';
 import type { AdamConfiguration } from './adam.ts';
+import { bestPoint } from './checkpoint.ts';
 import type { Checkpoint, Validation, ValidationPoint } from './checkpoint.ts';
 import { trainingLoss } from './losses.ts';
 import type { LossKind } from './losses.ts';
@@ -74,13 +75,13 @@ export interface LoopInput {
 export interface LoopResult {
   readonly history: readonly ValidationPoint[];
   readonly checkpoint: Checkpoint;
-  /** Why it ended where the loss ran away, and at which step; null where it did not. */
+  /** Why it ended where loss or weights ran away, and at which step; null where they did not. */
   readonly divergence: LabError | null;
 }
 
 /**
- * Trains a model in place; afterwards it holds the averaged weights of the best validation. Where the loss ran away before
- * the first validation there are no such weights, and it holds what it happened to.
+ * Trains a model in place; afterwards it holds the averaged weights of the best validation. Where training ran away before
+ * the first validation with a finite score there are no such weights, and it holds what it happened to.
  */
 export async function trainNetwork(input: LoopInput): Promise<LoopResult> {
   const { model, configuration, learning = model.trainableWeights } = input;
@@ -146,11 +147,7 @@ export async function trainNetwork(input: LoopInput): Promise<LoopResult> {
     );
     const runaway = watch(loss);
     if (runaway !== '') {
-      divergence = new LabError(
-        'device',
-        `Training diverged at step ${step}: ${runaway}.`,
-        'Begin again with a lower learning rate.',
-      );
+      divergence = diverged(step, runaway);
       break;
     }
     const rate = learningRate(schedule, step) * (input.rateFactor?.() ?? 1);
@@ -168,6 +165,11 @@ export async function trainNetwork(input: LoopInput): Promise<LoopResult> {
     lossCount++;
     input.onStep?.(state.steps, loss);
     if (state.steps % configuration.validateEvery === 0 || state.steps === schedule.totalSteps) {
+      // The step after a finite loss can be the one that breaks the weights.
+      if (!average.every((values) => values.every(Number.isFinite))) {
+        divergence = diverged(step, 'its weights are no numbers');
+        break;
+      }
       const live = await readAll(variables);
       average.forEach((values, k) => assign(variables[k], values));
       const validation = await input.validate();
@@ -175,14 +177,22 @@ export async function trainNetwork(input: LoopInput): Promise<LoopResult> {
       const point = { step: state.steps, trainingLoss: lossSum / lossCount, ...validation };
       lossSum = 0;
       lossCount = 0;
-      if (history.every(({ score }) => score > point.score)) best = average.map((values) => values.slice());
       history.push(point);
+      if (bestPoint(history) === point) best = average.map((values) => values.slice());
       await input.onCheckpoint?.(point, await snapshot());
     }
   }
   const checkpoint = await snapshot();
   (best.length > 0 ? best : average).forEach((values, k) => assign(variables[k], values));
   return { history, checkpoint, divergence };
+}
+
+function diverged(step: number, words: string): LabError {
+  return new LabError(
+    'device',
+    `Training diverged at step ${step}: ${words}.`,
+    'Begin again with a lower learning rate.',
+  );
 }
 
 /** Loss of one batch and its gradient for every trainable weight. */
