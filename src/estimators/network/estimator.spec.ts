@@ -230,6 +230,16 @@ describe('network weights', () => {
         message: expect.stringContaining(words) as string,
       });
     await refused(sourceOf([description, { ...shard, bytes: shard.bytes.subarray(0, 1000) }]), 'bytes of weights');
+    // The last word of the shard is the upper half of a single; the first one is a half.
+    for (const [at, high] of [
+      [shard.bytes.length - 1, 0x7f],
+      [1, 0x7c],
+    ]) {
+      const bytes = shard.bytes.slice();
+      bytes[at] = high;
+      bytes[at - 1] = 0xc0;
+      await refused(sourceOf([description, { ...shard, bytes }]), 'no finite numbers');
+    }
     await refused(withText('{"format":"graph-model"}'), 'is not a model of this lab');
     await refused(withText('{'), 'is not JSON');
     await refused(withText(text.replace('"estimator":"pe-msrn"', '"estimator":"cnn"')), 'holds weights of "cnn"');

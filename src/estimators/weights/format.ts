@@ -156,7 +156,7 @@ export async function readEstimatorId(source: WeightSource): Promise<string> {
  * @param estimator id that the weights must be for
  * @param schema of what travels with them
  * @throws LabError 'missing-weights' where a file cannot be read, 'bad-file' where it is not ours, belongs to another
- *   estimator, or is shorter or longer than it says
+ *   estimator, is shorter or longer than it says, or holds weights that are no finite numbers
  */
 export async function decodeModelOf<M extends { readonly estimator: string }>(
   source: WeightSource,
@@ -183,8 +183,29 @@ export async function decodeModelOf<M extends { readonly estimator: string }>(
   const weightData = joinBuffers(
     shards.map((shard) => shard.buffer.slice(shard.byteOffset, shard.byteOffset + shard.length)),
   );
+  const broken = firstBroken(weightSpecs, weightData);
+  if (broken !== undefined) throw badFile(where, `describes weights of which some are no finite numbers (${broken})`);
   const artifacts = { modelTopology, weightSpecs, weightData } as tf.io.ModelArtifacts;
   return { handler: { load: () => Promise.resolve(artifacts) }, metadata };
+}
+
+/** Name of the first weights with NaN or infinity among them. */
+function firstBroken(
+  specs: readonly Pick<v.InferOutput<typeof SPEC>, 'name' | 'shape' | 'quantization'>[],
+  data: ArrayBuffer,
+): string | undefined {
+  // Half words, as single precision may lie at an odd one: there the upper word holds the exponent. All ones is no number.
+  const words = new Uint16Array(data);
+  let at = 0;
+  return specs.find(({ shape, quantization }) => {
+    const size = shape.reduce((product, length) => product * length, 1);
+    const [stride, exponent] = quantization ? [1, 0x7c00] : [2, 0x7f80];
+    const end = at + stride * size;
+    let isBroken = false;
+    for (let k = at + stride - 1; k < end; k += stride) isBroken ||= (words[k] & exponent) === exponent;
+    at = end;
+    return isBroken;
+  })?.name;
 }
 
 async function readDescription(source: WeightSource): Promise<v.InferOutput<typeof MODEL_JSON>> {
