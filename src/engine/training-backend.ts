@@ -19,6 +19,7 @@ import { openBrowserStore } from './browser-store.ts';
 import { readKept } from './kept-training.ts';
 import { readOwnFiles } from './own-model.ts';
 import type { Handlers } from './rpc.ts';
+import { alone } from './training-lock.ts';
 import { startTraining, type TrainingRun } from './training-run.ts';
 import { loadTrainingSet, type TrainingSetControl } from './training-set.ts';
 import type { SoundingsResult, SoundingsSetup, SoundingsTask } from './training-soundings.ts';
@@ -76,25 +77,27 @@ export function createTrainingBackend(wasmPaths: WasmPaths | undefined): Handler
       }
       isBusy = true;
       try {
-        const opened = await store;
-        const dataset = openDataset(findPositionsDataset(id));
-        const positions = countPositions(dataset);
-        const kept = resume ? await readKept(opened, dataset, positions) : null;
-        const wanted = kept?.choices ?? choices;
-        const experiment = kept?.experiment ?? chosenExperiment(dataset.definition.id, choices, positions);
-        const validation = validationRequest(experiment);
-        const set = await loadTrainingSet(dataset, wanted.draws, validation, {
-          store: opened,
-          startPool: () => startPool({ dataset: id, validation }),
-          emit: (progress) => emit({ kind: 'progress', progress }),
-          onRefusal: (message, hint) => emit({ kind: 'note', message, hint }),
-          signal,
+        return await alone(id, async () => {
+          const opened = await store;
+          const dataset = openDataset(findPositionsDataset(id));
+          const positions = countPositions(dataset);
+          const kept = resume ? await readKept(opened, dataset, positions) : null;
+          const wanted = kept?.choices ?? choices;
+          const experiment = kept?.experiment ?? chosenExperiment(dataset.definition.id, choices, positions);
+          const validation = validationRequest(experiment);
+          const set = await loadTrainingSet(dataset, wanted.draws, validation, {
+            store: opened,
+            startPool: () => startPool({ dataset: id, validation }),
+            emit: (progress) => emit({ kind: 'progress', progress }),
+            onRefusal: (message, hint) => emit({ kind: 'note', message, hint }),
+            signal,
+          });
+          running = startTraining({
+            ...{ dataset, experiment, choices: wanted, backend, set, kept },
+            ...{ store: opened, turns, wasmPaths, emit, signal },
+          });
+          return await running.outcome;
         });
-        running = startTraining({
-          ...{ dataset, experiment, choices: wanted, backend, set, kept },
-          ...{ store: opened, turns, wasmPaths, emit, signal },
-        });
-        return await running.outcome;
       } finally {
         running = null;
         isBusy = false;

@@ -2,6 +2,7 @@
 import { LabError } from '../errors/lab-error.ts';
 import { openBrowserStore } from './browser-store.ts';
 import { connect } from './rpc.ts';
+import { alone } from './training-lock.ts';
 import type {
   Steering,
   TrainingCalls,
@@ -20,7 +21,7 @@ export interface Trainer {
    */
   offers(dataset: string): Promise<TrainingOffers>;
   /**
-   * Trains until the schedule ends or it is stopped; one training at a time.
+   * Trains until the schedule ends or it is stopped; one training at a time, and one of a dataset over all tabs.
    *
    * @throws LabError 'cancelled' once the signal is aborted: blocks of the training set that are measured, and the latest
    *   checkpoint, stay in the browser; 'bad-argument' for choices that make no training
@@ -37,10 +38,11 @@ export interface Trainer {
   dispose(): void;
 }
 
-/** Whether the page was closed on a training of a dataset. It asks the browser's storage alone, and starts no worker. */
+/** Whether the page was closed on a training of a dataset, and no other tab goes on with it. It asks the browser's storage alone, and starts no worker. */
 export async function wasTraining(dataset: string): Promise<boolean> {
   const kept = await (await openBrowserStore()).get('trainings', dataset);
-  return typeof kept === 'object' && kept !== null && 'wasRunning' in kept && kept.wasRunning === true;
+  if (!(typeof kept === 'object' && kept !== null && 'wasRunning' in kept && kept.wasRunning === true)) return false;
+  return alone(dataset, () => Promise.resolve(true)).catch(() => false);
 }
 
 /** Starts the worker. */
