@@ -3,7 +3,7 @@ import { markdownTable } from '../../evaluation/markdown-table.ts';
 import type { TownErrors, TownStudy } from './town-study.ts';
 
 /** Markdown: all sites, then each alone. */
-export function townPage({ dataset, dataset_hash, rows }: TownStudy): string {
+export function townPage({ dataset, dataset_hash, asked: users, rows }: TownStudy): string {
   const named = rows.map((row) => ({ ...row, name: row.input ? `${row.model}, ${row.input}` : row.model }));
   const all = named.map(({ name, streets, fast, paper }) => [
     name,
@@ -20,11 +20,11 @@ export function townPage({ dataset, dataset_hash, rows }: TownStudy): string {
   const asked = named.filter(({ alone }) => alone.length > 0);
   const alone = asked.map(({ name, alone: each }) => [name, ...each.map(heard), metres(middle(each))]);
   const sites = Array.from({ length: asked[0]?.alone.length ?? 0 }, (_, site) => `site ${site + 1} alone`);
-  const prior = named.flatMap(({ name, streets, withoutPrior }) =>
-    withoutPrior === null
+  const prior = named.flatMap(({ name, prior: both }) =>
+    both === null
       ? []
       : [
-          `${name}: mean ${metres(streets?.mean_m)}, and ${metres(withoutPrior.mean_m)} with the prior, which every site's score holds, taken out of all but one of them (\`--prior\`).`,
+          `${name}, the same users: mean ${metres(both.kept.mean_m)}, and ${metres(both.takenOut.mean_m)} with the prior, which every site's score holds, taken out of all but one of them (\`--prior\`).`,
         ],
   );
   return `# The networks of the town beside their paper
@@ -35,7 +35,7 @@ and not who is better; its regression is fed fingerprints, real and imaginary, a
 
 ${markdownTable(heads, all)}
 
-One site at a time, median of those whom it hears, and how many those are; last the middle of the five medians.
+One site at a time: of ${users} test users the median of those whom it hears, and how many those are; last the middle of the five medians.
 
 ${markdownTable(['estimator', ...sites, 'middle'], alone)}
 

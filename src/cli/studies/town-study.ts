@@ -52,8 +52,8 @@ export interface TownRow extends TownSubject {
   readonly fast: KeptEvaluation | null;
   /** With one site at a time, in their order. */
   readonly alone: readonly TownErrors[];
-  /** With the prior taken out of all sites but one. */
-  readonly withoutPrior: TownErrors | null;
+  /** With the prior in the score of every site, and taken out of all but one of them. */
+  readonly prior: { readonly kept: TownErrors; readonly takenOut: TownErrors } | null;
 }
 
 /** What the study says. */
@@ -61,6 +61,8 @@ export interface TownStudy {
   readonly study: 'town';
   readonly dataset: string;
   readonly dataset_hash: string;
+  /** Users who were asked for with one site at a time, and about the prior. */
+  readonly asked: number;
   readonly rows: readonly TownRow[];
 }
 
@@ -79,8 +81,10 @@ export async function studyTown(args: readonly string[]): Promise<TownStudy> {
     const report = await evaluate(['--model', model, '--dataset', id, ...options, ...some]);
     if ('protocol' in report) throw new Error('unseen users are not evaluated on the grid');
     const { mean_m, median_m, median_of_fixes_m = median_m, with_fix } = report;
+    asked = report.count;
     return { mean_m, median_m: median_of_fixes_m, with_fix };
   };
+  let asked = 0;
   const rows: TownRow[] = [];
   for (const subject of TOWN_SUBJECTS) {
     const { model, input, isAskedAlone, hasPrior } = subject;
@@ -90,10 +94,10 @@ export async function studyTown(args: readonly string[]): Promise<TownStudy> {
     for (let site = 1; isAskedAlone && site <= dataset.sites.length; site++) {
       alone.push(await ask(model, '--sites', String(site)));
     }
-    const withoutPrior = hasPrior ? await ask(model, '--prior') : null;
-    rows.push({ ...subject, streets: kept(id), fast: kept('tokyo-fast'), alone, withoutPrior });
+    const prior = hasPrior ? { kept: await ask(model), takenOut: await ask(model, '--prior') } : null;
+    rows.push({ ...subject, streets: kept(id), fast: kept('tokyo-fast'), alone, prior });
   }
-  const found: TownStudy = { study: 'town', dataset: id, dataset_hash: hashDataset(dataset), rows };
+  const found: TownStudy = { study: 'town', dataset: id, dataset_hash: hashDataset(dataset), asked, rows };
   if (save) savePage(found.study, townPage(found));
   return found;
 }
