@@ -66,8 +66,21 @@ export function CdfChart({ height }: { readonly height: number | string }): Reac
           wanted = range;
           pace.request();
         },
+        settle: (range) => {
+          wanted = range;
+          pace.now();
+        },
       },
     );
+    const takeAway = (): void => {
+      pointer.cancel();
+      pace.cancel();
+    };
+    // Who shows all users again while a pull goes on means that pull too: no range may come after.
+    const endByKey = ({ key }: KeyboardEvent): void => {
+      if (key === 'Escape') takeAway();
+    };
+    window.addEventListener('keydown', endByKey, { capture: true });
     const placeOf = ({ clientX, clientY }: PointerEvent): [number, number] => {
       const { left, top } = element.getBoundingClientRect();
       return [clientX - left, clientY - top];
@@ -83,11 +96,12 @@ export function CdfChart({ height }: { readonly height: number | string }): Reac
       ],
       ['pointermove', (event) => pointer.move(placeOf(event)[0])],
       ['pointerup', (event) => pointer.up(...placeOf(event))],
-      ['pointercancel', () => pointer.cancel()],
+      ['pointercancel', takeAway],
     ];
     for (const [name, handler] of handlers) element.addEventListener(name, handler as EventListener);
     return () => {
       pace.cancel();
+      window.removeEventListener('keydown', endByKey, { capture: true });
       for (const [name, handler] of handlers) element.removeEventListener(name, handler as EventListener);
     };
   }, [lab]);

@@ -35,13 +35,16 @@ describe('places on the axis', () => {
 describe('a pointer on the curves', () => {
   let chosen: number[];
   let shown: (ErrorRange | null)[];
+  let settled: (ErrorRange | null)[];
   let pointer: CdfPointer;
   beforeEach(() => {
     chosen = [];
     shown = [];
+    settled = [];
     pointer = createCdfPointer(() => ({ frame, lines }), {
       choose: (user) => chosen.push(user),
       show: (range) => shown.push(range),
+      settle: (range) => settled.push(range),
     });
   });
 
@@ -50,7 +53,7 @@ describe('a pointer on the curves', () => {
     pointer.move(x(0.25) + 3);
     pointer.up(x(0.25) + 3, y(25));
     expect(chosen).toEqual([40]);
-    expect(shown).toEqual([]);
+    expect([shown, settled]).toEqual([[], []]);
   });
 
   it('chooses a range by a pull in either direction, and nobody with it', () => {
@@ -62,6 +65,7 @@ describe('a pointer on the curves', () => {
     expect(shown).toHaveLength(2);
     expect(shown[1]?.low).toBeCloseTo(0.1, 9);
     expect(shown[1]?.high).toBeCloseTo(10, 9);
+    expect(settled).toEqual([shown[1]]);
   });
 
   it('does nothing without a press, or when the gesture is taken away', () => {
@@ -71,6 +75,6 @@ describe('a pointer on the curves', () => {
     pointer.cancel();
     pointer.move(x(0.9));
     pointer.up(x(0.25), y(25));
-    expect([chosen, shown]).toEqual([[], []]);
+    expect([chosen, shown, settled]).toEqual([[], [], []]);
   });
 });

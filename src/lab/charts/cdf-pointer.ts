@@ -54,8 +54,10 @@ export function userAt(frame: PlotFrame, lines: readonly CdfLine[], x: number, y
 /** What gestures do. */
 export interface CdfIntents {
   readonly choose: (user: number) => void;
-  /** While the pull goes on, and once it ends. */
+  /** While the pull goes on. */
   readonly show: (range: ErrorRange | null) => void;
+  /** Once it ends: nothing comes after. */
+  readonly settle: (range: ErrorRange | null) => void;
 }
 
 /** One pointer on the curves; coordinates are CSS pixels of the box. */
@@ -70,10 +72,12 @@ export interface CdfPointer {
 /** @param look what the pointer is on now; null while no curve is drawn */
 export function createCdfPointer(
   look: () => { readonly frame: PlotFrame; readonly lines: readonly CdfLine[] } | null,
-  { choose, show }: CdfIntents,
+  { choose, show, settle }: CdfIntents,
 ): CdfPointer {
   let from: number | null = null;
   let isPulling = false;
+  const rangeTo = (frame: PlotFrame, start: number, x: number): ErrorRange | null =>
+    rangeBetween(errorAt(frame, start), errorAt(frame, x));
   return {
     down(x) {
       from = x;
@@ -83,10 +87,11 @@ export function createCdfPointer(
       const seen = look();
       if (from === null || !seen) return;
       isPulling ||= Math.abs(x - from) > SLACK;
-      if (isPulling) show(rangeBetween(errorAt(seen.frame, from), errorAt(seen.frame, x)));
+      if (isPulling) show(rangeTo(seen.frame, from, x));
     },
     up(x, y) {
       const seen = look();
+      if (from !== null && seen && isPulling) settle(rangeTo(seen.frame, from, x));
       if (from !== null && seen && !isPulling) {
         const user = userAt(seen.frame, seen.lines, x, y);
         if (user !== null) choose(user);
