@@ -62,7 +62,7 @@ export async function trainSites(experiment: SiteExperiment, options: TrainSites
   const resume = continueFrom(file, fingerprint, options);
   if ('startsFrom' in experiment && !resume) {
     const { startsFrom } = experiment;
-    const source = folderWeights(weightsFolder(startsFrom, experiment.dataset));
+    const source = folderWeights(weightsFolder(startsFrom, experiment.dataset, experiment.input));
     const taken = await startFrom(prepared.model, source, startsFrom);
     process.stderr.write(`${taken} layers start as those of ${startsFrom}.\n`);
   }

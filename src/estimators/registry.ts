@@ -224,8 +224,23 @@ export const ESTIMATORS = [
     sites: [1, Infinity],
     tracks: false,
     reads: 'channels',
+    inputs: ['measured', 'fingerprint'],
     load: async (weights) =>
       (await import('./site-product/load.ts')).loadSiteProduct(requireWeights(weights, 'site-product')),
+  },
+  {
+    id: 'site-product-fingerprint',
+    title: 'Raw site product',
+    summary: 'What every site says of the channel as it received it, multiplied.',
+    dimensions: 2,
+    trained: true,
+    sites: [1, Infinity],
+    tracks: false,
+    reads: 'channels',
+    inputs: ['fingerprint'],
+    weightsOf: { id: 'site-product', input: 'fingerprint' },
+    load: async (weights) =>
+      (await import('./site-product/load.ts')).loadSiteProduct(requireWeights(weights, 'site-product-fingerprint')),
   },
   {
     id: 'diffloc-unet',
@@ -236,9 +251,25 @@ export const ESTIMATORS = [
     sites: [1, Infinity],
     tracks: false,
     reads: 'channels',
+    inputs: ['measured', 'fingerprint'],
     prior: true,
     load: async (weights) =>
       (await import('./diffloc-unet/load.ts')).loadDiffLocUnet(requireWeights(weights, 'diffloc-unet')),
+  },
+  {
+    id: 'diffloc-unet-fingerprint',
+    title: 'Raw DiffLoc-UNet',
+    summary: 'Starts from noise and follows what all sites make of the channels as they received them.',
+    dimensions: 2,
+    trained: true,
+    sites: [1, Infinity],
+    tracks: false,
+    reads: 'channels',
+    inputs: ['fingerprint'],
+    weightsOf: { id: 'diffloc-unet', input: 'fingerprint' },
+    prior: true,
+    load: async (weights) =>
+      (await import('./diffloc-unet/load.ts')).loadDiffLocUnet(requireWeights(weights, 'diffloc-unet-fingerprint')),
   },
   {
     id: 'diffloc-ct',
@@ -249,8 +280,23 @@ export const ESTIMATORS = [
     sites: [1, Infinity],
     tracks: false,
     reads: 'channels',
+    inputs: ['measured', 'fingerprint'],
     load: async (weights) =>
       (await import('./diffloc-ct/load.ts')).loadDiffLocCt(requireWeights(weights, 'diffloc-ct')),
+  },
+  {
+    id: 'diffloc-ct-fingerprint',
+    title: 'Raw DiffLoc-CT',
+    summary: 'The two steps from noise to the user, fed the channels as they were received.',
+    dimensions: 2,
+    trained: true,
+    sites: [1, Infinity],
+    tracks: false,
+    reads: 'channels',
+    inputs: ['fingerprint'],
+    weightsOf: { id: 'diffloc-ct', input: 'fingerprint' },
+    load: async (weights) =>
+      (await import('./diffloc-ct/load.ts')).loadDiffLocCt(requireWeights(weights, 'diffloc-ct-fingerprint')),
   },
   {
     id: 'regression',

@@ -5,13 +5,11 @@ import { peakOf } from '../estimators/grid-fusion/fuse-maps.ts';
 import { cellCentres, createCellShares, layGrid } from '../estimators/grid-fusion/grid.ts';
 import { fusedMaps } from '../estimators/grid-fusion/maps.ts';
 import { buildGridFusion } from '../estimators/grid-fusion/network.ts';
-import type { SiteInputs } from '../estimators/site-inputs/read-inputs.ts';
-import type { RandomGenerator } from '../numerics/random.ts';
 import type { FedData } from './fed-users.ts';
-import { inputsOf } from './fed-users.ts';
-import type { Batch } from './loop.ts';
+import { drawBatch } from './fed-users.ts';
 import type { GridFusionExperiment, RegressionExperiment } from './site-experiment.ts';
-import type { Look, SiteTask } from './site-tasks.ts';
+import type { SiteTask } from './site-tasks.ts';
+import { lookAt } from './site-tasks.ts';
 
 /** One position from all sites. */
 export function regressionTask({ shape }: RegressionExperiment, data: FedData): SiteTask {
@@ -58,39 +56,4 @@ export function gridTask({ shape, pitch }: GridFusionExperiment, data: FedData):
         (await fusedMaps(model, inputs)).map((map) => (map ? peakOf(map, centres, grid) : [NaN, NaN])),
       ),
   };
-}
-
-/** Training users drawn at random. */
-function drawBatch(
-  { known, width }: FedData,
-  random: RandomGenerator,
-  size: number,
-  targetWidth: number,
-  writeTarget: (user: number, target: Float32Array) => void,
-): Batch {
-  const batch = { inputs: new Float32Array(size * width), targets: new Float32Array(size * targetWidth) };
-  for (let i = 0; i < size; i++) {
-    const user = Math.floor(random.uniform() * known.count);
-    known.write(user, batch.inputs.subarray(i * width, (i + 1) * width));
-    writeTarget(user, batch.targets.subarray(i * targetWidth, (i + 1) * targetWidth));
-  }
-  return batch;
-}
-
-/** Validation users at once. */
-const CHUNK = 128;
-
-async function lookAt(
-  { seen, width }: FedData,
-  find: (inputs: SiteInputs) => Promise<readonly (readonly number[])[]>,
-): Promise<Look> {
-  const estimates = new Float32Array(3 * seen.count);
-  for (let first = 0; first < seen.count; first += CHUNK) {
-    const found = await find(inputsOf(seen, width, first, CHUNK));
-    found.forEach(([x, y], i) => {
-      const height = seen.positions[3 * (first + i) + 2];
-      estimates.set([x, y, height], 3 * (first + i));
-    });
-  }
-  return { estimates, truth: seen.positions };
 }

@@ -12,19 +12,13 @@ const DISTANCE_WEIGHT = 0.05;
 /** Below this distance that term turns quadratic, metres. */
 const SMOOTHING = 0.1;
 
-/** Target rows [users, 2 + sites] from positions and which sites hear whom. */
-export function densityTargets(
-  positions: ArrayLike<number>,
-  centre: readonly [number, number, number],
-  heard: readonly (readonly boolean[])[],
-): Float32Array {
-  return Float32Array.from(
-    heard.flatMap((sites, user) => [
-      positions[3 * user] - centre[0],
-      positions[3 * user + 1] - centre[1],
-      ...sites.map(Number),
-    ]),
-  );
+/**
+ * One target row: the truth, then a one for every site that hears the user.
+ *
+ * @param truth x and y, metres from the region's centre
+ */
+export function densityTarget(truth: readonly [number, number], heard: readonly boolean[]): number[] {
+  return [...truth, ...heard.map(Number)];
 }
 
 /**
@@ -32,7 +26,7 @@ export function densityTargets(
  * multiple of the distance.
  *
  * @param predictions [batch, sites · DENSITY_WIDTH], from `DensityHead`
- * @param targets [batch, 2 + sites]: x, y, and one where a site hears the user
+ * @param targets rows of `densityTarget` [batch, 2 + sites]
  */
 export function densityLoss(predictions: tf.Tensor2D, targets: tf.Tensor2D): tf.Scalar {
   const [batch, width] = targets.shape;

@@ -7,9 +7,11 @@ import { coordinateFrame } from '../estimators/coordinates.ts';
 import { SITE_INPUT_WIDTH } from '../estimators/per-site/encoding.ts';
 import { encodeFingerprint, fingerprintInputWidth } from '../estimators/site-inputs/encode-fingerprint.ts';
 import type { InputMetadata } from '../estimators/site-inputs/metadata.ts';
-import type { SiteInputs } from '../estimators/site-inputs/read-inputs.ts';
+import type { InputChunk } from '../estimators/site-inputs/inputs.ts';
 import { FINGERPRINT_SCALARS, fingerprintBeams } from '../features/tap-fingerprint.ts';
 import { fromHalf } from '../numerics/half-float.ts';
+import type { RandomGenerator } from '../numerics/random.ts';
+import type { Batch } from './loop.ts';
 import type { RecalledLinks } from './recalled-links.ts';
 import { extentOf, prepareSiteData } from './site-data.ts';
 
@@ -145,10 +147,46 @@ function fitScalars({ users, sites, width, bitsOf }: LinkFingerprints): {
   return { mean, standardDeviation };
 }
 
-/** Some users from a number on, as an estimator would have read them. */
-export function inputsOf({ count, heardBy, write }: FedUsers, width: number, first: number, most: number): SiteInputs {
-  const size = Math.min(most, count - first);
-  const values = new Float32Array(size * width);
-  for (let i = 0; i < size; i++) write(first + i, values.subarray(i * width, (i + 1) * width));
-  return { count: size, values, heard: Array.from({ length: size }, (_, i) => heardBy(first + i)) };
+/** Heights of users [count], metres. */
+export function heightsOf({ count, positions }: FedUsers): Float64Array {
+  return Float64Array.from({ length: count }, (_, user) => positions[3 * user + 2]);
+}
+
+/** Users whose inputs are written at once. */
+const CHUNK = 128;
+
+/**
+ * Users as an estimator would have read them.
+ *
+ * @param width inputs of all sites together
+ */
+export function* chunksOf({ count, heardBy, write }: FedUsers, width: number): Generator<InputChunk> {
+  for (let first = 0; first < count; first += CHUNK) {
+    const size = Math.min(CHUNK, count - first);
+    const values = new Float32Array(size * width);
+    for (let i = 0; i < size; i++) write(first + i, values.subarray(i * width, (i + 1) * width));
+    yield [first, { count: size, values, heard: Array.from({ length: size }, (_, i) => heardBy(first + i)) }];
+  }
+}
+
+/**
+ * Training users drawn at random.
+ *
+ * @param targetWidth of a row of targets
+ * @param writeTarget writes that of a user
+ */
+export function drawBatch(
+  { known, width }: FedData,
+  random: RandomGenerator,
+  size: number,
+  targetWidth: number,
+  writeTarget: (user: number, target: Float32Array) => void,
+): Batch {
+  const batch = { inputs: new Float32Array(size * width), targets: new Float32Array(size * targetWidth) };
+  for (let i = 0; i < size; i++) {
+    const user = Math.floor(random.uniform() * known.count);
+    known.write(user, batch.inputs.subarray(i * width, (i + 1) * width));
+    writeTarget(user, batch.targets.subarray(i * targetWidth, (i + 1) * targetWidth));
+  }
+  return batch;
 }

@@ -10,8 +10,6 @@ import { consistencyTask } from './consistency-task.ts';
 import { gridTask, regressionTask } from './baseline-tasks.ts';
 import type { TrainingLinks } from './fed-users.ts';
 import { prepareFedData } from './fed-users.ts';
-import type { SiteData } from './site-data.ts';
-import { prepareSiteData } from './site-data.ts';
 import type { SiteExperiment } from './site-experiment.ts';
 import type { SiteTask } from './site-tasks.ts';
 import { denoisingTask, densityTask } from './site-tasks.ts';
@@ -65,21 +63,18 @@ function createTask(
   links: TrainingLinks,
   stride: number,
 ): SiteTask {
-  const measured = (): SiteData => {
-    if (links.input === 'measured') return prepareSiteData(dataset, links.training, links.validation, stride);
-    throw new Error(`${experiment.estimator} is fed what is measured.`);
-  };
+  const data = prepareFedData(experiment.estimator, dataset, links, stride);
   switch (experiment.estimator) {
     case 'site-product':
-      return densityTask(experiment, measured());
+      return densityTask(experiment, data);
     case 'diffloc-unet':
-      return denoisingTask(experiment, measured());
+      return denoisingTask(experiment, data);
     case 'diffloc-ct':
-      return consistencyTask(experiment, measured());
+      return consistencyTask(experiment, data);
     case 'regression':
-      return regressionTask(experiment, prepareFedData(experiment.estimator, dataset, links, stride));
+      return regressionTask(experiment, data);
     case 'grid-fusion':
-      return gridTask(experiment, prepareFedData(experiment.estimator, dataset, links, stride));
+      return gridTask(experiment, data);
     default:
       return experiment satisfies never;
   }

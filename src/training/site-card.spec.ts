@@ -8,9 +8,10 @@ import { writeSiteCard } from './site-card.ts';
 
 describe('writeSiteCard', () => {
   const subject = { model: 'site-product', dataset: 'tokyo-streets', split: 'test', seed: 1, dataset_hash: 'abcdef' };
-  const total = TOKYO_SITE_PRODUCT.loop.schedule.totalSteps;
+  const [experiment] = TOKYO_SITE_PRODUCT;
+  const total = experiment.loop.schedule.totalSteps;
   const input = {
-    experiment: TOKYO_SITE_PRODUCT,
+    experiment,
     definition: TOKYO_STREETS,
     practice: TOKYO_PRACTICE,
     users: 40021,
@@ -32,8 +33,7 @@ describe('writeSiteCard', () => {
 
   it('says what it is fed, and how often its regions held the truth', () => {
     const calibration = { count: 2, region_50: 0.5, region_90: 0.875 };
-    const [, experiment] = TOKYO_REGRESSION;
-    const card = writeSiteCard({ ...input, experiment, report: { ...input.report, calibration } });
+    const card = writeSiteCard({ ...input, experiment: TOKYO_REGRESSION[1], report: { ...input.report, calibration } });
     expect(card).toContain('its 90 % region that of 87.5 %');
     expect(card).toContain('fingerprint of every site');
     expect(card).toContain('--input fingerprint --json');

@@ -1,4 +1,4 @@
-/** The users that networks of link features are trained and validated on. */
+/** Users as networks are fed what is measured of them. */
 import type { OpenDataset, TrajectoriesDefinition } from '../datasets/definition.ts';
 import { hashDataset } from '../datasets/hash.ts';
 import { coordinateFrame } from '../estimators/coordinates.ts';
@@ -7,33 +7,25 @@ import { encodeLinks, fitLinkStatistics, isHeard } from '../estimators/per-site/
 import type { SiteMetadata } from '../estimators/per-site/metadata.ts';
 import type { Bounds } from '../scene/scene.ts';
 import type { Site } from '../scene/sites.ts';
-import { densityTargets } from './density-loss.ts';
 import type { RecalledLinks } from './recalled-links.ts';
 import { RECALLED_LINK_WIDTH } from '../estimators/known-places/memory.ts';
 
 /** Users whom a site hears. */
 export interface HeardUsers {
   readonly count: number;
-  /** Features of their links, and what they recall [count, sites, RECALLED_LINK_WIDTH]. */
-  readonly rows: Float32Array;
   /** Which sites hear each of them [count][sites]. */
   readonly heard: readonly (readonly boolean[])[];
   /** What a network is fed of them [count, sites, SITE_INPUT_WIDTH]. */
   readonly inputs: Float32Array;
   /** [count, 3], metres. */
   readonly positions: Float64Array;
-  /** [count], metres. */
-  readonly heights: Float64Array;
 }
 
 /** See the file's head. */
 export interface SiteData {
-  readonly sites: readonly Site[];
   /** What goes with the weights, but for the estimator's name. */
   readonly metadata: Omit<SiteMetadata, 'estimator'>;
   readonly known: HeardUsers;
-  /** Rows of `densityTargets` of the known users. */
-  readonly targets: Float32Array;
   /** Validation users. */
   readonly seen: HeardUsers;
 }
@@ -59,12 +51,9 @@ export function prepareSiteData(
     statistics: { mean: [...statistics.mean], standardDeviation: [...statistics.standardDeviation] },
     coordinates: { centre: [...coordinates.centre] as const, scale: coordinates.scale },
   };
-  const known = heardUsers(training, sites, 1, metadata);
   return {
-    sites,
     metadata,
-    known,
-    targets: densityTargets(known.positions, coordinates.centre, known.heard),
+    known: heardUsers(training, sites, 1, metadata),
     seen: heardUsers(validation, sites, stride, metadata),
   };
 }
@@ -86,13 +75,11 @@ function heardUsers(
   const heights = Float64Array.from(chosen, (user) => users.positions[3 * user + 2]);
   return {
     count: chosen.length,
-    rows: kept,
     heard: chosen.map((user) => heard[user]),
     inputs: encodeLinks(kept, sites, heights, encoding),
     positions: Float64Array.from(
       chosen.flatMap((user) => Array.from(users.positions.subarray(3 * user, 3 * user + 3))),
     ),
-    heights,
   };
 }
 

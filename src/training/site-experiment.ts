@@ -24,23 +24,20 @@ interface CommonExperiment {
 /** A density of every site. */
 export interface SiteProductExperiment extends CommonExperiment {
   readonly estimator: 'site-product';
-  readonly input: 'measured';
   readonly encoder: SiteEncoderShape;
 }
 
 /** A denoiser of every site, beside such a density. */
 export interface DiffLocExperiment extends CommonExperiment {
   readonly estimator: 'diffloc-unet';
-  readonly input: 'measured';
   readonly shape: DenoiserShape;
-  /** The trained network of the same dataset whose layers of the same names it starts with. */
+  /** The trained network of the same dataset and input whose layers of the same names it starts with. */
   readonly startsFrom: 'site-product';
 }
 
 /** The same network, tuned from the trained denoisers to find its way in two steps. */
 export interface ConsistencyExperiment extends CommonExperiment {
   readonly estimator: 'diffloc-ct';
-  readonly input: 'measured';
   readonly shape: DenoiserShape;
   readonly startsFrom: 'diffloc-unet';
 }

@@ -4,16 +4,20 @@ import { createPosterior } from '../estimators/diffloc-unet/posterior.ts';
 import { drawSigma } from '../estimators/diffusion/edm.ts';
 import { buildDenoiser, denoiserWeights } from '../estimators/diffusion/network.ts';
 import { NOISY_WIDTH } from '../estimators/diffusion/noisy-features.ts';
-import { SITE_INPUT_WIDTH } from '../estimators/per-site/encoding.ts';
-import { createSiteProduct } from '../estimators/site-product/estimator.ts';
+import { siteDensities } from '../estimators/site-product/densities.ts';
 import { levelOnProduct } from '../estimators/site-product/level.ts';
 import { buildDensityNetwork } from '../estimators/site-product/network.ts';
+import type { SiteDensity } from '../estimators/site-product/student-t.ts';
 import { fuseDensities } from '../estimators/site-product/student-t.ts';
+import type { SiteInputs } from '../estimators/site-inputs/inputs.ts';
 import type { RandomGenerator } from '../numerics/random.ts';
 import { createRandom } from '../numerics/random.ts';
+import { packUser, truthOf } from './denoiser-inputs.ts';
 import { denoisingTarget } from './denoising-loss.ts';
+import { densityTarget } from './density-loss.ts';
+import type { FedData, FedUsers } from './fed-users.ts';
+import { chunksOf, drawBatch, heightsOf } from './fed-users.ts';
 import type { Batch } from './loop.ts';
-import type { SiteData } from './site-data.ts';
 import type { DiffLocExperiment, SiteProductExperiment } from './site-experiment.ts';
 import type { LevelsAt } from './temper.ts';
 import { findTemper } from './temper.ts';
@@ -39,46 +43,61 @@ export interface Look {
   readonly truth: Float64Array;
 }
 
+/**
+ * Looks at the validation users.
+ *
+ * @param find positions of some users, x and y, metres; NaN for none
+ */
+export async function lookAt(
+  { seen, width }: FedData,
+  find: (inputs: SiteInputs) => Promise<readonly (readonly number[])[]>,
+): Promise<Look> {
+  const estimates = new Float32Array(3 * seen.count);
+  for (const [first, inputs] of chunksOf(seen, width)) {
+    (await find(inputs)).forEach(([x, y], i) => {
+      estimates.set([x, y, seen.positions[3 * (first + i) + 2]], 3 * (first + i));
+    });
+  }
+  return { estimates, truth: seen.positions };
+}
+
 /** Seed of the draws that levels of validation users are settled by. */
 const LEVEL_SEED = 2;
 
 /** Densities. */
-export function densityTask({ estimator, encoder }: SiteProductExperiment, data: SiteData): SiteTask {
-  const { sites, targets, known, seen } = data;
-  const { inputs } = known;
-  const metadata = { estimator, ...data.metadata };
-  const model = buildDensityNetwork(sites.length, metadata.coordinates.scale, encoder);
-  const product = createSiteProduct(model, metadata);
-  const inputWidth = sites.length * SITE_INPUT_WIDTH;
-  const targetWidth = targets.length / known.count;
+export function densityTask({ estimator, encoder }: SiteProductExperiment, data: FedData): SiteTask {
+  const { width, known, seen } = data;
+  const metadata = { ...data.metadata, estimator };
+  const { centre, scale } = metadata.coordinates;
+  const model = buildDensityNetwork(metadata, scale, encoder);
+  const fromCentre = ({ positions }: FedUsers, user: number): readonly [number, number] => [
+    positions[3 * user] - centre[0],
+    positions[3 * user + 1] - centre[1],
+  ];
   return {
     model,
     async describe() {
-      const all = await product.densities(seen.rows, sites, seen.heights);
+      const all: SiteDensity[][] = [];
+      for (const [, inputs] of chunksOf(seen, width)) all.push(...(await siteDensities(model, inputs)));
       const peaks = all.map(fuseDensities);
-      const { centre } = metadata.coordinates;
       const levelsAt: LevelsAt = (temper) =>
-        Float64Array.from(peaks, (peak, user) => {
-          if (!peak) return NaN;
-          const place = [0, 1].map((axis) => seen.positions[3 * user + axis] - centre[axis]);
-          return levelOnProduct(all[user], peak, temper, [place[0], place[1]], createRandom(LEVEL_SEED, user));
-        });
+        Float64Array.from(peaks, (peak, user) =>
+          peak ? levelOnProduct(all[user], peak, temper, fromCentre(seen, user), createRandom(LEVEL_SEED, user)) : NaN,
+        );
       return { ...metadata, temper: findTemper(levelsAt) };
     },
-    nextBatch(random, size) {
-      const batch = { inputs: new Float32Array(size * inputWidth), targets: new Float32Array(size * targetWidth) };
-      for (let i = 0; i < size; i++) {
-        const user = Math.floor(random.uniform() * known.count);
-        batch.inputs.set(inputs.subarray(user * inputWidth, (user + 1) * inputWidth), i * inputWidth);
-        batch.targets.set(targets.subarray(user * targetWidth, (user + 1) * targetWidth), i * targetWidth);
-      }
-      return batch;
-    },
+    nextBatch: (random, size) =>
+      drawBatch(data, random, size, 2 + metadata.sites, (user, target) =>
+        target.set(densityTarget(fromCentre(known, user), known.heardBy(user))),
+      ),
     users: known.count,
-    look: async () => ({
-      estimates: await product.locate(seen.rows, sites, seen.heights),
-      truth: seen.positions,
-    }),
+    look: () =>
+      lookAt(data, async (inputs) =>
+        (await siteDensities(model, inputs)).map((densities) => {
+          const peak = fuseDensities(densities);
+          return peak ? [centre[0] + peak.x, centre[1] + peak.y] : [NaN, NaN];
+        }),
+      ),
   };
 }
 
@@ -87,17 +106,14 @@ const LOOK = { samples: 1, steps: 60, prior: false } as const;
 const LOOK_SEED = 1;
 
 /** Denoisers. */
-export function denoisingTask({ estimator, shape }: DiffLocExperiment, data: SiteData): SiteTask {
-  const { sites, targets, known, seen } = data;
-  const { inputs } = known;
-  const { coordinates } = data.metadata;
-  const metadata = { estimator, ...data.metadata, shape };
-  const models = buildDenoiser(sites.length, coordinates.scale, shape, 'skip');
-  const posterior = createPosterior(models.sites, metadata);
-  const siteWidth = SITE_INPUT_WIDTH + NOISY_WIDTH;
-  const inputWidth = sites.length * siteWidth;
-  const densityWidth = targets.length / known.count;
-  const targetWidth = 2 + 2 * sites.length;
+export function denoisingTask({ estimator, shape }: DiffLocExperiment, data: FedData): SiteTask {
+  const { known, seen, width } = data;
+  const metadata = { ...data.metadata, estimator, shape };
+  const { sites, coordinates } = metadata;
+  const models = buildDenoiser(metadata, coordinates.scale, shape, 'skip');
+  const posterior = createPosterior(models.sites, coordinates);
+  const inputWidth = width + sites * NOISY_WIDTH;
+  const targetWidth = 2 + 2 * sites;
   return {
     model: models.joint,
     learning: denoiserWeights(models),
@@ -106,24 +122,21 @@ export function denoisingTask({ estimator, shape }: DiffLocExperiment, data: Sit
       const batch = { inputs: new Float32Array(size * inputWidth), targets: new Float32Array(size * targetWidth) };
       for (let i = 0; i < size; i++) {
         const user = Math.floor(random.uniform() * known.count);
-        const density = targets.subarray(user * densityWidth, (user + 1) * densityWidth);
-        const truth = [density[0] / coordinates.scale, density[1] / coordinates.scale] as const;
-        const sigmas = sites.map((_, site) => {
+        const truth = truthOf(data, user);
+        const writeNoisy = packUser(data, user, batch.inputs.subarray(i * inputWidth, (i + 1) * inputWidth));
+        const sigmas = Array.from({ length: sites }, (_, site) => {
           const sigma = drawSigma(random);
-          const from = (user * sites.length + site) * SITE_INPUT_WIDTH;
-          const at = i * inputWidth + site * siteWidth;
-          batch.inputs.set(inputs.subarray(from, from + SITE_INPUT_WIDTH), at);
-          const noisy = [truth[0] + sigma * random.normal(), truth[1] + sigma * random.normal(), Math.log(sigma)];
-          batch.inputs.set(noisy, at + SITE_INPUT_WIDTH);
+          writeNoisy(site, truth[0] + sigma * random.normal(), truth[1] + sigma * random.normal(), sigma);
           return sigma;
         });
-        batch.targets.set(denoisingTarget(truth, sigmas, known.heard[user]), i * targetWidth);
+        batch.targets.set(denoisingTarget(truth, sigmas, known.heardBy(user)), i * targetWidth);
       }
       return batch;
     },
     users: known.count,
     look: async () => {
-      const { fixes } = await posterior.locate(seen.rows, sites, seen.heights, LOOK, [LOOK_SEED]);
+      const heights = heightsOf(seen);
+      const { fixes } = await posterior.locate(chunksOf(seen, width), heights, LOOK, [LOOK_SEED]);
       return { estimates: fixes, truth: seen.positions };
     },
   };

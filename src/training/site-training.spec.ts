@@ -138,7 +138,7 @@ async function expectLoads(load: (source: WeightSource) => Promise<Estimator>, s
 
 describe('training before several sites', () => {
   it('teaches the densities where users are, and its files load again', async () => {
-    const { before, after, source } = await trainShortly(short({ ...TOKYO_SITE_PRODUCT, encoder }, 50));
+    const { before, after, source } = await trainShortly(short({ ...TOKYO_SITE_PRODUCT[0], encoder }, 50));
     expect(before).toBeGreaterThan(5);
     expect(after).toBeLessThan(before / 4);
     await expectLoads(loadSiteProduct, source);
@@ -149,11 +149,11 @@ describe('training before several sites', () => {
 
   it('teaches the denoisers where users are, and tunes them to do it in two steps', async () => {
     const shape = { encoder, units: 16, blocks: 1 };
-    const { before, after, source, model } = await trainShortly(short({ ...TOKYO_DIFFLOC_UNET, shape }, 45));
+    const { before, after, source, model } = await trainShortly(short({ ...TOKYO_DIFFLOC_UNET[0], shape }, 45));
     // From a density that knows nothing yet, which errors far beyond its width pull but little.
     expect(after).toBeLessThan(before / 1.3);
     await expectLoads(loadDiffLocUnet, source);
-    const tuned = await trainShortly(short({ ...TOKYO_DIFFLOC_CT, shape }, 16), model);
+    const tuned = await trainShortly(short({ ...TOKYO_DIFFLOC_CT[0], shape }, 16), model);
     expect(tuned.after).toBeLessThan(tuned.before);
     await expectLoads(loadDiffLocCt, tuned.source);
   });
@@ -174,8 +174,8 @@ describe('training before several sites', () => {
   });
 
   it('starts denoisers on the encoders of the densities', async () => {
-    const from = buildDensityNetwork(2, 100, encoder);
-    const { joint } = buildDenoiser(2, 100, { encoder, units: 8, blocks: 1 }, 'skip');
+    const from = buildDensityNetwork({ input: 'measured', sites: 2 }, 100, encoder);
+    const { joint } = buildDenoiser({ input: 'measured', sites: 2 }, 100, { encoder, units: 8, blocks: 1 }, 'skip');
     // An entry, two layers of a block and a head for each of two sites.
     expect(takeOver(joint, from)).toBe(8);
     const entryOf = async (model: typeof from): Promise<number[]> => {

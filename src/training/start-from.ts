@@ -1,20 +1,20 @@
 /** Starts a training with what another one has learnt. */
 import * as layers from '@tensorflow/tfjs-layers';
-import { SITE_METADATA } from '../estimators/per-site/metadata.ts';
+import { INPUT_METADATA } from '../estimators/site-inputs/metadata.ts';
 // Registers the layers that a file may name.
 import '../estimators/diffusion/network.ts';
 import { decodeModelOf } from '../estimators/weights/format.ts';
 import type { WeightSource } from '../estimators/weights/source.ts';
 
 /**
- * Takes over the layers of the same names from a trained network of link features; both may hold models within.
+ * Takes over the layers of the same names from a trained network of several sites; both may hold models within.
  *
  * @param estimator whose weights they are
  * @returns how many layers were taken over
  * @throws LabError 'missing-weights' or 'bad-file'; see `decodeModelOf`
  */
 export async function startFrom(model: layers.LayersModel, source: WeightSource, estimator: string): Promise<number> {
-  const { handler } = await decodeModelOf(source, estimator, SITE_METADATA);
+  const { handler } = await decodeModelOf(source, estimator, INPUT_METADATA);
   const start = await layers.loadLayersModel(handler);
   const taken = takeOver(model, start);
   start.dispose();

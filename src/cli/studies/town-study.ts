@@ -36,9 +36,12 @@ export interface TownSubject {
 /** The table. */
 export const TOWN_SUBJECTS: readonly TownSubject[] = [
   { model: 'path-wknn', isAskedAlone: true },
-  { model: 'site-product', isAskedAlone: true },
-  { model: 'diffloc-unet', paper: '0.116 m', isAskedAlone: true, hasPrior: true },
-  { model: 'diffloc-ct', paper: '0.005 m', isAskedAlone: true },
+  { model: 'site-product', input: 'measured', isAskedAlone: true },
+  { model: 'site-product', input: 'fingerprint', isAskedAlone: false },
+  { model: 'diffloc-unet', input: 'measured', paper: '0.116 m', isAskedAlone: true, hasPrior: true },
+  { model: 'diffloc-unet', input: 'fingerprint', paper: '0.116 m', isAskedAlone: false },
+  { model: 'diffloc-ct', input: 'measured', paper: '0.005 m', isAskedAlone: true },
+  { model: 'diffloc-ct', input: 'fingerprint', paper: '0.005 m', isAskedAlone: false },
   { model: 'regression', input: 'measured', paper: '> 10 m', isAskedAlone: false },
   { model: 'regression', input: 'fingerprint', paper: '> 10 m', isAskedAlone: false },
   { model: 'grid-fusion', input: 'measured', paper: '3 m', isAskedAlone: false },

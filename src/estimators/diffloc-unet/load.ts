@@ -20,9 +20,9 @@ export function loadDiffLocUnet(source: WeightSource): Promise<Estimator> {
     steps: DEFAULT_RUN.steps,
     kept: 'skip',
     way: followScores,
-    locate: (denoisers, metadata, { rows, sites, heights, withoutPrior = DEFAULT_RUN.prior }) => {
+    locate: (denoisers, frame, { chunks, heights, withoutPrior = DEFAULT_RUN.prior }) => {
       const options = { ...DEFAULT_RUN, prior: withoutPrior };
-      return createPosterior(denoisers, metadata).locate(rows, sites, heights, options, [SEED]);
+      return createPosterior(denoisers, frame).locate(chunks, heights, options, [SEED]);
     },
   });
 }

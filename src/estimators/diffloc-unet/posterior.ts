@@ -1,13 +1,12 @@
 /** DiffLoc-UNet's run for users: the condition once, then two hundred steps down the noise for some samples of each. */
-import type { Site } from '../../scene/sites.ts';
+import type { CoordinateFrame } from '../coordinates.ts';
 import type { SiteDenoiser } from '../diffusion/network.ts';
 import type { SampledFixes } from '../diffusion/open-diffloc.ts';
 import { predictClean, readCondition } from '../diffusion/predict-clean.ts';
 import type { Denoise, DiffusionTrace } from '../diffusion/sample.ts';
 import { centreOf, sampleDiffusion } from '../diffusion/sample.ts';
-import { encodeLinks, isHeard, siteInputs } from '../per-site/encoding.ts';
-import type { SiteMetadata } from '../per-site/metadata.ts';
-import { RECALLED_LINK_WIDTH } from '../known-places/memory.ts';
+import type { InputChunks, SiteInputs } from '../site-inputs/inputs.ts';
+import { inputsOfSite, splitChunks } from '../site-inputs/inputs.ts';
 
 /** How a run is made. */
 export interface RunOptions {
@@ -26,21 +25,16 @@ export interface Posterior {
   /**
    * One run for some users at once.
    *
-   * @param rows features of their links [users, sites, RECALLED_LINK_WIDTH]
-   * @param heights [users], metres
    * @returns samples of the first user, then of the second, and so on; a user whom no site hears keeps its noise
    */
-  run(
-    rows: Float32Array,
-    sites: readonly Site[],
-    heights: ArrayLike<number>,
-    options: RunOptions,
-    seeds: readonly number[],
-  ): Promise<DiffusionTrace>;
-  /** Finds all users. */
+  run(inputs: SiteInputs, options: RunOptions, seeds: readonly number[]): Promise<DiffusionTrace>;
+  /**
+   * Finds all users.
+   *
+   * @param heights [users], metres
+   */
   locate(
-    rows: Float32Array,
-    sites: readonly Site[],
+    chunks: InputChunks,
     heights: ArrayLike<number>,
     options: RunOptions,
     seeds: readonly number[],
@@ -51,52 +45,46 @@ export interface Posterior {
 const USERS_AT_ONCE = 64;
 
 /** Wraps denoisers; they stay the caller's. */
-export function createPosterior(denoisers: readonly SiteDenoiser[], metadata: SiteMetadata): Posterior {
-  const { centre, scale } = metadata.coordinates;
-  const run: Posterior['run'] = async (rows, sites, heights, { samples, steps, prior }, seeds) => {
-    const users = heights.length;
-    const inputs = encodeLinks(rows, sites, heights, metadata);
-    const heard = Array.from({ length: users * sites.length }, (_, link) =>
-      isHeard(rows.subarray(link * RECALLED_LINK_WIDTH, (link + 1) * RECALLED_LINK_WIDTH)),
-    );
+export function createPosterior(
+  denoisers: readonly SiteDenoiser[],
+  { centre, scale }: Pick<CoordinateFrame, 'centre' | 'scale'>,
+): Posterior {
+  const run: Posterior['run'] = async (inputs, { samples, steps, prior }, seeds) => {
+    const { count, heard } = inputs;
     const listeners = Float64Array.from(
-      { length: users * samples },
-      (_, i) => sites.filter((__, site) => heard[Math.floor(i / samples) * sites.length + site]).length,
+      { length: count * samples },
+      (_, i) => heard[Math.floor(i / samples)].filter(Boolean).length,
     );
     const each: Denoise[] = [];
     for (const [site, denoiser] of denoisers.entries()) {
-      const condition = await readCondition(denoiser, siteInputs(inputs, sites.length, site));
+      const condition = await readCondition(denoiser, inputsOfSite(inputs, denoisers.length, site));
       each.push(async (x, sigma) => {
         const clean = await predictClean(denoiser, condition, x, sigma);
         // A site that does not hear a user says nothing of it.
         clean.forEach((_, i) => {
-          if (!heard[Math.floor(i / 2 / samples) * sites.length + site]) clean[i] = x[i];
+          if (!heard[Math.floor(i / 2 / samples)][site]) clean[i] = x[i];
         });
         return clean;
       });
     }
-    return sampleDiffusion(each, { samples: users * samples, steps, listeners, prior }, seeds);
+    return sampleDiffusion(each, { samples: count * samples, steps, listeners, prior }, seeds);
   };
   return {
     run,
-    async locate(rows, sites, heights, options, seeds) {
+    async locate(chunks, heights, options, seeds) {
       const fixes = new Float32Array(3 * heights.length).fill(NaN);
       const samples = new Float32Array(2 * options.samples * heights.length);
-      const width = sites.length * RECALLED_LINK_WIDTH;
-      for (let from = 0; from < heights.length; from += USERS_AT_ONCE) {
-        const to = Math.min(from + USERS_AT_ONCE, heights.length);
-        const some = rows.subarray(from * width, to * width);
-        const high = Array.from(heights).slice(from, to);
-        const { positions } = await run(some, sites, high, options, [...seeds, from]);
+      for (const [first, inputs] of splitChunks(chunks, USERS_AT_ONCE)) {
+        const { count, heard } = inputs;
+        const { positions } = await run(inputs, options, [...seeds, first]);
         const last = positions
-          .subarray(positions.length - 2 * options.samples * (to - from))
+          .subarray(positions.length - 2 * options.samples * count)
           .map((value, i) => centre[i % 2] + scale * value);
-        samples.set(last, 2 * options.samples * from);
-        for (let user = 0; user < to - from; user++) {
-          const links = sites.map((_, site) => some.subarray((user * sites.length + site) * RECALLED_LINK_WIDTH));
-          if (!links.some(isHeard)) continue;
+        samples.set(last, 2 * options.samples * first);
+        for (let user = 0; user < count; user++) {
+          if (!heard[user].includes(true)) continue;
           const [x, y] = centreOf(last.subarray(2 * options.samples * user, 2 * options.samples * (user + 1)));
-          fixes.set([x, y, high[user]], 3 * (from + user));
+          fixes.set([x, y, heights[first + user]], 3 * (first + user));
         }
       }
       return { fixes, samples };

@@ -167,7 +167,7 @@ describe('the denoiser', () => {
   const shape = { encoder: { units: 6, blocks: 1 }, units: 8, blocks: 2 };
 
   it.each(['skip', 'flow'] as const)("begins as the denoiser of the site's density, or its flow: %s", async (kept) => {
-    const { joint } = buildDenoiser(2, 100, shape, kept);
+    const { joint } = buildDenoiser({ input: 'measured', sites: 2 }, 100, shape, kept);
     const packed = new Float32Array(2 * (SITE_INPUT_WIDTH + NOISY_WIDTH));
     const noisy = [
       { x: 0.4, y: -0.6, sigma: 0.5 },
@@ -192,7 +192,7 @@ describe('the denoiser', () => {
   });
 
   it.each(['skip', 'flow'] as const)('answers the same in its parts as in one: %s', async (kept) => {
-    const { joint, sites } = buildDenoiser(2, 100, shape, kept);
+    const { joint, sites } = buildDenoiser({ input: 'measured', sites: 2 }, 100, shape, kept);
     const random = createRandom(5);
     stirWeights(joint, random, 0.2);
     const packed = new Float32Array(2 * (SITE_INPUT_WIDTH + NOISY_WIDTH));
@@ -211,7 +211,7 @@ describe('the denoiser', () => {
   });
 
   it('answers several users with samples of their own noise as it answers each alone', async () => {
-    const { joint, sites } = buildDenoiser(1, 100, shape, 'skip');
+    const { joint, sites } = buildDenoiser({ input: 'measured', sites: 1 }, 100, shape, 'skip');
     const random = createRandom(6);
     stirWeights(joint, random, 0.2);
     const inputs = new Float32Array(2 * SITE_INPUT_WIDTH);
@@ -229,7 +229,7 @@ describe('the denoiser', () => {
   });
 
   it('costs less a position than its model, whose share of the condition is computed once', () => {
-    const [site] = buildDenoiser(1, 100, shape, 'skip').sites;
+    const [site] = buildDenoiser({ input: 'measured', sites: 1 }, 100, shape, 'skip').sites;
     const once = countFlops(site.condition);
     expect(countRunFlops(site, 1)).toBe(once + countFlops(site.denoise));
     // The code's rows of every block's modulation, two operations a weight.

@@ -12,7 +12,10 @@ const PAIRS = [0, RECALLED];
 /** Columns of the guesses: the density as a Gaussian, then the anchors x and y; normalised. */
 export const GUESS_WIDTH = GAUSSIAN_WIDTH + 2 * GUESSED_ANCHORS;
 
-/** [measured inputs of a site, its density] → [batch, GUESS_WIDTH]. */
+/**
+ * [measured inputs of a site, its density] → [batch, GUESS_WIDTH]; of [the density] alone, which knows no anchors, its centre
+ * stands for each of them.
+ */
 export class Guesses extends layers.layers.Layer {
   static className = 'WaveFixGuesses';
   /** Half the side of the region, metres. */
@@ -24,16 +27,22 @@ export class Guesses extends layers.layers.Layer {
   }
 
   override call(inputs: tf.Tensor | tf.Tensor[]): tf.Tensor {
-    const [measured, density] = inputs as [tf.Tensor2D, tf.Tensor2D];
-    const [batch] = measured.shape;
+    const all = (Array.isArray(inputs) ? inputs : [inputs]) as tf.Tensor2D[];
+    const density = all[all.length - 1];
+    const measured = all.length > 1 ? all[0] : null;
+    const [batch] = density.shape;
     return tf.tidy(() => {
-      const anchors = PAIRS.map((first) => tf.slice(measured, [0, ANCHOR_OFFSET + 2 * first], [batch, 4]));
-      return tf.concat<tf.Tensor2D>([siteGaussian(density, this.scale), ...anchors], 1);
+      const gaussian = siteGaussian(density, this.scale);
+      const anchors = measured
+        ? PAIRS.map((first) => tf.slice(measured, [0, ANCHOR_OFFSET + 2 * first], [batch, 4]))
+        : [tf.tile(tf.slice(gaussian, [0, 0], [batch, 2]), [1, GUESSED_ANCHORS])];
+      return tf.concat<tf.Tensor2D>([gaussian, ...anchors], 1);
     });
   }
 
   override computeOutputShape(inputShape: layers.Shape | layers.Shape[]): layers.Shape {
-    return [(inputShape[0] as layers.Shape)[0], GUESS_WIDTH];
+    const [batch] = (Array.isArray(inputShape[0]) ? inputShape[0] : inputShape) as layers.Shape;
+    return [batch, GUESS_WIDTH];
   }
 
   override getConfig(): tf.serialization.ConfigDict {

@@ -3,11 +3,14 @@
  * and its guesses, out), the denoiser (condition and noisy positions, in; denoised ones, out), and both in one for training.
  */
 import * as layers from '@tensorflow/tfjs-layers';
-import { SITE_INPUT_WIDTH } from '../per-site/encoding.ts';
+import { Columns } from '../per-site/columns.ts';
 import type { SiteEncoderShape } from '../per-site/site-encoder.ts';
-import { dense, encodeSite, swish } from '../per-site/site-encoder.ts';
+import { dense, swish } from '../per-site/site-encoder.ts';
 import { SiteSlice } from '../per-site/site-slice.ts';
-import { DensityHead, HEAD_WIDTH } from '../site-product/density-head.ts';
+import type { InputShape } from '../site-inputs/inputs.ts';
+import { siteInputWidth } from '../site-inputs/inputs.ts';
+import { encodeInputs } from '../site-inputs/site-codes.ts';
+import { buildSiteDensity } from '../site-product/site-density.ts';
 import type { Kept } from './edm.ts';
 import { Film } from './film.ts';
 import { GUESS_WIDTH, Guesses } from './guesses.ts';
@@ -24,7 +27,7 @@ export interface DenoiserShape {
 
 /** The condition of one site and the denoiser that goes with it. */
 export interface SiteDenoiser {
-  /** [batch, SITE_INPUT_WIDTH] → code and guesses [batch, encoder units + GUESS_WIDTH]. */
+  /** [batch, inputs of a site] → code and guesses [batch, encoder units + GUESS_WIDTH]. */
   readonly condition: layers.LayersModel;
   /** [condition, noisy [batch, NOISY_WIDTH]] → [batch, 2], normalised. */
   readonly denoise: layers.LayersModel;
@@ -44,7 +47,7 @@ export interface DenoiserParts {
 /** What training works on, and what a run works with. */
 export interface DenoiserModels {
   /**
-   * [batch, sites, SITE_INPUT_WIDTH + NOISY_WIDTH] → the denoised positions of all sites, then the Gaussians by which their noise was
+   * [batch, sites, inputs of a site + NOISY_WIDTH] → the denoised positions of all sites, then the Gaussians by which their noise was
    * preconditioned [batch, sites · (2 + GAUSSIAN_WIDTH)], normalised.
    */
   readonly joint: layers.LayersModel;
@@ -59,18 +62,17 @@ type Symbolic = layers.SymbolicTensor;
  * @param scale half the side of the region, metres
  * @param kept what they answer with by themselves: the mean for denoisers, the flow for consistency functions
  */
-export function buildDenoiser(siteCount: number, scale: number, shape: DenoiserShape, kept: Kept): DenoiserModels {
-  const packed = layers.input({ shape: [siteCount, SITE_INPUT_WIDTH + NOISY_WIDTH], name: 'links_and_noisy' });
+export function buildDenoiser(input: InputShape, scale: number, shape: DenoiserShape, kept: Kept): DenoiserModels {
+  const width = siteInputWidth(input);
+  const packed = layers.input({ shape: [input.sites, width + NOISY_WIDTH], name: 'links_and_noisy' });
   const denoised: Symbolic[] = [];
   const gaussians: Symbolic[] = [];
-  const sites = Array.from({ length: siteCount }, (_, site): SiteDenoiser => {
+  const sites = Array.from({ length: input.sites }, (_, site): SiteDenoiser => {
     const name = `site_${site + 1}`;
-    const condition = buildCondition(name, scale, shape.encoder);
+    const condition = buildCondition(name, input, scale, shape.encoder);
     const { denoise, gaussian } = buildSiteDenoiser(name, shape, kept);
-    const measured = new SiteSlice({ name: `${name}_measured`, site, width: SITE_INPUT_WIDTH }).apply(packed);
-    const noisy = new SiteSlice({ name: `${name}_noisy`, site, from: SITE_INPUT_WIDTH, width: NOISY_WIDTH }).apply(
-      packed,
-    );
+    const measured = new SiteSlice({ name: `${name}_measured`, site, width }).apply(packed);
+    const noisy = new SiteSlice({ name: `${name}_noisy`, site, from: width, width: NOISY_WIDTH }).apply(packed);
     const [clean, own] = layers
       .model({ inputs: denoise.inputs, outputs: [denoise.outputs[0], gaussian], name: `${name}_both` })
       .apply([condition.apply(measured) as Symbolic, noisy as Symbolic]) as Symbolic[];
@@ -95,14 +97,14 @@ export function denoiserWeights({ sites }: DenoiserModels): layers.LayersModel['
   return sites.flatMap(({ denoise }) => denoise.trainableWeights);
 }
 
-function buildCondition(name: string, scale: number, encoder: SiteEncoderShape): layers.LayersModel {
-  const measured = layers.input({ shape: [SITE_INPUT_WIDTH], name: `${name}_links` });
-  const code = encodeSite(measured, encoder, name);
-  const head = dense(code, HEAD_WIDTH, `${name}_head`, 'zero');
-  const density = new DensityHead({ name: `${name}_density`, scale }).apply([measured, head]) as Symbolic;
-  const guesses = new Guesses({ name: `${name}_guesses`, scale }).apply([measured, density]) as Symbolic;
+function buildCondition(name: string, input: InputShape, scale: number, encoder: SiteEncoderShape): layers.LayersModel {
+  const inputs = layers.input({ shape: [siteInputWidth(input)], name: `${name}_links` });
+  const code = encodeInputs(inputs, input, encoder, name);
+  const density = buildSiteDensity({ inputs, code }, input, name, scale);
+  const known = input.input === 'measured' ? [inputs, density] : density;
+  const guesses = new Guesses({ name: `${name}_guesses`, scale }).apply(known) as Symbolic;
   const outputs = layers.layers.concatenate({ name: `${name}_condition` }).apply([code, guesses]) as Symbolic;
-  return layers.model({ inputs: measured, outputs, name: `${name}_conditions` });
+  return layers.model({ inputs, outputs, name: `${name}_conditions` });
 }
 
 function buildSiteDenoiser(
@@ -112,11 +114,8 @@ function buildSiteDenoiser(
 ): { denoise: layers.LayersModel; gaussian: Symbolic } {
   const condition = layers.input({ shape: [encoder.units + GUESS_WIDTH], name: `${name}_given` });
   const noisy = layers.input({ shape: [NOISY_WIDTH], name: `${name}_position` });
-  const part = (at: string, from: number, size: number): Symbolic => {
-    const targetShape = [1, encoder.units + GUESS_WIDTH];
-    const asOne = layers.layers.reshape({ name: `${at}_row`, targetShape }).apply(condition) as Symbolic;
-    return new SiteSlice({ name: at, site: 0, from, width: size }).apply(asOne) as Symbolic;
-  };
+  const part = (at: string, from: number, width: number): Symbolic =>
+    new Columns({ name: at, from, width }).apply(condition) as Symbolic;
   const code = part(`${name}_what`, 0, encoder.units);
   const guesses = part(`${name}_where`, encoder.units, GUESS_WIDTH);
   const gaussian = new GaussianThere({ name: `${name}_there` }).apply([noisy, guesses]) as Symbolic;

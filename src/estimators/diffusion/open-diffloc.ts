@@ -1,14 +1,13 @@
 /** A DiffLoc network from its files, as an estimator whose beliefs are clouds of samples. */
 import * as layers from '@tensorflow/tfjs-layers';
-import type { Site } from '../../scene/sites.ts';
 import { levelAmongSamples } from '../belief/sample-level.ts';
 import { countParameters } from '../blocks/cost.ts';
 import type { Belief, Estimator, EstimatorInput } from '../estimator.ts';
-import { openPlaceMemory } from '../known-places/memory.ts';
+import type { CoordinateFrame } from '../coordinates.ts';
 import { knownHeights } from '../links.ts';
 import { explainUnheard } from '../no-fix.ts';
-import type { SiteMetadata } from '../per-site/metadata.ts';
-import { checkSites, readLinks, readUserLinks, requireChannels } from '../per-site/read-links.ts';
+import type { InputChunks } from '../site-inputs/inputs.ts';
+import { openInputReader } from '../site-inputs/read-inputs.ts';
 import { decodeModelOf } from '../weights/format.ts';
 import type { WeightSource } from '../weights/source.ts';
 import type { Kept } from './edm.ts';
@@ -20,9 +19,7 @@ import { hearUser, type Way } from './voices.ts';
 
 /** Users who are looked for. */
 export interface SoughtUsers {
-  /** Features of their links, with the places that they recall [users, sites, RECALLED_LINK_WIDTH]. */
-  readonly rows: Float32Array;
-  readonly sites: readonly Site[];
+  readonly chunks: InputChunks;
   /** [users], metres */
   readonly heights: ArrayLike<number>;
   /** Takes the prior out of the product of the sites' posteriors; the sampler's own choice if absent. */
@@ -47,7 +44,7 @@ export interface Sampling {
   readonly kept: Kept;
   readonly locate: (
     denoisers: readonly SiteDenoiser[],
-    metadata: SiteMetadata,
+    frame: CoordinateFrame,
     users: SoughtUsers,
   ) => Promise<SampledFixes>;
   /** How a posterior is shown step by step. */
@@ -64,20 +61,20 @@ export async function openDiffLoc(
   { id, samples, steps, kept, locate, way }: Sampling,
 ): Promise<Estimator> {
   const { handler, metadata } = await decodeModelOf(source, id, DENOISER_METADATA);
-  const memory = await openPlaceMemory(source, metadata);
-  const { joint, sites } = buildDenoiser(metadata.sites, metadata.coordinates.scale, metadata.shape, kept);
+  const reader = await openInputReader(source, metadata);
+  const { coordinates, shape } = metadata;
+  const { joint, sites } = buildDenoiser(metadata, coordinates.scale, shape, kept);
   // The file's own topology is one model; a run needs its parts, and they share their weights with this one.
   const stored = await layers.loadLayersModel(handler);
   joint.setWeights(stored.getWeights());
   stored.dispose();
   const believe = async (input: EstimatorInput): Promise<Belief> => {
-    const listening = input.links.map(({ site }) => site);
-    checkSites(metadata.sites, listening.length);
-    const rows = memory.recall(readLinks(input, requireChannels(input)), listening.length);
-    const { withoutPrior } = input;
-    const found = await locate(sites, metadata, {
-      ...{ rows, sites: listening, heights: knownHeights(input), withoutPrior },
-    });
+    const users = {
+      chunks: reader.readAll(input),
+      heights: knownHeights(input),
+      withoutPrior: input.withoutPrior,
+    };
+    const found = await locate(sites, coordinates, users);
     return {
       fixes: found.fixes,
       levelAt: (user, x, y) =>
@@ -88,14 +85,12 @@ export async function openDiffLoc(
   };
   return {
     trainedOn: { dataset: metadata.dataset, hash: metadata.datasetHash },
+    input: metadata.input,
     parameterCount: countParameters(joint),
     flopCount: sites.reduce((sum, site) => sum + countRunFlops(site, samples * steps), 0),
     believe,
     estimate: async (input) => (await believe(input)).fixes,
-    async samplePosterior(input, user) {
-      const { rows, sites: listening, height } = readUserLinks(input, metadata.sites, user);
-      return hearUser(way, sites, metadata, memory.recall(rows, listening.length), listening, height);
-    },
+    samplePosterior: (input, user) => hearUser(way, sites, coordinates, reader.readOne(input, user)),
     explain: explainUnheard,
     dispose() {
       joint.dispose();

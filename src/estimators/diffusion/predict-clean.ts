@@ -4,7 +4,6 @@
  * operation costs more by being one than by what it does: the model itself, which is there for training, takes three times as long.
  */
 import * as tf from '@tensorflow/tfjs-core';
-import { SITE_INPUT_WIDTH } from '../per-site/encoding.ts';
 import { countFlops } from '../blocks/cost.ts';
 import { GUESS_WIDTH } from './guesses.ts';
 import type { SiteDenoiser } from './network.ts';
@@ -24,14 +23,13 @@ export interface Condition {
 /**
  * Reads what one site measured of some users.
  *
- * @param inputs [users, SITE_INPUT_WIDTH]
+ * @param inputs [users, inputs of a site]
  */
 export async function readCondition({ condition, parts }: SiteDenoiser, inputs: Float32Array): Promise<Condition> {
-  const users = inputs.length / SITE_INPUT_WIDTH;
+  const [, width] = condition.inputs[0].shape as [null, number];
+  const users = inputs.length / width;
   const [films, guesses] = tf.tidy(() => {
-    const known = condition.predict(tf.tensor2d(inputs, [users, SITE_INPUT_WIDTH]), {
-      batchSize: users,
-    }) as tf.Tensor2D;
+    const known = condition.predict(tf.tensor2d(inputs, [users, width]), { batchSize: users }) as tf.Tensor2D;
     const units = known.shape[1] - GUESS_WIDTH;
     const code = tf.slice(known, [0, 0], [users, units]);
     const each = parts.blocks.map(({ film }) => {

@@ -21,7 +21,7 @@ import './network.ts';
  */
 export async function loadGridFusion(source: WeightSource): Promise<Estimator> {
   const { handler, metadata } = await decodeModelOf(source, 'grid-fusion', GRID_METADATA);
-  const readInputs = await openInputReader(source, metadata);
+  const reader = await openInputReader(source, metadata);
   const model = await layers.loadLayersModel(handler);
   const { grid } = metadata;
   const centres = cellCentres(grid);
@@ -30,7 +30,7 @@ export async function loadGridFusion(source: WeightSource): Promise<Estimator> {
     const heights = knownHeights(input);
     const fixes = new Float32Array(3 * input.count).fill(NaN);
     const maps: (Float64Array | null)[] = [];
-    for (const [first, inputs] of readInputs(input)) {
+    for (const [first, inputs] of reader.readAll(input)) {
       (await fusedMaps(model, inputs)).forEach((map, i) => {
         maps.push(map);
         if (map) fixes.set([...peakOf(map, centres, grid), heights[first + i]], 3 * (first + i));

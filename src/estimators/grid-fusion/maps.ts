@@ -1,7 +1,7 @@
 /** Runs the network of the probability maps for some users. */
 import type * as layers from '@tensorflow/tfjs-layers';
 import { predictSites } from '../site-inputs/predict.ts';
-import type { SiteInputs } from '../site-inputs/read-inputs.ts';
+import type { SiteInputs } from '../site-inputs/inputs.ts';
 import { fuseMaps } from './fuse-maps.ts';
 
 /** Fused maps [users][cells]; null for a user whom no site hears. */

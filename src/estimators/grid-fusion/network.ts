@@ -2,7 +2,7 @@
 import * as layers from '@tensorflow/tfjs-layers';
 import type { SiteEncoderShape } from '../per-site/site-encoder.ts';
 import { dense } from '../per-site/site-encoder.ts';
-import type { InputShape } from '../site-inputs/site-codes.ts';
+import type { InputShape } from '../site-inputs/inputs.ts';
 import { buildSiteCodes } from '../site-inputs/site-codes.ts';
 
 type Symbolic = layers.SymbolicTensor;
@@ -21,8 +21,8 @@ export interface GridFusionShape {
  * @returns [batch, sites, inputs of a site] → logits [batch, sites · cells]
  */
 export function buildGridFusion(input: InputShape, cells: number, shape: GridFusionShape): layers.LayersModel {
-  const { links, codes } = buildSiteCodes(input, shape.encoder);
-  const maps = codes.map((code, site) => {
+  const { links, sites } = buildSiteCodes(input, shape.encoder);
+  const maps = sites.map(({ code }, site) => {
     const name = `site_${site + 1}`;
     return dense(dense(code, shape.code, `${name}_map_code`), cells, `${name}_map`);
   });

@@ -175,19 +175,3 @@ export function encodeLinks(
   }
   return inputs;
 }
-
-/**
- * The inputs of one site out of those of all.
- *
- * @param inputs [users, sites, SITE_INPUT_WIDTH]
- * @returns [users, SITE_INPUT_WIDTH]
- */
-export function siteInputs(inputs: Float32Array, sites: number, site: number): Float32Array {
-  const users = inputs.length / sites / SITE_INPUT_WIDTH;
-  const own = new Float32Array(users * SITE_INPUT_WIDTH);
-  for (let user = 0; user < users; user++) {
-    const from = (user * sites + site) * SITE_INPUT_WIDTH;
-    own.set(inputs.subarray(from, from + SITE_INPUT_WIDTH), user * SITE_INPUT_WIDTH);
-  }
-  return own;
-}

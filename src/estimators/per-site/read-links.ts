@@ -5,7 +5,6 @@ import { LabError } from '../../errors/lab-error.ts';
 import type { ChannelSource } from '../../measurement/channel-source.ts';
 import type { Site } from '../../scene/sites.ts';
 import type { EstimatorInput } from '../estimator.ts';
-import { knownHeights } from '../links.ts';
 
 /**
  * Reads all links of all users.
@@ -24,29 +23,6 @@ export function readLinks({ count, links }: EstimatorInput, channels: ChannelSou
     });
   }
   return rows;
-}
-
-/** What a sampler is told of one user. */
-export interface UserLinks {
-  /** [sites, LINK_FEATURE_WIDTH]; NaN for links that nothing stands out of. */
-  readonly rows: Float32Array;
-  readonly sites: readonly Site[];
-  /** Metres. */
-  readonly height: number;
-}
-
-/**
- * Reads the links of one user.
- *
- * @param expected how many sites the network knows
- * @throws LabError as `checkSites`, `requireChannels` and `knownHeights`
- */
-export function readUserLinks(input: EstimatorInput, expected: number, user: number): UserLinks {
-  const sites = input.links.map(({ site }) => site);
-  checkSites(expected, sites.length);
-  const width = sites.length * LINK_FEATURE_WIDTH;
-  const rows = readLinks(input, requireChannels(input)).subarray(user * width, (user + 1) * width);
-  return { rows, sites, height: knownHeights(input)[user] };
 }
 
 /** The tapered taps of one link; null where nothing finite was estimated of it. */

@@ -19,7 +19,7 @@ import './network.ts';
  */
 export async function loadRegression(source: WeightSource): Promise<Estimator> {
   const { handler, metadata } = await decodeModelOf(source, 'regression', INPUT_METADATA);
-  const readInputs = await openInputReader(source, metadata);
+  const reader = await openInputReader(source, metadata);
   const model = await layers.loadLayersModel(handler);
   const { centre, scale } = metadata.coordinates;
   return {
@@ -30,7 +30,7 @@ export async function loadRegression(source: WeightSource): Promise<Estimator> {
     async estimate(input) {
       const heights = knownHeights(input);
       const fixes = new Float32Array(3 * input.count).fill(NaN);
-      for (const [first, inputs] of readInputs(input)) {
+      for (const [first, inputs] of reader.readAll(input)) {
         const found = await predictSites(model, inputs);
         inputs.heard.forEach((sites, i) => {
           if (!sites.some(Boolean)) return;

@@ -2,7 +2,7 @@
 import * as layers from '@tensorflow/tfjs-layers';
 import type { SiteEncoderShape } from '../per-site/site-encoder.ts';
 import { dense, encodeSite } from '../per-site/site-encoder.ts';
-import type { InputShape } from '../site-inputs/site-codes.ts';
+import type { InputShape } from '../site-inputs/inputs.ts';
 import { buildSiteCodes } from '../site-inputs/site-codes.ts';
 import { AnchorMix, anchorMixWidth } from './anchor-mix.ts';
 
@@ -22,9 +22,9 @@ export interface RegressionShape {
  * @returns [batch, sites, inputs of a site] → position [batch, 2], normalised
  */
 export function buildRegression(input: InputShape, { encoder, joint }: RegressionShape): layers.LayersModel {
-  const { links, codes } = buildSiteCodes(input, encoder);
-  const all =
-    codes.length > 1 ? (layers.layers.concatenate({ name: 'codes' }).apply([...codes]) as Symbolic) : codes[0];
+  const { links, sites } = buildSiteCodes(input, encoder);
+  const codes = sites.map(({ code }) => code);
+  const all = codes.length > 1 ? (layers.layers.concatenate({ name: 'codes' }).apply(codes) as Symbolic) : codes[0];
   const code = encodeSite(all, joint, 'joint');
   const outputs =
     input.input === 'measured'

@@ -1,7 +1,7 @@
 /** Runs a network of several sites for some users. */
 import * as tf from '@tensorflow/tfjs-core';
 import type * as layers from '@tensorflow/tfjs-layers';
-import type { SiteInputs } from './read-inputs.ts';
+import type { SiteInputs } from './inputs.ts';
 
 /** What the network answers [count, outputs of a user]. */
 export async function predictSites(model: layers.LayersModel, { count, values }: SiteInputs): Promise<Float32Array> {

@@ -8,46 +8,40 @@ import type { EstimatorInput } from '../estimator.ts';
 import type { PlaceMemory } from '../known-places/memory.ts';
 import { openPlaceMemory, RECALLED_LINK_WIDTH } from '../known-places/memory.ts';
 import { knownHeights } from '../links.ts';
-import { encodeLink, isHeard, SITE_INPUT_WIDTH } from '../per-site/encoding.ts';
+import { encodeLink, isHeard } from '../per-site/encoding.ts';
 import { checkSites, estimatedTaps, requireChannels } from '../per-site/read-links.ts';
 import { LabError } from '../../errors/lab-error.ts';
 import type { FingerprintMetadata } from './encode-fingerprint.ts';
-import { encodeFingerprint, fingerprintInputWidth } from './encode-fingerprint.ts';
+import { encodeFingerprint } from './encode-fingerprint.ts';
 import type { WeightSource } from '../weights/source.ts';
+import type { InputChunk, SiteInputs } from './inputs.ts';
+import { siteInputWidth } from './inputs.ts';
 import type { InputMetadata } from './metadata.ts';
-
-/** Inputs of some users. */
-export interface SiteInputs {
-  readonly count: number;
-  /** [count, sites, inputs of a site]. */
-  readonly values: Float32Array;
-  /** Which sites hear each user [count][sites]. */
-  readonly heard: readonly (readonly boolean[])[];
-}
 
 /** Users that are read at once: their fingerprints would fill the memory. */
 const USERS_AT_ONCE = 128;
 
 /**
- * Reads all links of all users, some users at a time.
+ * Reads what a network is fed.
  *
- * @yields the first user's number, and the inputs from there on
  * @throws LabError 'unsupported' for sites that the network does not know, 'bad-argument' without channels or heights
  */
-export type InputReader = (
-  this: void,
-  input: EstimatorInput,
-) => Generator<readonly [first: number, inputs: SiteInputs], void, undefined>;
+export interface InputReader {
+  /**
+   * All links of all users, some users at a time.
+   *
+   * @yields the first user's number, and the inputs from there on
+   */
+  readAll(this: void, input: EstimatorInput): Generator<InputChunk, void, undefined>;
+  /** All links of one user. */
+  readOne(this: void, input: EstimatorInput, user: number): SiteInputs;
+}
 
 /** Writes the inputs of one link from its taps, which are used up; false where nothing stands out of the noise. */
 type Writer = (taps: Float32Array, height: number, target: Float32Array) => boolean;
 
-/** How the inputs of each site are written. */
-interface Writing {
-  /** Inputs of a site. */
-  readonly width: number;
-  createWriter(this: void, site: Site, number: number, radio: RadioConfiguration): Writer;
-}
+/** Creates what writes the inputs of one site. */
+type CreateWriter = (site: Site, number: number, radio: RadioConfiguration) => Writer;
 
 /**
  * Opens what a network's inputs are read with.
@@ -56,17 +50,17 @@ interface Writing {
  * @throws LabError as `openPlaceMemory`
  */
 export async function openInputReader(source: WeightSource, metadata: InputMetadata): Promise<InputReader> {
-  const { width, createWriter } = await openWriting(source, metadata);
-  return function* (input) {
+  const createWriter = await openWriting(source, metadata);
+  const width = siteInputWidth(metadata);
+  const prepare = (input: EstimatorInput): ((first: number, count: number) => SiteInputs) => {
+    const { links } = input;
+    checkSites(metadata.sites, links.length);
     const channels = requireChannels(input);
     const heights = knownHeights(input);
-    const { count, links } = input;
-    checkSites(metadata.sites, links.length);
     const writers = links.map(({ site }, number) => createWriter(site, number, channels.radio));
-    for (let first = 0; first < count; first += USERS_AT_ONCE) {
-      const size = Math.min(USERS_AT_ONCE, count - first);
-      const values = new Float32Array(size * links.length * width);
-      const heard = Array.from({ length: size }, (_, i) =>
+    return (first, count) => {
+      const values = new Float32Array(count * links.length * width);
+      const heard = Array.from({ length: count }, (_, i) =>
         links.map(({ site }, number) => {
           const taps = estimatedTaps(channels, first + i, number, site);
           if (!taps) return false;
@@ -74,12 +68,21 @@ export async function openInputReader(source: WeightSource, metadata: InputMetad
           return writers[number](taps, heights[first + i], values.subarray(at, at + width));
         }),
       );
-      yield [first, { count: size, values, heard }];
-    }
+      return { count, values, heard };
+    };
+  };
+  return {
+    *readAll(input) {
+      const read = prepare(input);
+      for (let first = 0; first < input.count; first += USERS_AT_ONCE) {
+        yield [first, read(first, Math.min(USERS_AT_ONCE, input.count - first))];
+      }
+    },
+    readOne: (input, user) => prepare(input)(user, 1),
   };
 }
 
-async function openWriting(source: WeightSource, metadata: InputMetadata): Promise<Writing> {
+async function openWriting(source: WeightSource, metadata: InputMetadata): Promise<CreateWriter> {
   switch (metadata.input) {
     case 'measured':
       return measuredWriting(await openPlaceMemory(source, metadata), metadata);
@@ -93,41 +96,35 @@ async function openWriting(source: WeightSource, metadata: InputMetadata): Promi
 function measuredWriting(
   { recallLink }: PlaceMemory,
   metadata: Extract<InputMetadata, { input: 'measured' }>,
-): Writing {
-  return {
-    width: SITE_INPUT_WIDTH,
-    createWriter(site, number, radio) {
-      const reader = createLinkReader(site, radio, TAP_COUNT);
-      const row = new Float32Array(LINK_FEATURE_WIDTH);
-      const recalled = new Float32Array(RECALLED_LINK_WIDTH);
-      return (taps, height, target) => {
-        reader.read(taps, row);
-        recallLink(number, row, recalled);
-        encodeLink(recalled, site, height, metadata, target);
-        return isHeard(row);
-      };
-    },
+): CreateWriter {
+  return (site, number, radio) => {
+    const reader = createLinkReader(site, radio, TAP_COUNT);
+    const row = new Float32Array(LINK_FEATURE_WIDTH);
+    const recalled = new Float32Array(RECALLED_LINK_WIDTH);
+    return (taps, height, target) => {
+      reader.read(taps, row);
+      recallLink(number, row, recalled);
+      encodeLink(recalled, site, height, metadata, target);
+      return isHeard(row);
+    };
   };
 }
 
-function fingerprintWriting(metadata: FingerprintMetadata): Writing {
-  return {
-    width: fingerprintInputWidth(metadata.beams),
-    createWriter({ panel, name }) {
-      if (fingerprintBeams(panel) !== metadata.beams) {
-        throw new LabError(
-          'unsupported',
-          `The network knows fingerprints of ${metadata.beams} beams, and ${name} has ${fingerprintBeams(panel)}.`,
-          'Use the sites that it was trained with, or TOA or TDOA, which need no training.',
-        );
-      }
-      const reader = createFingerprintReader(panel);
-      const fingerprint = new Float32Array(fingerprintWidth(panel));
-      return (taps, _height, target) => {
-        reader.read(taps, fingerprint);
-        encodeFingerprint(fingerprint, metadata, target);
-        return target[0] === 1;
-      };
-    },
+function fingerprintWriting(metadata: FingerprintMetadata): CreateWriter {
+  return ({ panel, name }) => {
+    if (fingerprintBeams(panel) !== metadata.beams) {
+      throw new LabError(
+        'unsupported',
+        `The network knows fingerprints of ${metadata.beams} beams, and ${name} has ${fingerprintBeams(panel)}.`,
+        'Use the sites that it was trained with, or TOA or TDOA, which need no training.',
+      );
+    }
+    const reader = createFingerprintReader(panel);
+    const fingerprint = new Float32Array(fingerprintWidth(panel));
+    return (taps, _height, target) => {
+      reader.read(taps, fingerprint);
+      encodeFingerprint(fingerprint, metadata, target);
+      return target[0] === 1;
+    };
   };
 }

@@ -1,40 +1,52 @@
 /** The codes that networks of several sites begin with, one of every site, whatever the sites are fed. */
 import * as layers from '@tensorflow/tfjs-layers';
 import { FINGERPRINT_TAPS } from '../../features/tap-fingerprint.ts';
-import { SITE_INPUT_WIDTH } from '../per-site/encoding.ts';
+import { Columns } from '../per-site/columns.ts';
 import type { SiteEncoderShape } from '../per-site/site-encoder.ts';
 import { dense, encodeSite, swish } from '../per-site/site-encoder.ts';
 import { SiteSlice } from '../per-site/site-slice.ts';
-import { FINGERPRINT_LEAD, fingerprintInputWidth } from './encode-fingerprint.ts';
-import type { InputMetadata } from './metadata.ts';
+import { FINGERPRINT_LEAD } from './encode-fingerprint.ts';
+import type { InputShape } from './inputs.ts';
+import { siteInputWidth } from './inputs.ts';
 import { Modulus } from './modulus.ts';
 
 type Symbolic = layers.SymbolicTensor;
 
-/** What a network is fed, as far as its shape depends on it. */
-export type InputShape = Pick<Extract<InputMetadata, { input: 'measured' }>, 'input' | 'sites'> | FingerprintShape;
-type FingerprintShape = Pick<Extract<InputMetadata, { input: 'fingerprint' }>, 'input' | 'sites' | 'beams'>;
+/** One site of a network. */
+export interface SiteCode {
+  /** Its inputs [batch, inputs of a site]. */
+  readonly inputs: Symbolic;
+  /** [batch, units]. */
+  readonly code: Symbolic;
+}
 
 /** Inputs and codes of all sites. */
 export interface SiteCodes {
   /** [batch, sites, inputs of a site]. */
   readonly links: Symbolic;
-  /** One a site [batch, units]. */
-  readonly codes: readonly Symbolic[];
+  readonly sites: readonly SiteCode[];
 }
 
 /** Builds them; every site has weights of its own. */
 export function buildSiteCodes(shape: InputShape, encoder: SiteEncoderShape): SiteCodes {
-  const width = shape.input === 'measured' ? SITE_INPUT_WIDTH : fingerprintInputWidth(shape.beams);
-  const links = layers.input({ shape: [shape.sites, width], name: 'links' });
-  const codes = Array.from({ length: shape.sites }, (_, site) => {
+  const links = layers.input({ shape: [shape.sites, siteInputWidth(shape)], name: 'links' });
+  const sites = Array.from({ length: shape.sites }, (_, site) => {
     const name = `site_${site + 1}`;
-    if (shape.input === 'measured') {
-      return encodeSite(new SiteSlice({ name, site }).apply(links) as Symbolic, encoder, name);
-    }
-    return encodeSite(tapFront(links, site, shape.beams, name), encoder, name);
+    const inputs = new SiteSlice({ name, site }).apply(links) as Symbolic;
+    return { inputs, code: encodeInputs(inputs, shape, encoder, name) };
   });
-  return { links, codes };
+  return { links, sites };
+}
+
+/**
+ * The code of one site.
+ *
+ * @param inputs of that site [batch, inputs of a site]
+ * @param name of the site, before the names of its layers
+ * @returns [batch, units]
+ */
+export function encodeInputs(inputs: Symbolic, shape: InputShape, encoder: SiteEncoderShape, name: string): Symbolic {
+  return encodeSite(shape.input === 'measured' ? inputs : tapFront(inputs, shape.beams, name), encoder, name);
 }
 
 /** Widths along the front: of a tap, and of a group of neighbouring taps; and how many make a group. */
@@ -46,9 +58,11 @@ const FRONT = { tap: 32, group: 64, taps: 8 } as const;
  *
  * @returns [batch, …]: the lead, and what the taps hold
  */
-function tapFront(links: Symbolic, site: number, beams: number, name: string): Symbolic {
-  const lead = new SiteSlice({ name: `${name}_lead`, site, width: FINGERPRINT_LEAD }).apply(links) as Symbolic;
-  const flat = new SiteSlice({ name: `${name}_flat`, site, from: FINGERPRINT_LEAD }).apply(links) as Symbolic;
+function tapFront(inputs: Symbolic, beams: number, name: string): Symbolic {
+  const part = (at: string, from: number, width: number): Symbolic =>
+    new Columns({ name: `${name}_${at}`, from, width }).apply(inputs) as Symbolic;
+  const lead = part('lead', 0, FINGERPRINT_LEAD);
+  const flat = part('flat', FINGERPRINT_LEAD, 2 * FINGERPRINT_TAPS * beams);
   const reshape = (x: Symbolic, targetShape: number[], at: string): Symbolic =>
     layers.layers.reshape({ name: `${name}_${at}`, targetShape }).apply(x) as Symbolic;
   const taps = new Modulus({ name: `${name}_modulus` }).apply(

@@ -44,7 +44,7 @@ const readWith = async (metadata: InputMetadata): Promise<InputReader> =>
 
 describe('the inputs of several sites', () => {
   it('are each site’s fingerprint with its scalars as scores, zeros where nothing is heard', async () => {
-    const [[first, inputs]] = (await readWith(metadata))(input);
+    const [[first, inputs]] = (await readWith(metadata)).readAll(input);
     const width = fingerprintInputWidth(beams);
     const fingerprint = new Float32Array(fingerprintWidth(site.panel));
     createFingerprintReader(site.panel).read(taperedTaps(estimate, site.panel), fingerprint);
@@ -60,9 +60,9 @@ describe('the inputs of several sites', () => {
     const [own, other, more] = await Promise.all(
       [metadata, { ...metadata, beams: 24 }, { ...metadata, sites: 3 }].map(readWith),
     );
-    expect(() => other(input).next()).toThrow('24 beams');
-    expect(() => more(input).next()).toThrow('3 sites');
-    expect(() => own({ ...input, channels: undefined }).next()).toThrow('channel');
+    expect(() => other.readAll(input).next()).toThrow('24 beams');
+    expect(() => more.readAll(input).next()).toThrow('3 sites');
+    expect(() => own.readAll({ ...input, channels: undefined }).next()).toThrow('channel');
   });
 
   it('hold moduli beside real and imaginary parts', async () => {
@@ -74,7 +74,7 @@ describe('the inputs of several sites', () => {
 
   it('fit the network that is built for them', async () => {
     const model = buildRegression(metadata, { encoder: { units: 6, blocks: 1 }, joint: { units: 5, blocks: 1 } });
-    const [[, inputs]] = (await readWith(metadata))(input);
+    const [[, inputs]] = (await readWith(metadata)).readAll(input);
     const x = tf.tensor(inputs.values, [1, 2, fingerprintInputWidth(beams)]);
     // It begins in the middle of the region.
     expect(Array.from(await (model.predict(x) as tf.Tensor).data())).toEqual([0, 0]);

@@ -3,8 +3,14 @@ import * as tf from '@tensorflow/tfjs-core';
 import * as layers from '@tensorflow/tfjs-layers';
 import { ANCHOR_OFFSET, ANCHORS } from '../per-site/encoding.ts';
 
-/** What a site's head puts out: a weight for every anchor and for the middle of the region, a shift, three precision numbers. */
-export const HEAD_WIDTH = ANCHORS + 1 + 2 + 3;
+/** Numbers of a shift, and of a precision. */
+const [SHIFT_WIDTH, PRECISION_WIDTH] = [2, 3];
+
+/** What a site's head puts out that measures anchors: a weight for each and for the middle of the region, a shift, a precision. */
+export const MIXING_HEAD_WIDTH = ANCHORS + 1 + SHIFT_WIDTH + PRECISION_WIDTH;
+
+/** What one puts out that knows none: a shift, a precision. */
+export const HEAD_WIDTH = SHIFT_WIDTH + PRECISION_WIDTH;
 
 /** What the layer puts out: centre x and y (metres from the region's centre), then the precision numbers a, b, c. */
 export const DENSITY_WIDTH = 5;
@@ -19,8 +25,9 @@ const START = -1.5;
 const LIMIT = 6;
 
 /**
- * [inputs of a site, its head] → [batch, DENSITY_WIDTH]. The centre is a softmax mixture of the site's anchors and the middle of
- * the region, plus a shift; the precision is LᵀL with L = [eᵃ, c·eᵇ; 0, eᵇ] per metre.
+ * [measured inputs of a site, its head], or [the head] alone → [batch, DENSITY_WIDTH]. The centre is a softmax mixture of the
+ * site's anchors and the middle of the region, or that middle, plus a shift; the precision is LᵀL with L = [eᵃ, c·eᵇ; 0, eᵇ] per
+ * metre.
  */
 export class DensityHead extends layers.layers.Layer {
   static className = 'WaveFixDensityHead';
@@ -33,26 +40,24 @@ export class DensityHead extends layers.layers.Layer {
   }
 
   override call(inputs: tf.Tensor | tf.Tensor[]): tf.Tensor {
-    const [measured, head] = inputs as [tf.Tensor2D, tf.Tensor2D];
+    const all = (Array.isArray(inputs) ? inputs : [inputs]) as tf.Tensor2D[];
+    const head = all[all.length - 1];
+    const measured = all.length > 1 ? all[0] : null;
     const [batch] = head.shape;
     return tf.tidy(() => {
-      const weights = tf.softmax(tf.slice(head, [0, 0], [batch, ANCHORS + 1]));
-      const used = tf.slice(weights, [0, 0], [batch, ANCHORS]);
-      const anchors = tf.reshape<tf.Rank.R3>(tf.slice(measured, [0, ANCHOR_OFFSET], [batch, 2 * ANCHORS]), [
-        batch,
-        ANCHORS,
-        2,
-      ]);
-      const mixed = tf.sum(tf.mul(anchors, tf.reshape(used, [batch, ANCHORS, 1])), 1);
-      const shift = tf.slice(head, [0, ANCHORS + 1], [batch, 2]);
-      const centre = tf.mul(tf.add(mixed, tf.mul(shift, SHIFT)), this.scale);
-      const shape = tf.add(tf.slice(head, [0, ANCHORS + 3], [batch, 3]), tf.tensor1d([START, START, 0]));
-      return tf.concat([centre, tf.clipByValue(shape, -LIMIT, LIMIT)], 1);
+      const from = measured ? ANCHORS + 1 : 0;
+      const shift = tf.mul(tf.slice(head, [0, from], [batch, SHIFT_WIDTH]), SHIFT);
+      const middle = measured ? tf.add(mixAnchors(measured, head), shift) : shift;
+      const shape = tf.add(
+        tf.slice(head, [0, from + SHIFT_WIDTH], [batch, PRECISION_WIDTH]),
+        tf.tensor1d([START, START, 0]),
+      );
+      return tf.concat([tf.mul(middle, this.scale), tf.clipByValue(shape, -LIMIT, LIMIT)], 1);
     });
   }
 
   override computeOutputShape(inputShape: layers.Shape | layers.Shape[]): layers.Shape {
-    const [batch] = inputShape[0] as layers.Shape;
+    const [batch] = (Array.isArray(inputShape[0]) ? inputShape[0] : inputShape) as layers.Shape;
     return [batch, DENSITY_WIDTH];
   }
 
@@ -61,3 +66,16 @@ export class DensityHead extends layers.layers.Layer {
   }
 }
 tf.serialization.registerClass(DensityHead);
+
+/** Where the anchors are, weighted as the head says [batch, 2], normalised. */
+function mixAnchors(measured: tf.Tensor2D, head: tf.Tensor2D): tf.Tensor2D {
+  const [batch] = head.shape;
+  const weights = tf.softmax(tf.slice(head, [0, 0], [batch, ANCHORS + 1]));
+  const used = tf.slice(weights, [0, 0], [batch, ANCHORS]);
+  const anchors = tf.reshape<tf.Rank.R3>(tf.slice(measured, [0, ANCHOR_OFFSET], [batch, 2 * ANCHORS]), [
+    batch,
+    ANCHORS,
+    2,
+  ]);
+  return tf.sum(tf.mul(anchors, tf.reshape(used, [batch, ANCHORS, 1])), 1);
+}

@@ -2,16 +2,16 @@
 import * as layers from '@tensorflow/tfjs-layers';
 import { countFlops, countParameters } from '../blocks/cost.ts';
 import type { Belief, Estimator, EstimatorInput } from '../estimator.ts';
-import { openPlaceMemory } from '../known-places/memory.ts';
 import { knownHeights } from '../links.ts';
 import { explainUnheard } from '../no-fix.ts';
-import { checkSites, readLinks, requireChannels } from '../per-site/read-links.ts';
+import { openInputReader } from '../site-inputs/read-inputs.ts';
 import { decodeModelOf } from '../weights/format.ts';
 import type { WeightSource } from '../weights/source.ts';
 import { createRandom } from '../../numerics/random.ts';
-import { createSiteProduct } from './estimator.ts';
+import { siteDensities } from './densities.ts';
 import { levelOnProduct } from './level.ts';
 import { DENSITY_METADATA } from './metadata.ts';
+import type { SiteDensity } from './student-t.ts';
 import { fuseDensities } from './student-t.ts';
 // Registers the layers that the file names.
 import './network.ts';
@@ -26,19 +26,13 @@ const SEED = 0x5e7;
  */
 export async function loadSiteProduct(source: WeightSource): Promise<Estimator> {
   const { handler, metadata } = await decodeModelOf(source, 'site-product', DENSITY_METADATA);
-  const memory = await openPlaceMemory(source, metadata);
+  const reader = await openInputReader(source, metadata);
   const model = await layers.loadLayersModel(handler);
-  const product = createSiteProduct(model, metadata);
   const { centre } = metadata.coordinates;
   const believe = async (input: EstimatorInput): Promise<Belief> => {
-    const sites = input.links.map(({ site }) => site);
-    checkSites(metadata.sites, sites.length);
     const heights = knownHeights(input);
-    const all = await product.densities(
-      memory.recall(readLinks(input, requireChannels(input)), sites.length),
-      sites,
-      heights,
-    );
+    const all: SiteDensity[][] = [];
+    for (const [, inputs] of reader.readAll(input)) all.push(...(await siteDensities(model, inputs)));
     const fixes = new Float32Array(3 * input.count).fill(NaN);
     const peaks = all.map(fuseDensities);
     peaks.forEach((peak, user) => {
@@ -56,6 +50,7 @@ export async function loadSiteProduct(source: WeightSource): Promise<Estimator> 
   };
   return {
     trainedOn: { dataset: metadata.dataset, hash: metadata.datasetHash },
+    input: metadata.input,
     parameterCount: countParameters(model),
     flopCount: countFlops(model),
     believe,

@@ -59,7 +59,7 @@ describe('the product of densities', () => {
 
 describe('the density network', () => {
   it('begins in the middle of all anchors and the region, a street block wide', async () => {
-    const model = buildDensityNetwork(2, 100, { units: 6, blocks: 1 });
+    const model = buildDensityNetwork({ input: 'measured', sites: 2 }, 100, { units: 6, blocks: 1 });
     const x = new Float32Array(2 * SITE_INPUT_WIDTH);
     x.fill(0.9, ANCHOR_OFFSET, ANCHOR_OFFSET + 2 * ANCHORS);
     const y = await (model.predict(tf.tensor(x, [1, 2, SITE_INPUT_WIDTH])) as tf.Tensor).data();
@@ -70,7 +70,7 @@ describe('the density network', () => {
   });
 
   it('lets no site see another', async () => {
-    const model = buildDensityNetwork(2, 100, { units: 6, blocks: 1 });
+    const model = buildDensityNetwork({ input: 'measured', sites: 2 }, 100, { units: 6, blocks: 1 });
     const random = createRandom(4);
     stirWeights(model, random, 0.3);
     const x = new Float32Array(2 * SITE_INPUT_WIDTH);

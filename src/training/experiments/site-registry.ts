@@ -10,9 +10,9 @@ import { TOKYO_SITE_PRODUCT } from './tokyo-site-product.ts';
 
 /** The table. */
 export const SITE_EXPERIMENTS: readonly SiteExperiment[] = [
-  TOKYO_SITE_PRODUCT,
-  TOKYO_DIFFLOC_UNET,
-  TOKYO_DIFFLOC_CT,
+  ...TOKYO_SITE_PRODUCT,
+  ...TOKYO_DIFFLOC_UNET,
+  ...TOKYO_DIFFLOC_CT,
   ...TOKYO_REGRESSION,
   ...TOKYO_GRID_FUSION,
 ];

@@ -1,8 +1,7 @@
 /** The paper's grid-based fusion in the Tokyo-style town: a probability map of every site, fed either way. */
 import type { InputKind } from '../../estimators/site-inputs/weights-name.ts';
 import type { GridFusionExperiment } from '../site-experiment.ts';
-import { TOKYO_ADAM, TOKYO_DATA } from './tokyo-settings.ts';
-import { TOKYO_SITE_PRODUCT } from './tokyo-site-product.ts';
+import { TOKYO_ADAM, TOKYO_DATA, TOKYO_ENCODER } from './tokyo-settings.ts';
 
 /** The published runs. */
 export const TOKYO_GRID_FUSION: readonly GridFusionExperiment[] = (
@@ -12,7 +11,7 @@ export const TOKYO_GRID_FUSION: readonly GridFusionExperiment[] = (
   ] as const satisfies readonly { input: InputKind; [setting: string]: unknown }[]
 ).map(({ input, seed, batchSize, peak, totalSteps }) => ({
   ...{ estimator: 'grid-fusion', ...TOKYO_DATA, input, pitch: 4 },
-  shape: { encoder: TOKYO_SITE_PRODUCT.encoder, code: 64 },
+  shape: { encoder: TOKYO_ENCODER, code: 64 },
   loop: {
     ...{ seed, batchSize },
     schedule: { kind: 'cosine', peak, warmup: 200, totalSteps },

@@ -1,8 +1,7 @@
 /** The paper's supervised regression in the Tokyo-style town: one network before all sites, fed either way. */
 import type { InputKind } from '../../estimators/site-inputs/weights-name.ts';
 import type { RegressionExperiment } from '../site-experiment.ts';
-import { TOKYO_ADAM, TOKYO_DATA } from './tokyo-settings.ts';
-import { TOKYO_SITE_PRODUCT } from './tokyo-site-product.ts';
+import { TOKYO_ADAM, TOKYO_DATA, TOKYO_ENCODER } from './tokyo-settings.ts';
 
 /** The published runs. */
 export const TOKYO_REGRESSION: readonly RegressionExperiment[] = (
@@ -24,7 +23,7 @@ export const TOKYO_REGRESSION: readonly RegressionExperiment[] = (
   ] as const satisfies readonly { input: InputKind; [setting: string]: unknown }[]
 ).map(({ input, seed, batchSize, peak, totalSteps, trials }) => ({
   ...{ estimator: 'regression', ...TOKYO_DATA, input },
-  shape: { encoder: TOKYO_SITE_PRODUCT.encoder, joint: { units: 256, blocks: 2 } },
+  shape: { encoder: TOKYO_ENCODER, joint: { units: 256, blocks: 2 } },
   loop: {
     ...{ seed, batchSize },
     schedule: { kind: 'cosine', peak, warmup: 200, totalSteps },
