@@ -42,16 +42,3 @@ export function peakOf(
   });
   return [bx + x / total, by + y / total];
 }
-
-/**
- * Probability of everything that is likelier than a position: its density is that between the middles of the cells around.
- *
- * @param shares of the position, of `createCellShares`
- */
-export function levelOnMap(
-  probabilities: Float64Array,
-  shares: readonly { readonly index: number; readonly share: number }[],
-): number {
-  const here = shares.reduce((sum, { index, share }) => sum + share * probabilities[index], 0);
-  return probabilities.reduce((sum, value) => (value > here ? sum + value : sum), 0);
-}

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { createRandom } from '../../numerics/random.ts';
-import { fuseMaps, levelOnMap, peakOf } from './fuse-maps.ts';
+import { fuseMaps, peakOf } from './fuse-maps.ts';
 import { cellCentres, createCellShares, layGrid } from './grid.ts';
+import { createMapLevel } from './map-level.ts';
 
 const positions = [1, 1, 0, 9, 1, 0, 17, 13, 0];
 const grid = layGrid(positions, 4);
@@ -65,29 +66,37 @@ describe('the product of maps', () => {
     map[at(6, 2)] = 0.25;
     map[at(18, 14)] = 0.25;
     expect(peakOf(map, centres, grid)).toBeAllclose([10 - 4 / 3, 2], { absolute: 1e-12 });
-    const sharesAt = createCellShares(grid);
-    expect(levelOnMap(map, sharesAt(10, 2))).toBe(0);
-    expect(levelOnMap(map, sharesAt(6, 2))).toBe(0.5);
-    expect(levelOnMap(map, sharesAt(2, 2))).toBe(1);
+  });
+
+  it('holds more of its probability the less likely a position is', () => {
+    const map = new Float64Array(cells);
+    map[grid.cells.findIndex((_, i) => centres[2 * i] === 10 && centres[2 * i + 1] === 2)] = 1;
+    const levelOn = createMapLevel(grid);
+    expect(levelOn(map, 10, 2)).toBeCloseTo(0, 12);
+    // Denser than at a quarter of the way down a tent (1 − |u|)(1 − |v|): ∫ of it where it exceeds c is 1 − c² + 2c² ln c.
+    const c = 0.75;
+    const level = 1 - c * c + 2 * c * c * Math.log(c);
+    expect(levelOn(map, 11, 2)).toBeCloseTo(level, 1);
+    expect(levelOn(map, 10, 1)).toBeCloseTo(level, 1);
+    expect(levelOn(map, 14, 2)).toBe(1);
+    expect(levelOn(map, 500, 500)).toBe(1);
   });
 
   it('holds truths that are drawn from it as often as it says', () => {
     const map = fuseMaps(logits, [true, true, true], cells) ?? new Float64Array();
-    const sharesAt = createCellShares(grid);
+    const levelOn = createMapLevel(grid);
     let [inHalf, in90] = [0, 0];
     const draws = 2000;
+    // A tent of a cell is the distance of two places within a pitch from each other.
+    const sway = (): number => grid.pitch * (random.uniform() - random.uniform());
     for (let draw = 0; draw < draws; draw++) {
       let rest = random.uniform();
       const cell = map.findIndex((value) => (rest -= value) < 0);
-      const level = levelOnMap(map, sharesAt(centres[2 * cell], centres[2 * cell + 1]));
+      const level = levelOn(map, centres[2 * cell] + sway(), centres[2 * cell + 1] + sway());
       if (level < 0.5) inHalf++;
       if (level < 0.9) in90++;
     }
-    // A whole cell is in or out: a region holds a little more than its level, by a cell's share at most.
-    const largest = map.reduce((a, b) => Math.max(a, b), 0);
-    expect(inHalf / draws).toBeGreaterThan(0.5 - 0.04);
-    expect(inHalf / draws).toBeLessThan(0.5 + largest + 0.04);
-    expect(in90 / draws).toBeGreaterThan(0.9 - 0.03);
-    expect(in90 / draws).toBeLessThan(0.9 + largest + 0.03);
+    expect(Math.abs(inHalf / draws - 0.5)).toBeLessThan(0.04);
+    expect(Math.abs(in90 / draws - 0.9)).toBeLessThan(0.03);
   });
 });

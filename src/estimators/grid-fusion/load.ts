@@ -7,8 +7,9 @@ import { explainUnheard } from '../no-fix.ts';
 import { openInputReader } from '../site-inputs/read-inputs.ts';
 import { decodeModelOf } from '../weights/format.ts';
 import type { WeightSource } from '../weights/source.ts';
-import { levelOnMap, peakOf } from './fuse-maps.ts';
-import { cellCentres, createCellShares } from './grid.ts';
+import { peakOf } from './fuse-maps.ts';
+import { cellCentres } from './grid.ts';
+import { createMapLevel } from './map-level.ts';
 import { fusedMaps } from './maps.ts';
 import { GRID_METADATA } from './metadata.ts';
 // Registers the layers that the file names.
@@ -25,7 +26,7 @@ export async function loadGridFusion(source: WeightSource): Promise<Estimator> {
   const model = await layers.loadLayersModel(handler);
   const { grid } = metadata;
   const centres = cellCentres(grid);
-  const sharesAt = createCellShares(grid);
+  const levelOn = createMapLevel(grid);
   const believe = async (input: EstimatorInput): Promise<Belief> => {
     const heights = knownHeights(input);
     const fixes = new Float32Array(3 * input.count).fill(NaN);
@@ -40,7 +41,7 @@ export async function loadGridFusion(source: WeightSource): Promise<Estimator> {
       fixes,
       levelAt(user, x, y) {
         const map = maps[user];
-        return map ? levelOnMap(map, sharesAt(x, y)) : NaN;
+        return map ? levelOn(map, x, y) : NaN;
       },
     };
   };
