@@ -6,6 +6,7 @@ import { hashDataset } from '../datasets/hash.ts';
 import { SPLITS } from '../datasets/definition.ts';
 import type { OpenDataset, TrajectoriesDefinition } from '../datasets/definition.ts';
 import type { LinkFeatures } from '../datasets/link-features.ts';
+import type { LinkFingerprints } from '../datasets/link-fingerprints.ts';
 import { TOKYO_STREETS } from '../datasets/tokyo-streets.ts';
 import { buildDenoiser } from '../estimators/diffusion/network.ts';
 import { loadDiffLocCt } from '../estimators/diffloc-ct/load.ts';
@@ -19,11 +20,14 @@ import { DENSITY_METADATA } from '../estimators/site-product/metadata.ts';
 import { decodePathDatabase, encodePathDatabase } from '../estimators/known-places/database.ts';
 import { createPlaceMemory } from '../estimators/known-places/memory.ts';
 import { seenPaths } from '../estimators/known-places/seen-paths.ts';
+import { INPUT_METADATA } from '../estimators/site-inputs/metadata.ts';
 import { decodeModelOf } from '../estimators/weights/format.ts';
 import type { WeightSource } from '../estimators/weights/source.ts';
 import { memoryWeights } from '../estimators/weights/source.ts';
 import { panelFrame, toPanelCosines } from '../channel/array.ts';
 import { LINK_FEATURE_WIDTH, PATH_WIDTH, SUMMARY_WIDTH } from '../features/taps/link-features.ts';
+import { FINGERPRINT_SCALARS, fingerprintBeams, fingerprintWidth } from '../features/tap-fingerprint.ts';
+import { toHalf } from '../numerics/half-float.ts';
 import { createRandom } from '../numerics/random.ts';
 import { buildScene } from '../scene/registry.ts';
 import { TOKYO_DIFFLOC_CT } from './experiments/tokyo-diffloc-ct.ts';
@@ -31,6 +35,7 @@ import { TOKYO_DIFFLOC_UNET } from './experiments/tokyo-diffloc-unet.ts';
 import { TOKYO_GRID_FUSION } from './experiments/tokyo-grid-fusion.ts';
 import { TOKYO_REGRESSION } from './experiments/tokyo-regression.ts';
 import { TOKYO_SITE_PRODUCT } from './experiments/tokyo-site-product.ts';
+import type { TrainingLinks } from './fed-users.ts';
 import { trainNetwork } from './loop.ts';
 import { prepareSiteExperiment } from './prepare-sites.ts';
 import { recallOthers, recallPlaces } from './recalled-links.ts';
@@ -98,6 +103,28 @@ const links = {
   training: recallOthers(memory, known),
   validation: recallPlaces(memory, linksOf(2)),
 } as const;
+/** The same users with two beams of what a flat channel from them would be: the range in the scalars, the angle between the beams. */
+function fingerprintsOf({ users, sites, rows }: LinkFeatures): LinkFingerprints {
+  const panel = { ...dataset.site.panel, rows: 1, columns: 2 };
+  const width = fingerprintWidth(panel);
+  expect(fingerprintBeams(panel)).toBe(2);
+  return {
+    ...{ users, sites, width },
+    bitsOf(user) {
+      const bits = new Float32Array(sites * width);
+      for (let site = 0; site < sites; site++) {
+        const row = rows.subarray((user * sites + site) * LINK_FEATURE_WIDTH);
+        const [range, across] = row.subarray(SUMMARY_WIDTH);
+        const beams = [1, 0, Math.cos(Math.PI * across), Math.sin(Math.PI * across)];
+        bits.set([-90 - range / 10, range], site * width);
+        // As it rises and as it falls: both beams on the first taps.
+        for (let tap = 0; tap < 8; tap++) bits.set(beams, site * width + FINGERPRINT_SCALARS + 4 * tap);
+      }
+      return Uint16Array.from(bits, toHalf);
+    },
+  };
+}
+
 const encoder = { units: 12, blocks: 1 };
 const short = <E extends SiteExperiment>(experiment: E, steps: number): E => ({
   ...experiment,
@@ -114,8 +141,9 @@ const short = <E extends SiteExperiment>(experiment: E, steps: number): E => ({
 async function trainShortly(
   experiment: SiteExperiment,
   startWith?: layers.LayersModel,
+  heard: readonly [OpenDataset<TrajectoriesDefinition>, TrainingLinks] = [dataset, links],
 ): Promise<{ before: number; after: number; source: WeightSource; model: layers.LayersModel }> {
-  const prepared = prepareSiteExperiment(experiment, dataset, links, 20);
+  const prepared = prepareSiteExperiment(experiment, ...heard, 20);
   if (startWith) takeOver(prepared.model, startWith);
   const { score: before } = await prepared.validate();
   const { history } = await trainNetwork({ ...prepared, configuration: experiment.loop });
@@ -171,6 +199,29 @@ describe('training before several sites', () => {
     const { before, after, source } = await trainShortly(short(experiment, 60));
     expect(after).toBeLessThan(before / 2);
     await expectLoads(loadGridFusion, source);
+  });
+
+  it('teaches densities, denoisers and consistency functions from fingerprints as well', async () => {
+    const panel = { ...dataset.site.panel, rows: 1, columns: 2 };
+    const [training, validation] = [fingerprintsOf(linksOf(1)), fingerprintsOf(linksOf(2))];
+    const heard = [
+      { ...dataset, site: { ...dataset.site, panel } },
+      { input: 'fingerprint', training, validation },
+    ] as const;
+    const densities = await trainShortly(short({ ...TOKYO_SITE_PRODUCT[1], encoder }, 36), undefined, heard);
+    expect(densities.after).toBeLessThan(densities.before / 1.4);
+    await expectLoads(loadSiteProduct, densities.source);
+    const shape = { encoder, units: 16, blocks: 1 };
+    const denoisers = await trainShortly(short({ ...TOKYO_DIFFLOC_UNET[1], shape }, 10), densities.model, heard);
+    // What the densities have learnt is theirs from the beginning.
+    expect(denoisers.before).toBeLessThan(densities.before / 1.2);
+    expect(denoisers.after).toBeLessThan(densities.before / 1.2);
+    await expectLoads(loadDiffLocUnet, denoisers.source);
+    const tuned = await trainShortly(short({ ...TOKYO_DIFFLOC_CT[1], shape }, 6), denoisers.model, heard);
+    expect(tuned.after).toBeLessThan(densities.before / 1.2);
+    await expectLoads(loadDiffLocCt, tuned.source);
+    const { metadata } = await decodeModelOf(tuned.source, 'diffloc-ct', INPUT_METADATA);
+    expect(metadata).toMatchObject({ input: 'fingerprint', beams: 2 });
   });
 
   it('starts denoisers on the encoders of the densities', async () => {
