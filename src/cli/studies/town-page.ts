@@ -31,7 +31,7 @@ export function townPage({ dataset, dataset_hash, asked: users, rows }: TownStud
 
 Written by \`wavefix study town --save\` from the evaluations in \`models/\` of \`${dataset}\` (hash \`${dataset_hash}\`) and of \`tokyo-fast\`: users on
 unseen trajectories, five sites. The paper's figures are of a town that it does not publish, so that they say what is to be hoped for
-and not who is better; its regression is fed fingerprints, real and imaginary, as ours is in the row of that name.
+and not who is better; its networks are fed fingerprints, real and imaginary, as ours are in the rows of that name.
 
 ${markdownTable(heads, all)}
 

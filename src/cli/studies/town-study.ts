@@ -37,7 +37,7 @@ export interface TownSubject {
 export const TOWN_SUBJECTS: readonly TownSubject[] = [
   { model: 'path-wknn', isAskedAlone: true },
   { model: 'site-product', input: 'measured', isAskedAlone: true },
-  { model: 'site-product', input: 'fingerprint', isAskedAlone: false },
+  { model: 'site-product', input: 'fingerprint', isAskedAlone: true },
   { model: 'diffloc-unet', input: 'measured', paper: '0.116 m', isAskedAlone: true, hasPrior: true },
   { model: 'diffloc-unet', input: 'fingerprint', paper: '0.116 m', isAskedAlone: false },
   { model: 'diffloc-ct', input: 'measured', paper: '0.005 m', isAskedAlone: true },
@@ -93,11 +93,12 @@ export async function studyTown(args: readonly string[]): Promise<TownStudy> {
     const { model, input, isAskedAlone, hasPrior } = subject;
     const kept = (set: string): KeptEvaluation | null =>
       readModelFile(models, model, weightsName(set, input), 'report.json');
+    const fed = input ? ['--input', input] : [];
     const alone: TownErrors[] = [];
     for (let site = 1; isAskedAlone && site <= dataset.sites.length; site++) {
-      alone.push(await ask(model, '--sites', String(site)));
+      alone.push(await ask(model, ...fed, '--sites', String(site)));
     }
-    const prior = hasPrior ? { kept: await ask(model), takenOut: await ask(model, '--prior') } : null;
+    const prior = hasPrior ? { kept: await ask(model, ...fed), takenOut: await ask(model, ...fed, '--prior') } : null;
     rows.push({ ...subject, streets: kept(id), fast: kept('tokyo-fast'), alone, prior });
   }
   const found: TownStudy = { study: 'town', dataset: id, dataset_hash: hashDataset(dataset), asked, rows };
