@@ -1,14 +1,43 @@
 /** What the page asks and is told of posteriors that are sampled while somebody watches. */
 import type { EstimatorId } from '../estimators/registry.ts';
+import type { InputKind } from '../estimators/site-inputs/weights-name.ts';
 import type { KnowledgeStage, TwinFix } from '../estimators/twin/twin.ts';
 
 export type { KnowledgeStage, TwinFix };
 
-/** The estimators that sample a posterior and can show it. */
-export const SAMPLERS = ['diffloc-unet', 'diffloc-ct'] as const satisfies readonly EstimatorId[];
+/** An estimator that samples a posterior and can show it. */
+interface SamplerEntry {
+  readonly id: EstimatorId;
+  /** How samples find their way: along the sites' scores in many steps, or by jumps to what they answer. */
+  readonly way: 'scores' | 'jumps';
+  /** What its sites are fed. */
+  readonly input: InputKind;
+}
+
+/** All of them: each way once for each input. */
+export const SAMPLERS = [
+  { id: 'diffloc-unet', way: 'scores', input: 'measured' },
+  { id: 'diffloc-ct', way: 'jumps', input: 'measured' },
+  { id: 'diffloc-unet-fingerprint', way: 'scores', input: 'fingerprint' },
+  { id: 'diffloc-ct-fingerprint', way: 'jumps', input: 'fingerprint' },
+] as const satisfies readonly SamplerEntry[];
 
 /** One of them. */
-export type SamplerId = (typeof SAMPLERS)[number];
+export type SamplerId = (typeof SAMPLERS)[number]['id'];
+
+/** See {@link SamplerEntry}. */
+export type SamplerWay = SamplerEntry['way'];
+
+/** What a sampler is. */
+export function samplerOf(id: SamplerId): (typeof SAMPLERS)[number] {
+  return SAMPLERS.find((one) => one.id === id) ?? SAMPLERS[0];
+}
+
+/** The sampler that goes another way, or is fed otherwise, or both. */
+export function otherSampler(id: SamplerId, change: Partial<Pick<SamplerEntry, 'way' | 'input'>>): SamplerId {
+  const wanted = { ...samplerOf(id), ...change };
+  return SAMPLERS.find(({ way, input }) => way === wanted.way && input === wanted.input)?.id ?? id;
+}
 
 /** What `denoise` is asked. */
 export interface DenoiseRequest {

@@ -52,7 +52,7 @@ export { empiricalCdf } from '../evaluation/cdf.ts';
 export { checkTargets, type TargetResult } from '../evaluation/targets.ts';
 export { errorMetrics, type ErrorMetrics } from '../evaluation/metrics.ts';
 export { dopplerShifts } from '../propagation/doppler.ts';
-export { MOST_SAMPLES, SAMPLERS } from './denoising-view.ts';
+export { MOST_SAMPLES, otherSampler, samplerOf, SAMPLERS } from './denoising-view.ts';
 export { NOT_SWEPT } from './sweep-view.ts';
 export { TRACKER } from './track-view.ts';
 export { INTERACTION_CODE, PATH_END } from '../propagation/path-table.ts';

@@ -1,6 +1,6 @@
 /** The other sampler's cloud beside the one on the stage: the same user, sites and seed. */
 import type { DenoiseRequest, DenoisingTrace, Engine, SamplerId } from '../../engine/frontend.ts';
-import { SAMPLERS } from '../../engine/frontend.ts';
+import { otherSampler, samplerOf } from '../../engine/frontend.ts';
 import { toLabError } from '../../errors/lab-error.ts';
 
 /** What is known of it. */
@@ -12,9 +12,9 @@ export interface Companion {
   readonly reason: string;
 }
 
-/** Whom a sampler is compared with. */
+/** Whom a sampler is compared with: the one that goes the other way, fed the same. */
 export function companionOf(sampler: SamplerId): SamplerId {
-  return SAMPLERS.find((id) => id !== sampler) ?? sampler;
+  return otherSampler(sampler, { way: samplerOf(sampler).way === 'scores' ? 'jumps' : 'scores' });
 }
 
 /** The step of a companion beside a step of the stage: as many steps, until it is there. */

@@ -2,7 +2,7 @@
 import { Dices } from 'lucide-react';
 import type { ReactElement } from 'react';
 import { useStore } from 'zustand';
-import type { DenoisingTrace, SamplerId } from '../../engine/frontend.ts';
+import { samplerOf, type DenoisingTrace, type SamplerWay } from '../../engine/frontend.ts';
 import { useLab } from '../lab-context.ts';
 import { Segments } from '../panels/segments.tsx';
 import { Hint } from '../panels/tooltip.tsx';
@@ -12,9 +12,9 @@ import styles from './denoising-panel.module.css';
 const SAMPLES = [64, 128, 256, 512] as const;
 
 /** What the arrows are. */
-const FIELD_WORDS: Readonly<Record<SamplerId, string>> = {
-  'diffloc-unet': 'Which way the samples are moved at this noise, all sites together: the score, times σ².',
-  'diffloc-ct': 'Where the next jump leads from there at this noise, all sites together.',
+const FIELD_WORDS: Readonly<Record<SamplerWay, string>> = {
+  scores: 'Which way the samples are moved at this noise, all sites together: the score, times σ².',
+  jumps: 'Where the next jump leads from there at this noise, all sites together.',
 };
 
 /** The controls. */
@@ -67,7 +67,7 @@ export function DenoisingControls({ trace }: { readonly trace: DenoisingTrace })
           />
           each site’s cloud
         </label>
-        <Hint text={FIELD_WORDS[trace.sampler]}>
+        <Hint text={FIELD_WORDS[samplerOf(trace.sampler).way]}>
           <label className={styles.check}>
             <input
               type="checkbox"
@@ -77,7 +77,7 @@ export function DenoisingControls({ trace }: { readonly trace: DenoisingTrace })
             score field
           </label>
         </Hint>
-        {trace.sampler === 'diffloc-unet' && (
+        {samplerOf(trace.sampler).way === 'scores' && (
           <Hint text="Every site’s score holds what is known of users beforehand; counted once instead of once a site.">
             <label className={styles.check}>
               <input

@@ -2,10 +2,11 @@
 import { Play, Square, Target } from 'lucide-react';
 import type { ReactElement } from 'react';
 import { useStore } from 'zustand';
-import { SAMPLERS, type SamplerId } from '../../engine/frontend.ts';
+import { otherSampler, samplerOf, SAMPLERS, type SamplerWay } from '../../engine/frontend.ts';
 import { useLab, useLabState } from '../lab-context.ts';
 import { Segments } from '../panels/segments.tsx';
 import { SidePanel } from '../panels/side-panel.tsx';
+import { Hint } from '../panels/tooltip.tsx';
 import { AbsentStage } from './absent-stage.tsx';
 import { DenoisingControls } from './denoising-controls.tsx';
 import styles from './denoising-panel.module.css';
@@ -42,27 +43,53 @@ function statusSentence(status: DenoisingStatus, hasTrace: boolean): string {
 }
 
 /** How a sampler finds a user, in words. */
-const LESSONS: Readonly<Record<SamplerId | 'both', string>> = {
-  'diffloc-unet':
+const LESSONS: Readonly<Record<SamplerWay | 'both', string>> = {
+  scores:
     'Samples start as noise all over the town. At every step each site says which way they should move, and they follow the sum. One site alone often leaves several streets possible; together they agree on one.',
-  'diffloc-ct':
+  jumps:
     'From noise all over the town every site answers at once where the user may be. The answers are put together, the surer the more, stirred by a little noise, and asked for once more: two steps.',
   both: 'The same noise, two ways: dots follow what the sites say in many small steps, rings jump to what the sites answer and are there after two. Step by step from the beginning shows it best.',
 };
+
+/** The ways, by the names of those that are fed as usual. */
+const WAYS = SAMPLERS.filter(({ input }) => input === 'measured');
+
+/** What its sites can be fed. */
+const INPUTS = [
+  { id: 'measured', title: 'what is measured' },
+  { id: 'fingerprint', title: 'the channel as received' },
+] as const;
 
 function SamplerChoice(): ReactElement {
   const { denoising } = useLab();
   const sampler = useStore(denoising.store, (state) => state.sampler);
   const isBeside = useStore(denoising.store, (state) => state.isBeside);
   const estimators = useLabState((state) => state.session?.estimators);
-  const titleOf = (id: SamplerId): string => estimators?.find((one) => one.id === id)?.title ?? id;
+  const { way: present, input } = samplerOf(sampler);
+  const ways = WAYS.map(({ id, way }) => ({ id: way, title: estimators?.find((one) => one.id === id)?.title ?? id }));
   return (
-    <Segments<SamplerId | 'both'>
-      label="Sampler"
-      segments={[...SAMPLERS.map((id) => ({ id, title: titleOf(id) })), { id: 'both', title: 'Side by side' }]}
-      value={isBeside ? 'both' : sampler}
-      onChange={(choice) => denoising.setSampler(choice)}
-    />
+    <>
+      <Segments<SamplerWay | 'both'>
+        label="Sampler"
+        segments={[...ways, { id: 'both', title: 'Side by side' }]}
+        value={isBeside ? 'both' : present}
+        onChange={(choice) => {
+          const way = choice === 'both' ? 'scores' : choice;
+          denoising.setSampler(otherSampler(sampler, { way }), choice === 'both');
+        }}
+      />
+      <Hint text="What the networks of the sites are fed: paths that are measured, and known places that look like them; or the first taps of the channel as the beams receive it, of which they have to make something themselves.">
+        <div className={styles.line}>
+          <span className={styles.label}>Fed</span>
+          <Segments
+            label="What the sites are fed"
+            segments={INPUTS}
+            value={input}
+            onChange={(id) => denoising.setSampler(otherSampler(sampler, { input: id }), isBeside)}
+          />
+        </div>
+      </Hint>
+    </>
   );
 }
 
@@ -137,7 +164,7 @@ export default function DenoisingPanel(): ReactElement {
           <AbsentStage reason={status.reason} />
         ) : (
           <>
-            <p className={styles.lesson}>{LESSONS[isBeside ? 'both' : sampler]}</p>
+            <p className={styles.lesson}>{LESSONS[isBeside ? 'both' : samplerOf(sampler).way]}</p>
             <OtherRays />
             {sentence && (
               <p className={styles.status} role="status" data-bad={status.kind === 'failed' || undefined}>

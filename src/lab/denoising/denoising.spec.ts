@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { otherSampler } from '../../engine/frontend.ts';
 import { LabError } from '../../errors/lab-error.ts';
 import { openStage, STEPS, type ScriptedStage } from './testing/scripted-stage.ts';
 import { cloudAt, errorAt, TOGETHER } from './trace.ts';
@@ -269,7 +270,7 @@ describe('two samplers', () => {
     await opened.asked[1].answer();
     opened.stage.setListening(2, false);
     await opened.asked[2].answer();
-    opened.stage.setSampler('both');
+    opened.stage.setSampler('diffloc-unet', true);
     expect(opened.asked[3].request).toMatchObject({
       ...{ user: 4, sampler: 'diffloc-ct', clouds: [[0, 1]], seed: 2, samples: 64, from: null },
     });
@@ -287,7 +288,7 @@ describe('two samplers', () => {
 
   it('say why one of them cannot run, and the other runs on', async () => {
     const opened = await openSampled([true], { 'diffloc-ct': 'It has no weights yet.' });
-    opened.stage.setSampler('both');
+    opened.stage.setSampler('diffloc-unet', true);
     expect(state(opened).companion).toEqual({ sampler: 'diffloc-ct', trace: null, reason: 'It has no weights yet.' });
     expect(opened.asked).toHaveLength(1);
     opened.stage.setSampler('diffloc-ct');
@@ -306,6 +307,16 @@ describe('two samplers', () => {
     expect(opened.asked[2].request).toMatchObject({ sampler: 'diffloc-ct', clouds: [[1, 2], [0], [1], [2]], seed: 1 });
     await opened.asked[2].answer();
     expect(opened.stage.player.store.getState()).toMatchObject({ steps: 2, step: 0, isPlaying: true });
+  });
+
+  it('are those of the same input, and both change with it', async () => {
+    const opened = await openSampled();
+    opened.stage.setSampler('diffloc-unet-fingerprint', true);
+    expect(opened.asked[1].request).toMatchObject({ sampler: 'diffloc-unet-fingerprint' });
+    await opened.asked[1].answer();
+    expect(opened.asked[2].request).toMatchObject({ sampler: 'diffloc-ct-fingerprint', clouds: [[0, 1, 2]] });
+    expect(otherSampler('diffloc-ct-fingerprint', { input: 'measured' })).toBe('diffloc-ct');
+    expect(otherSampler('diffloc-ct', { way: 'scores', input: 'fingerprint' })).toBe('diffloc-unet-fingerprint');
   });
 
   it('never show a step that the trace does not have', async () => {

@@ -4,7 +4,6 @@
  */
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import {
-  SAMPLERS,
   type Engine,
   type Inspection,
   type KnowledgeStage,
@@ -41,8 +40,8 @@ export interface Denoising {
   /** Draws other noise: from the beginning, or into the samples where they are. */
   reseed(): void;
   setSamples(samples: number): void;
-  /** Shows one sampler's clouds, or with 'both' the other's fused cloud beside those of the first. */
-  setSampler(choice: SamplerId | 'both'): void;
+  /** Shows one sampler's clouds, and beside them, where asked for, the fused cloud of the one that goes the other way. */
+  setSampler(sampler: SamplerId, isBeside?: boolean): void;
   setFromHere(isFromHere: boolean): void;
   setPriorOut(isPriorOut: boolean): void;
   setShown(shown: Partial<Pick<DenoisingState, 'showsAlone' | 'showsField'>>): void;
@@ -315,12 +314,11 @@ export function createDenoising(
       store.setState({ samples });
       if (asked) void sampling.all();
     },
-    setSampler(choice) {
+    setSampler(sampler, isBeside = false) {
       stopShow();
       show.forget();
-      const sampler = choice === 'both' ? SAMPLERS[0] : choice;
       const isOther = sampler !== store.getState().sampler;
-      store.setState({ sampler, isBeside: choice === 'both' });
+      store.setState({ sampler, isBeside });
       if (!isOther) {
         followCompanion();
         return;

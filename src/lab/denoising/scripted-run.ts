@@ -58,7 +58,7 @@ export async function sampleRun(
     throw new LabError('bad-argument', 'No site is to listen.', `Name some of 0 to ${all.length - 1}.`);
   }
   const clouds = [together, ...all.map((site) => [site])];
-  const request = { user, sampler: samplerOf(estimator), clouds, samples, steps, seed, prior: false, from: null };
+  const request = { user, sampler: samplerNamed(estimator), clouds, samples, steps, seed, prior: false, from: null };
   const answer = await engine.denoise(request);
   if (answer.kind === 'unheard') {
     throw new LabError('no-fix', answer.reason, 'Choose another user, or move this one to where a site hears it.');
@@ -73,10 +73,11 @@ export async function sampleRun(
   };
 }
 
-function samplerOf(id: string): SamplerId {
-  const sampler = SAMPLERS.find((one) => one === id);
+function samplerNamed(name: string): SamplerId {
+  const ids = SAMPLERS.map(({ id }) => id);
+  const sampler = ids.find((id) => id === name);
   if (sampler) return sampler;
-  throw new LabError('unknown-id', `"${id}" samples no posterior.`, `Those that do: ${SAMPLERS.join(', ')}.`);
+  throw new LabError('unknown-id', `"${name}" samples no posterior.`, `Those that do: ${ids.join(', ')}.`);
 }
 
 /** One cloud at every step [steps + 1, samples, 2]. */

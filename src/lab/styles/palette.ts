@@ -55,12 +55,16 @@ const SEATS: readonly string[] = [
 
 /** Seats farther on: those in between look like some of the first, or have the colour of somebody who is often beside. */
 const FAR_SEATS: Readonly<Record<string, number | undefined>> = {
-  own: 30,
+  own: 45,
   'site-product': 35,
   'pe-msrn-harmonic': 25,
   'path-wknn': 65,
   'regression-fingerprint': 80,
   'grid-fusion-fingerprint': 75,
+  // The colours of those that are fed what is measured, and other shapes.
+  'site-product-fingerprint': 70,
+  'diffloc-unet-fingerprint': 30,
+  'diffloc-ct-fingerprint': 85,
 };
 
 /** The colour and shape of an estimator; one that has no seat yet takes one by its name. */

@@ -13,7 +13,12 @@ import { createLabStore, type LabStore } from '../../state/store.ts';
 import { createDenoising, type Denoising } from '../denoising.ts';
 
 /** Steps of each sampler on this stage. */
-export const STEPS = { 'diffloc-unet': 20, 'diffloc-ct': 2 } as const;
+export const STEPS = {
+  'diffloc-unet': 20,
+  'diffloc-ct': 2,
+  'diffloc-unet-fingerprint': 20,
+  'diffloc-ct-fingerprint': 2,
+} as const;
 
 /** A request that waits for its answer. */
 export interface Waiting {
