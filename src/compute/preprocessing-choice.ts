@@ -47,3 +47,9 @@ export function twinsAfterFailure(words: string): PreprocessingChoice {
     reason: `Signals on the processor, because the graphics processor failed: ${asSentence(words)}`,
   };
 }
+
+/** The twins, because an evaluation is measured over again. */
+export const TWINS_OF_EVALUATION: PreprocessingChoice = {
+  name: 'cpu',
+  reason: 'Signals on the processor: an evaluation draws its noise one number after the other.',
+};

@@ -3,11 +3,11 @@
  * a time; one run at a time; an inspection never waits for more than one user of a run.
  */
 import type { WasmPaths } from '../compute/backend.ts';
-import { choosePreprocessing } from '../compute/preprocessing-choice.ts';
+import { choosePreprocessing, TWINS_OF_EVALUATION } from '../compute/preprocessing-choice.ts';
 import { fromWebWorker } from '../compute/web-workers.ts';
 import { createWorkerPool } from '../compute/worker-pool.ts';
 import { openDataset } from '../datasets/definition.ts';
-import { addressOf, datasetOfScene } from '../datasets/registry.ts';
+import { datasetOfScene } from '../datasets/registry.ts';
 import { LabError, toLabError } from '../errors/lab-error.ts';
 import { isEstimatorId } from '../estimators/registry.ts';
 import type { BackendView, CoverageBatch, EngineCalls, Inspection, LocatedUser, Progress } from './base.ts';
@@ -36,7 +36,7 @@ import { checkSite, checkUser, createSession, engage, viewEstimators, type Sessi
 import { sweepSession } from './snr-sweep.ts';
 import { trackUser } from './track.ts';
 import { createTurns } from './turns.ts';
-import { viewChannel, viewLinks, viewMeasurement, viewScene, viewTracing } from './views.ts';
+import { viewChannel, viewLinks, viewMeasurement, viewOpened, viewScene, viewSnr, viewTracing } from './views.ts';
 import { warmUp } from './warm-up.ts';
 import { worldOfDataset } from './world.ts';
 
@@ -65,7 +65,12 @@ export function createBackend(
   const device = createDevice(wasmPaths, () => tellBackend());
 
   const preprocessingOf = ({ world }: Pipeline): Preprocessing =>
-    createPreprocessing(world, () => device.view().name, tellBackend, choose);
+    createPreprocessing(
+      world,
+      () => device.view().name,
+      tellBackend,
+      world.evaluated ? () => TWINS_OF_EVALUATION : choose,
+    );
 
   const viewBackend = ({ preprocessing }: Pick<Session, 'preprocessing'>): BackendView => ({
     ...device.view(),
@@ -100,7 +105,7 @@ export function createBackend(
       emit({ stage: 'compute backend', done: 0, total: 1, unit: 'steps' });
       await starting;
       emit({ stage: 'weights', done: 0, total: 1, unit: 'steps' });
-      const { dataset, pipeline, routes, repairs } = opened;
+      const { dataset, pipeline, routes, repairs, address } = opened;
       const { world } = pipeline;
       const own = dataset && (await readOwnModel(await store, dataset.definition.id));
       const loaded = createEstimators(dataset, world.sites.length, assetBase, shipped, own);
@@ -117,12 +122,13 @@ export function createBackend(
       session = createSession({ dataset, pipeline, preprocessing, loaded, routes });
       return copyForTransfer({
         datasetId: dataset?.definition.id ?? null,
-        opensAs: dataset && addressOf(dataset.definition),
-        scene: viewScene(world),
+        opensAs: address,
+        users: world.evaluated?.protocol ?? 'unseen',
+        scene: viewOpened(world, address),
         truth: pipeline.users.positions,
         estimators: session.estimators,
         backend: viewBackend(session),
-        snr: world.snr(0).kind,
+        snr: viewSnr(world),
         tracing: viewTracing(world),
         routes,
         repairs,

@@ -45,6 +45,7 @@ import type {
 import { connect } from './rpc.ts';
 
 export type * from './base.ts';
+export { evaluatedAddress } from '../datasets/evaluated-address.ts';
 export { ellipsePoints } from '../evaluation/bounds/ellipse-points.ts';
 export { positionBound } from '../evaluation/bounds/position-bound.ts';
 export { GAIN_KNOWLEDGE, NO_BOUND_SENTENCE } from '../evaluation/bounds/position-error-bound.ts';

@@ -1,6 +1,6 @@
 /** Opening a scene: building or importing it, preparing it for the tracer, and putting its users there. */
 import { openDataset } from '../datasets/definition.ts';
-import { datasetOfScene, findDataset, isDatasetId } from '../datasets/registry.ts';
+import { readAddress, writeAddress } from '../datasets/evaluated.ts';
 import { importScene } from '../scene/importers/import-scene.ts';
 import { sceneFileFromBlob } from '../scene/importers/scene-file.ts';
 import type { SceneSource } from './base.ts';
@@ -15,6 +15,8 @@ import { worldOfDataset } from './world.ts';
 export type OpenedSource = Pick<Session, 'dataset' | 'pipeline' | 'routes'> & {
   /** What was left out or mended when it was brought in, one sentence each. */
   readonly repairs: readonly string[];
+  /** What opens it again; null for what somebody brought. */
+  readonly address: string | null;
 };
 
 /**
@@ -26,11 +28,19 @@ export type OpenedSource = Pick<Session, 'dataset' | 'pipeline' | 'routes'> & {
 export async function openSource(source: SceneSource, control: PreparationControl): Promise<OpenedSource> {
   switch (source.kind) {
     case 'built-in': {
-      const dataset = openDataset(isDatasetId(source.id) ? findDataset(source.id) : datasetOfScene(source.id));
-      const world = worldOfDataset(dataset);
-      const { users, routes } = openUsers(dataset, source.users);
+      const opened = readAddress(source.id);
+      const { protocol } = opened;
+      const dataset = openDataset(opened.definition);
+      const world = worldOfDataset(dataset, protocol);
+      const { users, routes } = openUsers(dataset, source.users, protocol);
       const known = await prepareWorld(world, null, control);
-      return { dataset, pipeline: createPipeline(world, users, known), routes, repairs: [] };
+      return {
+        dataset,
+        pipeline: createPipeline(world, users, known),
+        routes,
+        repairs: [],
+        address: writeAddress(opened),
+      };
     }
     case 'files': {
       const { emit, signal } = control;
@@ -48,6 +58,7 @@ export async function openSource(source: SceneSource, control: PreparationContro
         pipeline: createPipeline(world, usersOfScene(known.prepared), known),
         routes: null,
         repairs: scene.sites.length > 0 ? repairs : [...repairs, PLACED_SITE],
+        address: null,
       };
     }
     default:

@@ -1,11 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { openDataset } from '../datasets/definition.ts';
 import { datasetOfScene } from '../datasets/registry.ts';
+import { evaluationOf } from '../datasets/evaluated.ts';
+import { measureEvaluationSet } from '../datasets/evaluation-set.ts';
 import { measureUsers } from '../datasets/measure-users.ts';
 import { tracedLinks } from '../datasets/traced-links.ts';
 import { datasetUsers } from '../datasets/users.ts';
 import { finishSteps } from '../numerics/steps.ts';
 import { createPipeline } from './pipeline.ts';
+import { openUsers } from './routes.ts';
 import { viewLinks } from './views.ts';
 import { worldOfDataset } from './world.ts';
 
@@ -28,6 +31,22 @@ describe('the pipeline', () => {
     expect(table.delay).toBeAllclose(reports.delay, { relative: 0, absolute: 1e-11 });
     expect(table.azimuth).toBeAllclose(reports.azimuth, { relative: 0, absolute: 1e-3 });
     expect(record.links[0].paths.count).toBeGreaterThan(1);
+  });
+
+  it.each(['held-out', 'grid'] as const)('makes the soundings of an evaluation over again: %s', async (protocol) => {
+    const snrDb = protocol === 'grid' ? -4 : undefined;
+    const evaluated = measureEvaluationSet(dataset, { ...evaluationOf(protocol), snrDb, count: 3 });
+    const again = openUsers(dataset, 3, protocol).users;
+    expect(again.positions).toEqual(evaluated.users.positions);
+    const pipeline = createPipeline(worldOfDataset(dataset, protocol), again);
+    await pipeline.observeCrowd(0, 3, snrDb ?? 0, {});
+    expect(pipeline.reports(0, 3)[0].measurements).toEqual(evaluated.links[0].measurements);
+    // A look at one of them is a look at the same sounding.
+    const alone = createPipeline(worldOfDataset(dataset, protocol), again);
+    expect(alone.observe(1, snrDb ?? 0)).toEqual(pipeline.observed(1));
+    const before = alone.signals(1, 0).leastSquares.slice();
+    alone.observe(2, snrDb ?? 0);
+    expect(pipeline.signals(1, 0).leastSquares).toEqual(before);
   });
 
   it('computes nothing twice', () => {

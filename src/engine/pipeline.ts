@@ -131,7 +131,7 @@ export function createPipeline(
   known: PreparedWorld = prepareAtOnce(world),
   budget = SIGNALS_BUDGET,
 ): Pipeline {
-  const { sites, radio, noiseSeed } = world;
+  const { sites, radio, noiseSeed, evaluated } = world;
   const siteCount = sites.length;
   const { prepared, ends } = known;
   const measurers = sites.map((site) => createCpuMeasurer(site, radio));
@@ -147,7 +147,11 @@ export function createPipeline(
   /** One stream a link: the noise keeps its shape while the SNR slides or the user moves, and only its strength changes. */
   const seedsOf = (user: number, site: number): number[] => [noiseSeed, user, ...(site === 0 ? [] : [site])];
 
-  const randomOf = (user: number, site: number): RandomGenerator => createRandom(...seedsOf(user, site));
+  /** An evaluation's first draw of a user, or where a rule leaves the SNR to chance. */
+  const randomOf = (user: number, site: number): RandomGenerator =>
+    evaluated
+      ? createRandom(...evaluated.seeds, user, 0, ...(site === 0 ? [] : [site]))
+      : createRandom(...seedsOf(user, site));
 
   let tracedHere = 0;
   let tracingTime = 0;
@@ -161,11 +165,12 @@ export function createPipeline(
     return (traced[user] = found);
   };
 
-  const requestOf = (user: number, site: number, paths: PathTable, askedSnrDb: number): Sounding => ({
-    paths,
-    noise: noiseDemand(world.snr(askedSnrDb), radio, randomOf(user, site)),
-    key: createNoiseKey(...seedsOf(user, site)),
-  });
+  const requestOf = (user: number, site: number, paths: PathTable, askedSnrDb: number): Sounding => {
+    const random = randomOf(user, site);
+    // The SNR comes first out of an evaluation's stream, then the noise.
+    const noise = noiseDemand(world.snr(askedSnrDb), radio, random);
+    return { paths, noise, key: createNoiseKey(...seedsOf(user, site)), ...(evaluated && { random }) };
+  };
 
   /** Sounds and measures one link on the processor, and keeps its large arrays. */
   const hear = (user: number, site: number, sounding: Sounding): LinkOutcome => {
@@ -283,6 +288,7 @@ export function createPipeline(
             paths: (row) => requests[row].paths,
             noise: (row) => requests[row].noise,
             key: (row) => requests[row].key,
+            random: (row) => requests[row].random,
           },
           {
             measurers: [...(kernel ? [() => ({ ...kernel, dispose: () => undefined })] : []), () => alone],

@@ -1,5 +1,7 @@
 /** The ways along which the users of a dataset of trajectories came, for the page to lead them on. */
 import type { DatasetDefinition, OpenDataset } from '../datasets/definition.ts';
+import { evaluationOf } from '../datasets/evaluated.ts';
+import { evaluationUsers, type Protocol } from '../datasets/evaluation-set.ts';
 import { allUsers, datasetUsers, membersOf, pickUsers } from '../datasets/users.ts';
 import { spreadEvenly } from '../numerics/spread.ts';
 import type { UserTable } from '../scene/users.ts';
@@ -9,18 +11,21 @@ import type { RouteTable } from './base.ts';
 const SHOWN_USERS = 300;
 
 /**
- * The test users of a dataset as the page shows them, with their routes where they have any.
+ * The users of a dataset as the page shows them, those of its test, with their routes where they have any.
  *
  * @param count how many. Of those who stand any number can be drawn, and the first are the same whatever it is: by default as
  *   many as the dataset has. Of those who move there are no more than the dataset has: by default 300
+ * @param protocol an evaluation whose users are wanted; by default any
  */
 export function openUsers(
   dataset: OpenDataset<DatasetDefinition>,
   count?: number,
+  protocol: Protocol | null = null,
 ): {
   readonly users: UserTable;
   readonly routes: RouteTable | null;
 } {
+  if (protocol !== null) return { users: evaluationUsers(dataset, { ...evaluationOf(protocol), count }), routes: null };
   if (dataset.definition.kind === 'positions') return { users: datasetUsers(dataset, 'test', count), routes: null };
   const all = allUsers(dataset);
   const members = membersOf(all.splits, 'test');

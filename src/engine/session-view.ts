@@ -3,6 +3,7 @@ import type { BackendChoice } from '../compute/choice.ts';
 import type { PreprocessingChoice } from '../compute/preprocessing-choice.ts';
 import type { RadioConfiguration } from '../channel/radio.ts';
 import type { PathRequest, SnrRule } from '../datasets/definition.ts';
+import type { Protocol } from '../datasets/evaluation-set.ts';
 import type { EstimatorEntry, EstimatorId } from '../estimators/registry.ts';
 import type { GroundMarkings } from '../scene/markings.ts';
 import type { Bounds, ObjectRole } from '../scene/scene.ts';
@@ -84,12 +85,17 @@ export interface SessionView {
   /** Null for a scene that somebody brought. */
   readonly datasetId: string | null;
   /**
-   * What opens the same world again: its scene, or its dataset where the scene by itself opens another one; null for a scene that
-   * somebody brought.
+   * What opens the same world again: its scene, its dataset where the scene by itself opens another one, or the name of an
+   * evaluation's users; null for a scene that somebody brought.
    */
   readonly opensAs: string | null;
-  /** What the SNR slider means: the SNR of every link, or an offset to what the link budget gives. */
-  readonly snr: SnrRule['kind'];
+  /** Whose users they are: anybody unseen, or those of an evaluation, in the noise that it drew. */
+  readonly users: 'unseen' | Protocol;
+  /**
+   * What the SNR slider means: the SNR of every link, an offset to what the link budget gives, or one to the SNR that an evaluation
+   * drew for each user.
+   */
+  readonly snr: SnrRule['kind'] | 'drawn';
   readonly tracing: Tracing;
   /** Null where users stand. */
   readonly routes: RouteTable | null;

@@ -5,7 +5,7 @@ import { createMaterial } from '../scene/materials.ts';
 import { SCENE_IDS } from '../scene/registry.ts';
 import { boxScene } from '../propagation/testing/scenes.ts';
 import { worldOfScene } from './imported-world.ts';
-import { viewScene } from './views.ts';
+import { viewOpened, viewScene, viewSnr } from './views.ts';
 import { worldOfDataset } from './world.ts';
 
 describe('the view of a scene', () => {
@@ -23,5 +23,17 @@ describe('the view of a scene', () => {
     for (const id of SCENE_IDS) {
       expect(viewScene(worldOfDataset(openDataset(datasetOfScene(id)))).notes, id).toEqual([]);
     }
+  });
+
+  it('names the users of an evaluation with it, and says what the slider does to their SNR', () => {
+    const dataset = openDataset(datasetOfScene('s3'));
+    const plain = worldOfDataset(dataset);
+    expect(viewOpened(plain, 's3')).toEqual(viewScene(plain));
+    const grid = worldOfDataset(dataset, 'grid');
+    expect(viewOpened(grid, 's3-3d-grid')).toMatchObject({
+      id: 's3-3d-grid',
+      title: `${viewScene(plain).title}: known grid positions, as evaluated`,
+    });
+    expect([plain, grid, worldOfDataset(dataset, 'held-out')].map(viewSnr)).toEqual(['imposed', 'imposed', 'drawn']);
   });
 });

@@ -7,7 +7,7 @@ import type { SpectrumGrid } from '../measurement/measure.ts';
 import { NO_FIX_SENTENCE } from '../measurement/no-fix.ts';
 import { fromDecibels } from '../numerics/decibels.ts';
 import { noteMaterials } from '../scene/materials.ts';
-import type { Inspection, LocatedUser, MeasurementView, SceneView, Tracing } from './base.ts';
+import type { Inspection, LocatedUser, MeasurementView, SceneView, SessionView, Tracing } from './base.ts';
 import type { LinkRecord, UserRecord } from './pipeline.ts';
 import type { LinkSignals } from './signal-store.ts';
 import type { World } from './world.ts';
@@ -33,6 +33,30 @@ export function viewScene({ scene, sites, radio }: World): SceneView {
     markings: scene.markings,
     radio,
   };
+}
+
+/** What the users of an evaluation are called, after the scene that they are in. */
+const EVALUATED: Readonly<Record<NonNullable<World['evaluated']>['protocol'], string>> = {
+  'held-out': 'unseen positions as evaluated',
+  grid: 'known grid positions, as evaluated',
+};
+
+/**
+ * The same of a world that was opened: with the users of an evaluation it says so wherever it is named, on figures and tables
+ * that are taken home, too, and is listed apart.
+ *
+ * @param address what opened it
+ */
+export function viewOpened(world: World, address: string | null): SceneView {
+  const view = viewScene(world);
+  const { evaluated } = world;
+  if (!evaluated || address === null) return view;
+  return { ...view, id: address, title: `${view.title}: ${EVALUATED[evaluated.protocol]}` };
+}
+
+/** What the slider of noise means in a world. */
+export function viewSnr({ snr, evaluated }: Pick<World, 'snr' | 'evaluated'>): SessionView['snr'] {
+  return evaluated?.protocol === 'held-out' ? 'drawn' : snr(0).kind;
 }
 
 /** What the tracer is asked for in a world. */

@@ -89,13 +89,16 @@ export interface WavefixApi {
   /** Kept when the first batch of fixes is complete; rejected if no scene opens or the first run fails before that. */
   readonly ready: Promise<void>;
   state(): ApiState;
-  /** Opens a built-in scene; kept when its fixes are complete. What was open stays open if it fails. */
+  /**
+   * Opens a built-in scene, a dataset in it, or the users of an evaluation in the noise that it drew: "s3", "s3-2d",
+   * "s3-2d-test", "s3-2d-grid". Kept when its fixes are complete. What was open stays open if it fails.
+   */
   openScene(id: string): Promise<void>;
   /** Compares these estimators, one to five; kept when the new fixes are complete. */
   setEstimators(ids: readonly string[]): Promise<void>;
   /**
-   * Imposes an SNR of −10 to 30 dB, or where a link budget decides adds −20 to 20 dB to it; kept when the new fixes are
-   * complete.
+   * Imposes an SNR of −10 to 30 dB, or where a link budget decides or an evaluation has drawn one for each user adds −20 to
+   * 20 dB to it; kept when the new fixes are complete.
    */
   setSnr(db: number): Promise<void>;
   /**

@@ -1,5 +1,5 @@
 /** What a cell of a paper's table says, and who is behind it on the map. */
-import type { PaperErrors, PaperRow, PaperSetting } from '../../engine/frontend.ts';
+import { evaluatedAddress, type PaperErrors, type PaperRow, type PaperSetting } from '../../engine/frontend.ts';
 import { rangeBetween, type ErrorRange } from '../comparison/error-range.ts';
 import type { Lab } from '../state/lab.ts';
 
@@ -60,30 +60,28 @@ export function brushOf(metric: keyof PaperErrors, value: number): Brush {
   }
 }
 
-/** SNR at which a table's users are shown: the middle of the range that theirs are drawn from, decibels. */
-export function shownSnrDb({ snr_db: [low, high] }: Pick<PaperSetting, 'snr_db'>): number {
-  return Math.round((low + high) / 2);
-}
-
-/** What of a table is to be shown. */
+/** What of a table or figure is to be shown. */
 export interface ShownUsers {
   readonly setting: Pick<PaperSetting, 'dataset' | 'dimensions'>;
   readonly row: Pick<PaperRow, 'estimator'>;
-  readonly snrDb: number;
+  /** Whose users: unseen ones, each at the SNR that it drew, or known grid points at one SNR. */
+  readonly evaluation: { readonly protocol: 'held-out' } | { readonly protocol: 'grid'; readonly snrDb: number };
   /** Null for everybody. */
   readonly brush: Brush | null;
 }
 
 /**
- * Opens the dataset with the estimator, and brushes the map by what the cell says.
+ * Opens the users of the evaluation with the estimator, and brushes the map by what the cell says.
  *
  * @throws LabError where the dataset cannot be opened or the estimator cannot run
  */
-export async function showUsers(lab: Lab, { setting, row, snrDb, brush }: ShownUsers): Promise<void> {
+export async function showUsers(lab: Lab, { setting, row, evaluation, brush }: ShownUsers): Promise<void> {
   const { store } = lab;
   // An older range would filter users by errors that another estimator made.
   store.setState({ errorRange: null });
-  await lab.showDataset(setting.dataset, [row.estimator], snrDb);
+  const { protocol } = evaluation;
+  const address = evaluatedAddress(setting.dataset, protocol);
+  await lab.showEvaluated(address, [row.estimator], protocol === 'grid' ? evaluation.snrDb : 0);
   store.setState({
     errorAxis: setting.dimensions === 2 ? 'horizontal' : 'all',
     errorRange: null,

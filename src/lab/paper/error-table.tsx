@@ -2,7 +2,7 @@
 import type { ReactElement } from 'react';
 import type { PaperErrors, PaperRow, PaperSetting } from '../../engine/frontend.ts';
 import { fixed, percent } from '../format.ts';
-import { brushOf, ERROR_COLUMNS, isAtLeastAsGood, shownSnrDb, type ErrorColumn, type ShownUsers } from './cells.ts';
+import { brushOf, ERROR_COLUMNS, isAtLeastAsGood, type ErrorColumn, type ShownUsers } from './cells.ts';
 import { EstimatorName } from './estimator-name.tsx';
 import styles from './paper-panel.module.css';
 
@@ -111,7 +111,7 @@ function OwnCells({
               data-good={isGood || undefined}
               title={`Show on the map ${brush.words}.${held}`}
               aria-label={`${row.title}, ${column.title}: ${text}.${held} Show on the map ${brush.words}.`}
-              onClick={() => onShow({ setting, row, snrDb: shownSnrDb(setting), brush })}
+              onClick={() => onShow({ setting, row, evaluation: { protocol: 'held-out' }, brush })}
             >
               {text}
             </button>

@@ -6,7 +6,7 @@ import { Plot } from '../charts/plot.tsx';
 import { count, fixed, withUnit } from '../format.ts';
 import { useLabState } from '../lab-context.ts';
 import { BarsSection } from './bars-section.tsx';
-import { shownSnrDb, type ShownUsers } from './cells.ts';
+import type { ShownUsers } from './cells.ts';
 import { ErrorTable } from './error-table.tsx';
 import { EstimatorName } from './estimator-name.tsx';
 import { Notes } from './notes.tsx';
@@ -43,9 +43,9 @@ export function SettingSection({
         <p className={styles.hint}>
           {users === undefined ? '' : `Ours: ${count(users)} unseen positions, `}each at an SNR drawn from{' '}
           {fixed(snr[0], 0)} to {withUnit(snr[1], 0, 'dB')}
-          {lost > 0 && `; ${count(lost)} of them get no fix and count in no mean`}. A press on a number opens those
-          positions on the map at {withUnit(shownSnrDb(setting), 0, 'dB')} for all, so the figures there differ a
-          little. Green, bold: at least as good as the paper’s.
+          {lost > 0 && `; ${count(lost)} of them get no fix and count in no mean`}. A press on a number opens those very
+          users on the map, each at its SNR and in the noise that was drawn for it. Green, bold: at least as good as the
+          paper’s.
         </p>
       </section>
       <SightTable setting={setting} />
@@ -114,9 +114,9 @@ function SnrTable({
                     <button
                       type="button"
                       className={styles.cell}
-                      aria-label={`${row.title}, RMSE at ${snrDb} dB: ${rmse === null ? 'none' : `${fixed(rmse, 2)} m`}. Show unseen positions at ${snrDb} dB.`}
-                      title={`Show unseen positions at ${snrDb} dB`}
-                      onClick={() => onShow({ setting, row, snrDb, brush: null })}
+                      aria-label={`${row.title}, RMSE at ${snrDb} dB: ${rmse === null ? 'none' : `${fixed(rmse, 2)} m`}. Show these users.`}
+                      title={`Show on the map the known positions behind it, at ${snrDb} dB`}
+                      onClick={() => onShow({ setting, row, evaluation: { protocol: 'grid', snrDb }, brush: null })}
                     >
                       {rmse === null ? '–' : fixed(rmse, rmse < 10 ? 2 : 1)}
                     </button>
@@ -129,7 +129,7 @@ function SnrTable({
       </div>
       <p className={styles.hint}>
         {count(first.grid[0].count)} soundings at each SNR, spread over the training grid: how noise moves a fix that
-        training has seen. A press on a number shows unseen positions at that SNR: the map has no others.
+        training has seen. A press on a number opens those very soundings on the map: the same points, SNR and noise.
       </p>
     </>
   );

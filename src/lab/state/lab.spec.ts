@@ -245,6 +245,33 @@ describe('createLab', () => {
     expect(lab.store.getState().notices).toEqual([]);
   });
 
+  it('opens the users of an evaluation once, and anew where they are not as they were', async () => {
+    const sources: unknown[] = [];
+    const { engine } = scriptedEngine({
+      open: ({ source }) => {
+        sources.push(source);
+        const opensAs = source.kind === 'built-in' ? source.id : null;
+        return Promise.resolve({ ...session(), opensAs, snr: opensAs === 's3-3d-test' ? 'drawn' : 'imposed' });
+      },
+    });
+    const lab = createLab(engine, createLabStore());
+    await lab.start(DEFAULT_LINK);
+    await lab.showEvaluated('s3-3d-grid', ['pe-msrn'], -4);
+    expect(lab.store.getState()).toMatchObject({ snrDb: -4, estimators: ['pe-msrn'] });
+    await lab.showEvaluated('s3-3d-grid', ['pe-msrn'], 6);
+    expect(sources).toHaveLength(2);
+    expect(linkOf(lab.store.getState()).scene).toBe('s3-3d-grid');
+    await lab.moveUser(0, [1, 1, 1]);
+    await lab.showEvaluated('s3-3d-grid', ['pe-msrn'], 6);
+    expect(sources).toHaveLength(3);
+    await lab.setUserCount(2);
+    await lab.showEvaluated('s3-3d-grid', ['pe-msrn'], 6);
+    expect(sources).toHaveLength(5);
+    await lab.showEvaluated('s3-3d-test', ['pe-msrn'], 0);
+    expect(sources.at(-1)).toEqual({ kind: 'built-in', id: 's3-3d-test', users: undefined });
+    await expect(lab.showEvaluated('s3-3d-test', ['pe-msrn'], 25)).rejects.toMatchObject({ code: 'bad-argument' });
+  });
+
   it('keeps the page usable and rejects ready when no scene opens', async () => {
     const { engine } = scriptedEngine({
       open: () => Promise.reject(new LabError('unknown-id', 'No such scene.', 'Use s3.')),

@@ -29,7 +29,7 @@ import { checkEstimators, checkPosition, checkSnr, checkUser, checkUserCount, ty
 import { createRuns } from './runs.ts';
 import { createScenePreviews } from './scene-previews.ts';
 import { bestSite, withSite } from './shown-link.ts';
-import { notify, notifyError, type LabStore } from './store.ts';
+import { notify, notifyError, type LabState, type LabStore } from './store.ts';
 import type { LinkState } from './url-codec.ts';
 import { createWorldEditing, type WorldEditing } from './world-editing.ts';
 
@@ -60,12 +60,14 @@ export interface Lab {
   /** Opens another scene; kept when its fixes are complete. What was open stays open if it fails. */
   openScene(id: string): Promise<void>;
   /**
-   * Shows the unseen users of a dataset as some estimators find them; kept when the fixes are complete. A dataset that is
-   * open already is not opened again.
+   * Shows the users of an evaluation as some estimators find them; kept when the fixes are complete. Users who are open already
+   * are not opened again, unless they were moved or are heard otherwise by now.
    *
-   * @throws LabError 'unknown-id' for a dataset that does not exist, 'bad-argument' where no estimator can run there
+   * @param address of the users, as `evaluatedAddress` writes it
+   * @param snrDb of every link, or an offset to what each drew, decibels
+   * @throws LabError 'unknown-id' for what does not exist, 'bad-argument' where no estimator can run there
    */
-  showDataset(id: string, estimators: readonly string[], snrDb: number): Promise<void>;
+  showEvaluated(address: string, estimators: readonly string[], snrDb: number): Promise<void>;
   /** The first network in use taken apart for a user; null without one, or without a report. */
   dissectNetwork(user: number): Promise<NetworkAnatomyView | null>;
   /** How one number of it comes about; null for what is no sum. */
@@ -107,6 +109,20 @@ export interface Lab {
   moveUser(user: number, position: Point): Promise<LocatedUser>;
   /** Ends the engine. */
   dispose(): void;
+}
+
+/** Whether an address is open, with its users where they were and heard as they were. */
+function isAsOpened(
+  { session, askedUsers, truth, sites, ownSites, tracing, ownTracing }: LabState,
+  address: string,
+): boolean {
+  return (
+    session?.opensAs === address &&
+    askedUsers === null &&
+    sites === ownSites &&
+    tracing === ownTracing &&
+    truth.every((coordinate, i) => coordinate === session.truth[i])
+  );
 }
 
 /** The frames of the page. */
@@ -255,9 +271,9 @@ export function createLab(engine: Engine, store: LabStore, frames = PAGE_FRAMES)
 
     openScene,
 
-    async showDataset(id, wanted, snrDb) {
-      if (store.getState().session?.datasetId !== id) {
-        const session = await opening.open(builtIn(id), wanted);
+    async showEvaluated(address, wanted, snrDb) {
+      if (!isAsOpened(store.getState(), address)) {
+        const session = await opening.open(builtIn(address), wanted);
         adopt(session, { ...linkInto(store.getState(), session), estimators: wanted, snrDb });
       }
       const session = needSession();

@@ -1,4 +1,4 @@
-/** What the slider of noise means: the SNR of every link, or an offset to what the link budget gives each of them. */
+/** What the slider of noise means: the SNR of every link, or an offset to what the link budget or an evaluation gives each of them. */
 import type { SessionView } from '../../engine/frontend.ts';
 import { withUnit } from '../format.ts';
 
@@ -17,7 +17,7 @@ export interface SnrScale {
   readonly standard: number;
 }
 
-/** Both meanings; values are decibels. */
+/** All meanings; values are decibels. */
 export const SNR_SCALES: Readonly<Record<SnrKind, SnrScale>> = {
   imposed: {
     label: 'SNR',
@@ -36,17 +36,32 @@ export const SNR_SCALES: Readonly<Record<SnrKind, SnrScale>> = {
     step: 1,
     standard: 0,
   },
+  drawn: {
+    label: 'SNR offset',
+    explained: 'Added to the SNR that the evaluation drew for each user',
+    minimum: -20,
+    maximum: 20,
+    step: 1,
+    standard: 0,
+  },
+};
+
+/** What an offset is added to. */
+const BASES: Readonly<Partial<Record<SnrKind, string>>> = {
+  'link-budget': 'the link budget',
+  drawn: 'the SNR that each user drew',
 };
 
 /** A value of the slider as people read it: "6 dB", or "+0 dB" for an offset. */
 export function snrText(kind: SnrKind, value: number): string {
   const text = withUnit(value, 0, 'dB');
-  return kind === 'link-budget' && value >= 0 ? `+${text}` : text;
+  return BASES[kind] !== undefined && value >= 0 ? `+${text}` : text;
 }
 
 /** The same in a sentence: "6 dB", or "+0 dB to the link budget". */
 export function snrSentence(kind: SnrKind, value: number): string {
-  return kind === 'link-budget' ? `${snrText(kind, value)} to the link budget` : snrText(kind, value);
+  const base = BASES[kind];
+  return base === undefined ? snrText(kind, value) : `${snrText(kind, value)} to ${base}`;
 }
 
 /** Whether a value lies on the slider. */

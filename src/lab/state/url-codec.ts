@@ -160,7 +160,7 @@ export function decodeLink(query: string, defaults: LinkState = DEFAULT_LINK): D
 }
 
 /** What an SNR may mean; which of them it is, the scene says. */
-const KINDS = ['imposed', 'link-budget'] as const satisfies readonly SnrKind[];
+const KINDS = ['imposed', 'link-budget', 'drawn'] as const satisfies readonly SnrKind[];
 
 function parseUser(text: string): number | null | undefined {
   if (text === 'none') return null;

@@ -45,14 +45,18 @@ export function createCpuMeasurer(site: Site, radio: RadioConfiguration): CpuMea
   };
 
   const measureLink: CpuMeasurer['measureLink'] = (
-    { paths, noise, key },
+    { paths, noise, key, random },
     channel = synthesizeChannel(paths, site, radio, scratch),
   ) => {
     const channelPower = meanChannelPower(channel);
     const noisePower = Math.max(channelPower / noise.snr, noise.leastNoise);
     // Without noise none is drawn: 0 times a number that is not finite would be none.
     if (noisePower === 0) addPilots(received.fill(0), channel, workspace.pilots);
-    else addPilots(received, channel, workspace.pilots, draw(key), Math.sqrt(noisePower / 2));
+    else if (random) {
+      // As `soundChannel` does, to the same bits.
+      random.fillNormal(received, Math.sqrt(noisePower / 2));
+      addPilots(received, channel, workspace.pilots);
+    } else addPilots(received, channel, workspace.pilots, draw(key), Math.sqrt(noisePower / 2));
     return { report: measure(received, workspace), channelPower };
   };
 

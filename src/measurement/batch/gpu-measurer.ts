@@ -13,6 +13,7 @@ import type { ChannelPaths } from '../../channel/synthesize.ts';
 import { createSynthesis } from '../../channel/synthesize-gpu.ts';
 import { createArena, readStorages } from '../../compute/gpu/buffers.ts';
 import { rebind, runSteps } from '../../compute/gpu/kernel.ts';
+import { LabError } from '../../errors/lab-error.ts';
 import { toDecibels } from '../../numerics/decibels.ts';
 import { nextPowerOfTwo } from '../../numerics/fft.ts';
 import type { Site } from '../../scene/sites.ts';
@@ -125,6 +126,9 @@ export async function createGpuMeasurer(
       async measure(links) {
         const count = links.length;
         if (count === 0) return [];
+        if (links.some(({ random }) => random)) {
+          throw new LabError('unsupported', 'Kernels enter a stream of noise anywhere, not one after the other.', '');
+        }
         const { scales } = await upload(links);
         await runSteps(device, [synthesis, ...sounding, ...delay.steps, ...music.steps, reports], count);
         const [power, sums, peaks, firstPaths, arrivals] = await readStorages(device, [

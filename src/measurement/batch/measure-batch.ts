@@ -7,6 +7,7 @@ import type { ChannelPaths } from '../../channel/synthesize.ts';
 import { LabError } from '../../errors/lab-error.ts';
 import { toDecibels } from '../../numerics/decibels.ts';
 import type { NoiseKey } from '../../numerics/counter-noise.ts';
+import type { RandomGenerator } from '../../numerics/random.ts';
 import type { Measurement } from '../measure.ts';
 import type { NoFix } from '../no-fix.ts';
 import { refuseSounding } from '../no-fix.ts';
@@ -29,6 +30,11 @@ export interface LinkRequest {
   readonly paths: ChannelPaths;
   readonly noise: NoiseDemand;
   readonly key: NoiseKey;
+  /**
+   * Where the noise comes from instead of the key: one number after the other, which the processor alone can follow. It is used
+   * up, so a request with it is measured once.
+   */
+  readonly random?: RandomGenerator;
 }
 
 /** What became of a sounding. */
@@ -59,6 +65,8 @@ export interface BatchRequest {
   readonly noise: (user: number) => NoiseDemand;
   /** The stream that a user's noise is drawn from. */
   readonly key: (user: number) => NoiseKey;
+  /** See {@link LinkRequest}; without it, or with undefined from it, noise comes from the key. */
+  readonly random?: (user: number) => RandomGenerator | undefined;
 }
 
 /** How to go about it. */
@@ -108,7 +116,7 @@ export async function measureBatch(request: BatchRequest, options: BatchOptions)
             writeReport(table, user, refused);
             continue;
           }
-          links.push({ row: user, paths, noise, key: request.key(user) });
+          links.push({ row: user, paths, noise, key: request.key(user), random: request.random?.(user) });
         }
         const outcomes = await measurer.measure(links);
         for (const [i, outcome] of outcomes.entries()) {
