@@ -7,7 +7,8 @@ import { parseArguments } from './arguments.ts';
 import { writePage } from './reports/page.ts';
 import { SETTING_IDS } from '../training/experiments/settings.ts';
 import { writeModelFile } from './model-files.ts';
-import { collectPeMsrn } from './reports/pe-msrn.ts';
+import { countAtPaperWidth } from './reports/complexity.ts';
+import { collectPeMsrn, DETAILED } from './reports/pe-msrn.ts';
 import { measureSight } from './reports/sight.ts';
 import { startComputing } from './start-computing.ts';
 
@@ -38,7 +39,7 @@ export async function report(args: readonly string[]): Promise<unknown> {
     // Networks are built to be counted, not run.
     await startBackend({ requested: 'cpu' });
   }
-  const collected = collectPeMsrn('models');
+  const collected = collectPeMsrn('models', countAtPaperWidth(DETAILED));
   const folder = values.out ?? join('public', 'papers', paper);
   mkdirSync(folder, { recursive: true });
   writeFileSync(join(folder, 'report.json'), `${JSON.stringify(collected)}\n`);

@@ -28,7 +28,7 @@ import type { TrackRequest, UserTrack } from './track-view.ts';
 import type { BackendView, EstimatorView, SceneChoice, SceneView, SessionView, Tracing } from './session-view.ts';
 
 export type { BackendName, EstimatorId, PaperReport };
-export type { PaperErrors, PaperRow, PaperSetting } from '../evaluation/paper-report.ts';
+export type { PaperErrors, PaperQuote, PaperRow, PaperSetting } from '../evaluation/paper-report.ts';
 export type * from './anatomy-view.ts';
 export type * from './coverage-view.ts';
 export type * from './denoising-view.ts';

@@ -23,6 +23,21 @@ const evaluation = v.object({ ...errors.entries, count: v.number(), with_fix: v.
 /** Ours on known positions at one SNR. */
 const gridPoint = v.object({ snr_db: v.number(), rmse_m: length, count: v.number(), with_fix: v.number() });
 
+/** What the paper's text says of a curve of errors by SNR, which it prints nowhere as numbers, and ours. */
+const quoted = v.object({
+  estimator: v.string(),
+  title: v.string(),
+  /** SNRs that it is said of, decibels, both included; null where the text names none. */
+  snr_db: v.nullable(v.tuple([v.number(), v.number()])),
+  /** Between which lengths the error is said to lie, metres; null for an open end, alike where one length is given. */
+  least_m: length,
+  most_m: length,
+  /** The paper's own words. */
+  words: v.string(),
+  /** Least and largest RMSE of ours at these SNRs, or at all of the figure's; null where that was not evaluated. */
+  ours: v.nullable(v.object({ least_m: v.number(), most_m: v.number() })),
+});
+
 const curvePoint = v.object({
   step: v.number(),
   passes: v.number(),
@@ -91,9 +106,14 @@ const setting = v.object({
   /** Who is in sight and what becomes of both kinds; null where that was not measured. */
   sight: v.nullable(paperSight),
   bars: v.array(bar),
+  /** What the text says of the figure. */
+  quoted: v.array(quoted),
   /** What a reader has to know of the printed table, one sentence each. */
   notes: v.array(v.string()),
 });
+
+/** What a network costs: parameters, and operations of one forward pass. */
+const counts = v.object({ parameters: v.number(), flops: v.number() });
 
 /** One algorithm of table 3. */
 const complexity = v.object({
@@ -106,8 +126,18 @@ const complexity = v.object({
   /** Whether ours is trained in the table's setting; where not, what its recipe would build is counted. */
   is_trained: v.boolean(),
   /** Counted from the layers of ours. */
-  parameters: v.number(),
-  flops: v.number(),
+  ...counts.entries,
+  /**
+   * The same of ours as wide as the paper's: fed what ours is fed, and where the paper counts a larger image, fed that; null for
+   * what table 3 has not.
+   */
+  at_paper_width: v.nullable(
+    v.object({
+      width: v.number(),
+      ...counts.entries,
+      image: v.nullable(v.object({ side: v.number(), ...counts.entries })),
+    }),
+  ),
 });
 
 /** See the file's head. */
@@ -121,6 +151,8 @@ export const paperReport = v.object({
     figure: v.number(),
     dataset: v.string(),
     rows: v.array(v.object({ estimator: v.string(), title: v.string(), published: v.nullable(errors) })),
+    /** What the text says of the figure. */
+    quoted: v.array(quoted),
     notes: v.array(v.string()),
   }),
   /** Table 6 and figures 4 and 5: errors by training length in the setting `dataset`. */
@@ -129,8 +161,25 @@ export const paperReport = v.object({
     dataset: v.string(),
     published: v.array(v.object({ epochs: v.number(), ...errors.entries })),
     curves: v.array(
-      v.object({ estimator: v.string(), title: v.string(), loss: v.string(), points: v.array(curvePoint) }),
+      v.object({
+        estimator: v.string(),
+        title: v.string(),
+        loss: v.string(),
+        /** Noise draws of every training position, so that this many passes are one epoch of the paper. */
+        draws: v.number(),
+        points: v.array(curvePoint),
+        /** 80 % of the validation positions err by at most this at the end, metres; null where that was not kept. */
+        p80_m: length,
+      }),
     ),
+    /** Figure 4 at its end: mean squared errors that the text gives. */
+    losses: v.array(
+      v.object({ estimator: v.string(), title: v.string(), training: v.number(), validation: v.number() }),
+    ),
+    /** Figure 5: what the text says of the paper's best length. */
+    distribution: v.object({ epochs: v.number(), share: v.number(), error_m: v.number() }),
+    /** How long those were trained that are shipped: passes over the training positions, and epochs in the paper's sense. */
+    lengths: v.array(v.object({ estimator: v.string(), title: v.string(), passes: v.number(), epochs: v.number() })),
     notes: v.array(v.string()),
   }),
   complexity: v.object({ table: v.number(), rows: v.array(complexity), notes: v.array(v.string()) }),
@@ -153,3 +202,6 @@ export type PaperBar = PaperSetting['bars'][number];
 
 /** Errors as a table prints them. */
 export type PaperErrors = NonNullable<PaperRow['published']>;
+
+/** What the text says of a curve. */
+export type PaperQuote = PaperSetting['quoted'][number];

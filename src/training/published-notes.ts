@@ -3,8 +3,18 @@ import type { SettingId } from './experiments/settings.ts';
 import type { NetworkId } from './networks.ts';
 import type { PublishedErrors } from './published.ts';
 import { PUBLISHED, PUBLISHED_ABLATION, PUBLISHED_COMPLEXITY, PUBLISHED_EPOCHS, denseOperations } from './published.ts';
+import { QUOTED_ERRORS, QUOTED_LOSS_OF_ACCURACY } from './published-figures.ts';
 
 const SCENES = 'The paper’s scenes are not published. Ours have the same kind, size and grid, and are synthetic.';
+
+/** What the text gives a network in a figure at one SNR, or at none that it names, metres. */
+function quoted(figure: keyof typeof QUOTED_ERRORS, id: NetworkId, at: number | null = null): number {
+  const found = QUOTED_ERRORS[figure].find(
+    ({ networks, snrDb }) =>
+      networks.includes(id) && (at === null ? snrDb === null : snrDb?.[0] === at && snrDb[1] === at),
+  );
+  return found?.errors[1] ?? NaN;
+}
 
 /** What a table prints of PE-MSRN. */
 const printed = (dataset: SettingId): PublishedErrors => PUBLISHED[dataset].rows['pe-msrn'];
@@ -35,7 +45,8 @@ const BY_SETTING: Readonly<Record<SettingId, readonly string[]>> = {
   ],
   's3-3d': [
     `The text wants ${centimetres(PUBLISHED['s3-3d'].need_m)} for this scenario, and the table’s best mean is ${centimetres(printed('s3-3d').mean_m)}.`,
-    `The figure’s 20 cm at 6 dB are for known grid points, the table’s ${centimetres(printed('s3-3d').mean_m)} for unseen ones: two questions, kept apart here.`,
+    `Figure 9 has PE-MSRN at ${centimetres(quoted(9, 'pe-msrn', 6))} at 6 dB, figure 6 has the same network in the same hall at ${centimetres(quoted(6, 'pe-msrn', 6))}.`,
+    `The figure’s ${centimetres(quoted(9, 'pe-msrn', 6))} at 6 dB are for known grid points, the table’s ${centimetres(printed('s3-3d').mean_m)} for unseen ones: two questions, kept apart here.`,
   ],
   's2-3d': [
     `The text says that PE-MSRN improves on PE-FCNet (Algorithm 5) by 40.83 % and on CNN (Algorithm 2) by about 9 %; by the table’s means it is ${improvement('s2-3d', 'pe-fcnet').toFixed(1)} and ${improvement('s2-3d', 'cnn').toFixed(1)} %. Its rows fit only when read as Algorithms 1, 3, 4, 5, 2: ${improvement('s2-3d', 'fe-fcnet').toFixed(1)} and ${improvement('s2-3d', 'pe-fcnet').toFixed(1)} %.`,
@@ -56,9 +67,12 @@ export function ablationNotes(): readonly string[] {
   const whole = PUBLISHED_ABLATION['pe-msrn'].mean_m;
   const more = (id: keyof typeof PUBLISHED_ABLATION): string =>
     (100 * (PUBLISHED_ABLATION[id].mean_m / whole - 1)).toFixed(1);
+  const said = (id: keyof typeof QUOTED_LOSS_OF_ACCURACY): string => (100 * QUOTED_LOSS_OF_ACCURACY[id]).toFixed(0);
+  const gain = (id: 'pe-msn' | 'pe-srn'): string => (100 * (1 - quoted(6, 'pe-msrn', 6) / quoted(6, id))).toFixed(0);
   const percent = (id: keyof typeof PUBLISHED_ABLATION): string => (100 * PUBLISHED_ABLATION[id].below_1m).toFixed(2);
   return [
-    `The text says that accuracy falls by 52, 75 and 77 % without residuals, scales and encoding; by the table’s means it is ${more('pe-msn')}, ${more('pe-srn')} and ${more('msrn')} %.`,
+    `The text says that accuracy falls by ${said('pe-msn')}, ${said('pe-srn')} and ${said('msrn')} % without residuals, scales and encoding; by the table’s means it is ${more('pe-msn')}, ${more('pe-srn')} and ${more('msrn')} %.`,
+    `The former two fit what the text says of figure 6: ${centimetres(quoted(6, 'pe-msrn', 6))} at 6 dB are ${gain('pe-msn')} % below its ${quoted(6, 'pe-msn')} m without residuals and ${gain('pe-srn')} % below its ${quoted(6, 'pe-srn')} m without scales. Without encoding it gives no length.`,
     `The text finds 72 % of the users of PE-MSRN below 1 m, the table ${percent('pe-msrn')} %; ${percent('msrn')} % is its row of MSRN.`,
     `The table gives PE-MSRN a mean of ${whole} m, table 10 gives the same network in the same hall ${printed('s3-3d').mean_m} m.`,
     SCENES,
@@ -71,6 +85,8 @@ export function trainingNotes(): readonly string[] {
   return [
     'An epoch of the paper is one pass over all training samples; a pass of ours is one sample of every training position, and there are sixteen noise draws of each.',
     'Ours are errors of the moving average of the weights on the validation positions, along the way; the loss is the one that the network is trained on.',
+    'The paper’s losses are mean squared errors of coordinates that are normalised in a way that it does not give; ours are mean distances in our normalisation. The two cannot be compared, only their courses.',
+    `Tables 6 and 7 give PE-MSRN after 100 epochs the same mean, ${PUBLISHED_ABLATION['pe-msrn'].mean_m} m, and other 90 % errors, ${PUBLISHED_EPOCHS.find(({ epochs }) => epochs === 100)?.p90_m} and ${PUBLISHED_ABLATION['pe-msrn'].p90_m} m: the former on the test set, by the text, the latter on the validation set.`,
     `Table 6 ends at ${last.mean_m} m after ${last.epochs} epochs, worse than the ${before.mean_m} m after ${before.epochs}: the paper stops at ${before.epochs}.`,
   ];
 }
@@ -94,6 +110,7 @@ export function complexityNotes(): readonly string[] {
   return [
     `The rows of table 3 are not in one unit. Eq. 24 gives FCNet ${operations('fcnet')}, FE-FCNet ${operations('fe-fcnet')} and PE-FCNet ${operations('pe-fcnet')}: the printed numbers contain all epochs of a training. Those of PE-MSRN and CNN contain one. As printed they are ${times(false)} times cheaper than PE-MSRN, divided by the epochs ${times(true)} times.`,
     'Eq. 24 counts a multiply–add as one operation in attention and as two elsewhere. Ours are two per multiply–add, for one forward pass of one user, counted from the layers.',
-    'The paper counts images of 64×64 pixels, its 32 features fill 6×6. Ours are counted at the size that they have.',
+    'The paper counts images of 64×64 pixels, its 32 features fill 6×6. Ours are counted at the size that they have; as wide as the paper’s, at both.',
+    'Section 4.6 counts a dense layer on 8×8×512 values of PE-MSRN, section 4.1 averages them to 512 before, as ours does. It lets the channels of CNN reach 256, table 2 lists 32, 64 and 128, which ours has.',
   ];
 }

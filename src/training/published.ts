@@ -116,15 +116,26 @@ export const PUBLISHED_ABLATION: Readonly<Record<'pe-msrn' | 'pe-msn' | 'pe-srn'
   msrn: { ...row(0.8047, 1.2825, 2.0967, 0.066), below_1m: 0.7219, below_0_5m: 0.2008 },
 };
 
+/** One row of table 3. */
+export interface PublishedComplexity {
+  /** Operations per training sample, as printed. */
+  readonly operations: number;
+  /** Epochs that they contain. */
+  readonly epochs: number;
+  /** Channels of the first convolution, or units of the first dense layer (table 2, section 4.6). */
+  readonly width: number;
+  /** Pixels along a side of the image that they are counted for (section 4.6). */
+  readonly imageSide?: number;
+  readonly dense?: DenseCounts;
+}
+
 /** Table 3: operations per training sample, and what the printed number was made of. */
-export const PUBLISHED_COMPLEXITY: Readonly<
-  Partial<Record<NetworkId, { readonly operations: number; readonly epochs: number; readonly dense?: DenseCounts }>>
-> = {
-  'pe-msrn': { operations: 9.4e8, epochs: 1 },
-  cnn: { operations: 2e8, epochs: 1 },
-  fcnet: { operations: 5.17e6, epochs: 200, dense: { inputs: 5, units: 64, blocks: 2, outputs: 3 } },
-  'fe-fcnet': { operations: 2.53e8, epochs: 80, dense: { inputs: 19, units: 512, blocks: 4, outputs: 3 } },
-  'pe-fcnet': { operations: 3.19e8, epochs: 100, dense: { inputs: 32, units: 512, blocks: 4, outputs: 3 } },
+export const PUBLISHED_COMPLEXITY: Readonly<Partial<Record<NetworkId, PublishedComplexity>>> = {
+  'pe-msrn': { operations: 9.4e8, epochs: 1, width: 64, imageSide: 64 },
+  cnn: { operations: 2e8, epochs: 1, width: 32, imageSide: 64 },
+  fcnet: { operations: 5.17e6, epochs: 200, width: 64, dense: { inputs: 5, units: 64, blocks: 2, outputs: 3 } },
+  'fe-fcnet': { operations: 2.53e8, epochs: 80, width: 512, dense: { inputs: 19, units: 512, blocks: 4, outputs: 3 } },
+  'pe-fcnet': { operations: 3.19e8, epochs: 100, width: 512, dense: { inputs: 32, units: 512, blocks: 4, outputs: 3 } },
 };
 
 /** What eq. 24 counts. */

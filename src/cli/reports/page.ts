@@ -1,5 +1,5 @@
 /** The report as one static page: no script, no font, no network. */
-import type { PaperErrors, PaperReport, PaperSetting } from '../../evaluation/paper-report.ts';
+import type { PaperErrors, PaperQuote, PaperReport, PaperSetting } from '../../evaluation/paper-report.ts';
 
 const STYLE = `
   :root { color-scheme: light dark; }
@@ -58,6 +58,7 @@ ${lines.join('\n')}
 ${sightTable(setting)}
 ${barTable(setting)}
 ${gridTable(setting)}
+${quoteTable(setting.figure, setting.quoted)}
 ${list(notes)}`;
 }
 
@@ -98,7 +99,7 @@ ${lines.join('\n')}
 </table>`;
 }
 
-function gridTable({ title, figure, rows }: PaperSetting): string {
+function gridTable({ title, figure, rows }: Pick<PaperSetting, 'title' | 'figure' | 'rows'>): string {
   const known = rows.filter(({ grid }) => grid.length > 0);
   if (known.length === 0) return '';
   const snrs = known[0].grid.map(({ snr_db }) => snr_db);
@@ -109,6 +110,27 @@ function gridTable({ title, figure, rows }: PaperSetting): string {
 <tr><th></th>${snrs.map((snr) => `<th>${snr} dB</th>`).join('')}</tr>
 ${lines.join('\n')}
 </table>`;
+}
+
+/** What the text says of a figure: the curves themselves are pictures. */
+function quoteTable(figure: number, quoted: readonly PaperQuote[]): string {
+  const lines = quoted.map(({ title, snr_db: snrs, least_m: least, most_m: most, words, ours }) => {
+    const at = snrs === null ? 'not said' : snrs[0] === snrs[1] ? `${snrs[0]} dB` : `${snrs[0]} to ${snrs[1]} dB`;
+    const own = ours === null ? 'not evaluated' : between(ours.least_m, ours.most_m);
+    return `<tr><td>${title}</td>${[at, `“${words}”`, between(least, most), own].map((text) => cell(text)).join('')}</tr>`;
+  });
+  return `<table><caption>Figure ${figure}: what the paper’s text says of it, and our RMSE at the same SNRs, at all where it names none</caption>
+<tr><th></th><th>SNR</th><th>the text</th><th>paper, metres</th><th>ours, metres</th></tr>
+${lines.join('\n')}
+</table>
+<p class="note">The paper prints the curves of figure ${figure} as a picture alone; nothing is read off it here.</p>`;
+}
+
+/** A length, two of them, or one that is not gone beyond. */
+function between(least: number | null, most: number | null): string {
+  if (least === most) return metres(least);
+  if (least === null) return `below ${metres(most)}`;
+  return most === null ? `above ${metres(least)}` : `${metres(least)} to ${metres(most)}`;
 }
 
 function ablationTable({ ablation, settings }: PaperReport): string {
@@ -124,33 +146,61 @@ function ablationTable({ ablation, settings }: PaperReport): string {
 <tr><th></th><th>paper mean</th><th>90 %</th><th>max</th><th>&lt; 1 m</th><th>ours mean</th><th>90 %</th><th>max</th><th>&lt; 1 m</th></tr>
 ${lines.join('\n')}
 </table>
+${gridTable({
+  title: 'Ablation, indoor hall (3-D)',
+  figure: ablation.figure,
+  rows: own.filter(({ estimator }) => ablation.rows.some((row) => row.estimator === estimator)),
+})}
+${quoteTable(ablation.figure, ablation.quoted)}
 ${list(ablation.notes)}`;
 }
 
 /** How many points of a curve the table shows. */
 const SHOWN_POINTS = 8;
 
-function epochTable({ training }: PaperReport): string {
+/** Figure 4 at its end, and what the text says of figure 5. */
+function lossTable({ losses, curves, distribution }: PaperReport['training']): string {
+  const lines = losses.map(({ estimator, title, training, validation }) => {
+    const { loss, points } = curves.find((curve) => curve.estimator === estimator) ?? {};
+    const end = points?.at(-1)?.training_loss;
+    const own = end === undefined ? 'not kept' : `${end.toFixed(4)} (${loss})`;
+    return `<tr><td>${title}</td>${[training.toFixed(4), validation.toFixed(4), own].map((text) => cell(text)).join('')}</tr>`;
+  });
+  const ends = curves.map(({ title, p80_m: p80 }) => `${title} ${metres(p80)} m`).join(', ');
+  return `<table><caption>Figure 4 at its end: the losses that the text gives; of the other networks it gives none, and of the courses none</caption>
+<tr><th></th><th>paper, training (squared)</th><th>paper, validation (squared)</th><th>ours, training</th></tr>
+${lines.join('\n')}
+</table>
+<p class="note">Figure 5: by the text ${100 * distribution.share} % of the validation set err by at most ${distribution.error_m} m after ${distribution.epochs} epochs. Ours on the validation positions, at the end of each training that was kept: ${ends}.</p>`;
+}
+
+function epochTable({ training, settings }: PaperReport): string {
+  const shipped = settings.find(({ dataset }) => dataset === training.dataset)?.rows ?? [];
+  const lengths = training.lengths.map(({ estimator, title, passes, epochs }) => {
+    const ours = shipped.find((row) => row.estimator === estimator)?.ours ?? null;
+    return `<tr><td>${title}, shipped, ${passes} passes (${epochs.toFixed(1)} epochs), test positions</td><td></td>${errorCells(ours)}</tr>`;
+  });
   const paper = training.published.map(
     ({ epochs, ...errors }) => `<tr><td>paper, ${epochs} epochs</td><td></td>${errorCells(errors)}</tr>`,
   );
-  const ours = training.curves.flatMap(({ title, points }) => {
+  const ours = training.curves.flatMap(({ title, draws, points }) => {
     const every = Math.max(1, Math.floor(points.length / SHOWN_POINTS));
     const shown = points.filter((_, i) => (points.length - 1 - i) % every === 0);
     return shown.map(
       ({ passes, training_loss, validation }) =>
-        `<tr><td>${title}, ${passes} passes</td>${cell(training_loss.toExponential(2))}${errorCells(validation)}</tr>`,
+        `<tr><td>${title}, ${passes} passes (${(passes / draws).toFixed(1)} epochs)</td>${cell(training_loss.toExponential(2))}${errorCells(validation)}</tr>`,
     );
   });
-  return `<table><caption>Errors by training length, indoor hall (3-D), table ${training.table} and figures 4 and 5; ours on the validation positions</caption>
+  return `<table><caption>Errors by training length, indoor hall (3-D), table ${training.table}; ours shipped on the test positions, and along each training that was kept on the validation positions</caption>
 <tr><th></th><th>training loss</th><th>mean</th><th>90 %</th><th>max</th><th>&lt; 1 m</th></tr>
-${[...paper, ...ours].join('\n')}
+${[...paper, ...lengths, ...ours].join('\n')}
 </table>
+${lossTable(training)}
 ${list(training.notes)}`;
 }
 
 function complexityTable({ complexity }: PaperReport): string {
-  const lines = complexity.rows.map(({ title, is_trained, printed, printed_epochs, parameters, flops }) => {
+  const lines = complexity.rows.map(({ title, is_trained, printed, printed_epochs, parameters, flops, ...row }) => {
     const perEpoch = printed !== null && printed_epochs !== null ? printed / printed_epochs : null;
     const cells = [
       printed === null ? '–' : printed.toExponential(2),
@@ -160,13 +210,28 @@ function complexityTable({ complexity }: PaperReport): string {
       millions(flops),
     ];
     const name = is_trained ? title : `${title} (not trained here)`;
-    return `<tr><td>${name}</td>${cells.map((value) => cell(String(value))).join('')}</tr>`;
+    const own = `<tr><td>${name}</td>${cells.map((value) => cell(String(value))).join('')}</tr>`;
+    return [own, ...wideLines(row.at_paper_width)].join('\n');
   });
   return `<table><caption>Complexity, indoor hall (3-D), table ${complexity.table}; ours counted from the layers as trained, or as the recipe would build them where they are not</caption>
 <tr><th></th><th>paper, operations a sample</th><th>epochs in it</th><th>million an epoch</th><th>our parameters</th><th>million a fix</th></tr>
 ${lines.join('\n')}
 </table>
 ${list(complexity.notes)}`;
+}
+
+/** Ours at the paper's width, on its own image and on the one that the paper counts. */
+function wideLines(wide: PaperReport['complexity']['rows'][number]['at_paper_width']): string[] {
+  if (!wide) return [];
+  const line = (words: string, parameters: number, flops: number): string =>
+    `<tr><td class="trial">${words}</td>${['', '', '', parameters.toLocaleString('en'), millions(flops)].map((text) => cell(text)).join('')}</tr>`;
+  const { width, parameters, flops, image } = wide;
+  return [
+    line(`ours as wide as the paper’s (${width})`, parameters, flops),
+    ...(image
+      ? [line(`the same on an image of ${image.side}×${image.side} pixels`, image.parameters, image.flops)]
+      : []),
+  ];
 }
 
 function errorCells(errors: PaperErrors | null): string {

@@ -13,13 +13,16 @@ import type { PaperReport, PaperRow } from '../../evaluation/paper-report.ts';
 import { evaluationReport } from '../../evaluation/report.ts';
 import { findExperiment } from '../../training/experiments/registry.ts';
 import { PUBLISHED_COMPLEXITY, denseOperations } from '../../training/published.ts';
+import { countAtPaperWidth, type WideCosts } from './complexity.ts';
 import { writePage } from './page.ts';
-import { collectPeMsrn } from './pe-msrn.ts';
+import { collectPeMsrn, DETAILED } from './pe-msrn.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'wavefix-report-'));
 afterAll(() => rmSync(folder, { recursive: true }));
+let wide: WideCosts;
 beforeAll(async () => {
   await startBackend({ requested: 'cpu' });
+  wide = countAtPaperWidth(DETAILED);
 });
 
 const hashOf = (id: string): string => hashDataset(openDataset(findPositionsDataset(id)));
@@ -38,7 +41,7 @@ function write(model: string, dataset: string, file: string, content: unknown): 
   writeFileSync(join(folder, model, dataset, file), typeof content === 'string' ? content : JSON.stringify(content));
 }
 
-const collect = (): PaperReport => collectPeMsrn(folder);
+const collect = (): PaperReport => collectPeMsrn(folder, wide);
 
 const rowOf = (report: PaperReport, dataset: string, estimator: string): PaperRow | undefined =>
   report.settings.find((setting) => setting.dataset === dataset)?.rows.find((row) => row.estimator === estimator);
@@ -65,7 +68,7 @@ describe('the report of PE-MSRN', () => {
     }
     const page = writePage(report);
     expect(page).toContain('<td class="better">2.000</td>');
-    expect(page).toContain('MSRN, 7 passes</td><td>1.00e-1</td><td>2.250</td>');
+    expect(page).toContain('MSRN, 7 passes (0.4 epochs)</td><td>1.00e-1</td><td>2.250</td>');
     expect(page).toContain('not trained yet');
     expect(page).not.toMatch(/undefined|NaN|\[object/);
   });
@@ -205,7 +208,7 @@ describe('the report of PE-MSRN', () => {
   });
 
   it('names what the known surfaces bring apart from what is learnt, wherever the fix is folded at them', () => {
-    for (const { dataset, notes } of collectPeMsrn('models').settings) {
+    for (const { dataset, notes } of collectPeMsrn('models', wide).settings) {
       const said = notes.filter((note) => note.includes('(PE-MSRN plus)'));
       expect(said, dataset).toHaveLength(1);
       const { encoding, trials } = findExperiment(`${dataset}/pe-msrn-plus`);
@@ -219,7 +222,7 @@ describe('the report of PE-MSRN', () => {
 
   it('is in the page as the models are, no missed bar of theirs without its training’s course', () => {
     const shipped: unknown = JSON.parse(readFileSync('public/papers/pe-msrn/report.json', 'utf8'));
-    const report = collectPeMsrn('models');
+    const report = collectPeMsrn('models', wide);
     // Where this fails, a model was trained or evaluated since: wavefix report pe-msrn writes the page anew.
     expect(shipped).toEqual(report);
     const missed = report.settings.flatMap(({ bars }) => bars.filter(({ is_met: isMet }) => !isMet));
@@ -227,7 +230,7 @@ describe('the report of PE-MSRN', () => {
   });
 
   it('says which network is ahead of PE-MSRN in every setting, by the means, and which alone has dropout', () => {
-    const { settings } = collectPeMsrn('models');
+    const { settings } = collectPeMsrn('models', wide);
     const notesOf = (dataset: string): string => settings.find((one) => one.dataset === dataset)?.notes.join(' ') ?? '';
     for (const { dataset, rows } of settings) {
       const meanOf = (id: string): number => rows.find(({ estimator }) => estimator === id)?.ours?.mean_m ?? NaN;
@@ -247,7 +250,7 @@ describe('the report of PE-MSRN', () => {
     const rows = collect().complexity.rows;
     expect(rows.every(({ is_trained: isTrained }) => !isTrained)).toBe(true);
     expect(writePage(collect())).toContain('FCNet (not trained here)');
-    const shipped = collectPeMsrn('models');
+    const shipped = collectPeMsrn('models', wide);
     for (const { estimator, is_trained: isTrained } of shipped.complexity.rows) {
       expect(isTrained, estimator).toBe(rowOf(shipped, 's3-3d', estimator)?.ours !== null);
     }
@@ -274,6 +277,64 @@ describe('the report of PE-MSRN', () => {
       const { dense, epochs, operations } = PUBLISHED_COMPLEXITY[id] ?? {};
       if (!dense || !epochs || !operations) throw new Error(`${id} has no counts`);
       expect((denseOperations(dense) * epochs) / operations).toBeCloseTo(1, 2);
+    }
+  });
+
+  it('counts the networks of table 3 as wide as the paper’s, on both images, beside those that are trained', () => {
+    const { rows, notes } = collect().complexity;
+    const whole = rows.find(({ estimator }) => estimator === 'pe-msrn');
+    expect(whole?.at_paper_width).toMatchObject({ width: 64, image: { side: 64 } });
+    expect(whole?.at_paper_width?.parameters).toBeGreaterThan(10 * (whole?.parameters ?? NaN));
+    // Convolutions do not know how large the image is.
+    expect(whole?.at_paper_width?.image?.parameters).toBe(whole?.at_paper_width?.parameters);
+    const printed = rows.filter(({ printed: operations }) => operations !== null).map(({ estimator }) => estimator);
+    const counted = rows.filter(({ at_paper_width: at }) => at).map(({ estimator }) => estimator);
+    expect(counted).toEqual(printed);
+    expect(notes.filter((note) => note.startsWith('As wide as'))).toHaveLength(2);
+    expect(writePage(collect())).toContain('ours as wide as the paper’s (512)');
+  });
+
+  it('sets what the text says of a figure beside ours at the same SNRs, and says where it prints a picture alone', () => {
+    const subject = { model: 'cnn', dataset: 's1-3d', split: 'training', seed: 1, dataset_hash: hashOf('s1-3d') };
+    const found = [2, 4, 6].map((snrDb) => ({ snrDb, estimates: [snrDb, 0, 0], truth: [0, 0, 0] }));
+    write('cnn', 's1-3d', 'grid.json', gridReport(subject, found, 3));
+    const report = collect();
+    const quoted = report.settings.find(({ dataset }) => dataset === 's1-3d')?.quoted ?? [];
+    // Of what lies above 2 dB.
+    expect(quoted.find(({ estimator }) => estimator === 'cnn')).toMatchObject({
+      snr_db: [4, 6],
+      least_m: 3,
+      most_m: 3,
+      ours: { least_m: 4, most_m: 6 },
+    });
+    expect(quoted.find(({ estimator }) => estimator === 'fcnet')).toMatchObject({
+      least_m: 7,
+      most_m: null,
+      ours: null,
+    });
+    expect(report.ablation.quoted.map(({ estimator }) => estimator)).toEqual([
+      'pe-msrn',
+      'pe-msrn',
+      'pe-msn',
+      'pe-srn',
+    ]);
+    const page = writePage(report);
+    expect(page).toContain('<td>3.000</td><td>4.000 to 6.000</td>');
+    for (const figure of [6, 7, 8, 9, 10, 11]) {
+      expect(page).toContain(`The paper prints the curves of figure ${figure} as a picture alone`);
+    }
+    rmSync(join(folder, 'cnn', 's1-3d', 'grid.json'));
+  });
+
+  it('quotes the paper’s text alone: no length of a figure that the text does not hold', () => {
+    const { training, settings } = collect();
+    expect(training.losses.map(({ estimator }) => estimator)).toEqual(['pe-msrn', 'cnn']);
+    expect(training.distribution).toEqual({ epochs: 100, share: 0.8, error_m: 0.78 });
+    for (const { quoted } of settings) {
+      for (const { words, least_m: least, most_m: most } of quoted) {
+        expect(words).not.toBe('');
+        expect(least ?? most).not.toBeNull();
+      }
     }
   });
 

@@ -2,18 +2,16 @@
 import { openDataset } from '../../datasets/definition.ts';
 import { hashDataset } from '../../datasets/hash.ts';
 import { findPositionsDataset } from '../../datasets/registry.ts';
-import { countFlops, countParameters } from '../../estimators/blocks/cost.ts';
-import { inputShape } from '../../estimators/network/definition.ts';
 import { findEstimator } from '../../estimators/registry.ts';
 import type { PaperErrors, PaperReport, PaperRow, PaperSetting, PaperSight } from '../../evaluation/paper-report.ts';
-import { featureCount } from '../../features/feature-set.ts';
-import { completeFeatures } from '../../training/experiment.ts';
 import { FOLDED } from '../../training/experiments/plus.ts';
 import { findExperiment } from '../../training/experiments/registry.ts';
 import { SETTING_IDS } from '../../training/experiments/settings.ts';
 import type { SettingId } from '../../training/experiments/settings.ts';
 import type { NetworkId } from '../../training/networks.ts';
-import { NETWORKS, NETWORK_IDS } from '../../training/networks.ts';
+import { NETWORK_IDS } from '../../training/networks.ts';
+import { datasetUsers } from '../../datasets/users.ts';
+import { QUOTED_DISTRIBUTION, QUOTED_LOSSES } from '../../training/published-figures.ts';
 import { ablationNotes, complexityNotes, settingNotes, trainingNotes } from '../../training/published-notes.ts';
 import {
   PUBLISHED,
@@ -25,13 +23,18 @@ import {
 import { readModelFile } from '../model-files.ts';
 import type { KeptCurve } from '../model-files.ts';
 import { barsOf } from './bars.ts';
+import { costOf, type WideCosts } from './complexity.ts';
+import { quotesOf } from './quotes.ts';
 
 /** The rows of a table: the fix that geometry alone gives, which every network has to beat, and the networks. */
 const ROWS = ['toa-aoa', ...NETWORK_IDS] as const;
 type RowId = (typeof ROWS)[number];
 
 /** The setting of tables 3, 6 and 7. */
-const DETAILED: SettingId = 's3-3d';
+export const DETAILED: SettingId = 's3-3d';
+
+/** The figure of the ablation. */
+const ABLATION_FIGURE = 6;
 
 /** The networks of the ablation that lack a part each. */
 const PARTLESS = ['pe-msn', 'pe-srn', 'msrn'] as const;
@@ -40,9 +43,10 @@ const PARTLESS = ['pe-msn', 'pe-srn', 'msrn'] as const;
  * Collects the report.
  *
  * @param models folder of reports and training curves, <estimator>/<dataset>/
+ * @param wide what the networks of table 3 cost at the paper's width
  * @throws LabError 'bad-file' for a file there that was not written by this lab
  */
-export function collectPeMsrn(models: string): PaperReport {
+export function collectPeMsrn(models: string, wide: WideCosts): PaperReport {
   const settings = SETTING_IDS.map((dataset) => settingOf(models, dataset));
   const ahead = aheadNotes(settings);
   return {
@@ -51,13 +55,14 @@ export function collectPeMsrn(models: string): PaperReport {
     settings: settings.map((setting) => ({ ...setting, notes: [...setting.notes, ...ahead] })),
     ablation: {
       table: 7,
-      figure: 6,
+      figure: ABLATION_FIGURE,
       dataset: DETAILED,
       rows: (['pe-msrn', ...PARTLESS] as const).map((id) => ({
         estimator: id,
         title: findEstimator(id).title,
         published: completeErrors(PUBLISHED_ABLATION[id]),
       })),
+      quoted: quotesOf(ABLATION_FIGURE, settings.find(({ dataset }) => dataset === DETAILED)?.rows ?? []),
       notes: [...ablationNotes(), ...costNotes(models)],
     },
     training: {
@@ -71,8 +76,19 @@ export function collectPeMsrn(models: string): PaperReport {
           ...point,
           validation: completeErrors(validation),
         }));
-        return [{ estimator: id, title: findEstimator(id).title, loss: curve.loss, points }];
+        const { draws } = findExperiment(`${DETAILED}/${id}`);
+        const end = curve.points.at(-1)?.validation;
+        const p80 = end && 'p80_m' in end ? end.p80_m : null;
+        return [{ estimator: id, title: findEstimator(id).title, loss: curve.loss, draws, points, p80_m: p80 }];
       }),
+      losses: QUOTED_LOSSES.map(({ network, training, validation }) => ({
+        estimator: network,
+        title: findEstimator(network).title,
+        training,
+        validation,
+      })),
+      distribution: QUOTED_DISTRIBUTION,
+      lengths: NETWORK_IDS.filter((id) => isTrained(settings, id)).map(lengthOf),
       notes: [...trainingNotes()],
     },
     complexity: {
@@ -83,9 +99,10 @@ export function collectPeMsrn(models: string): PaperReport {
         is_trained: isTrained(settings, id),
         printed: PUBLISHED_COMPLEXITY[id]?.operations ?? null,
         printed_epochs: PUBLISHED_COMPLEXITY[id]?.epochs ?? null,
-        ...cost(id, DETAILED),
+        ...costOf(id, DETAILED),
+        at_paper_width: wide.get(id) ?? null,
       })),
-      notes: [...complexityNotes()],
+      notes: [...complexityNotes(), ...wideNotes(wide)],
     },
   };
 }
@@ -107,6 +124,7 @@ function settingOf(models: string, dataset: SettingId): PaperSetting {
     need_m: published.need_m,
     rows,
     sight,
+    quoted: quotesOf(published.figure, rows),
     bars: barsOf(dataset, rows, sight, (id) => readModelFile(models, id, dataset, 'training.json')),
     notes: [
       ...settingNotes(dataset),
@@ -294,13 +312,23 @@ function completeErrors(errors: Partial<PaperErrors>): PaperErrors {
   return { mean_m, median_m, p90_m, max_m, min_m, below_1m, below_0_5m };
 }
 
-/** Parameters and operations of a network as its experiment builds it. */
-function cost(id: NetworkId, dataset: SettingId): { parameters: number; flops: number } {
-  const { encoding, architecture } = findExperiment(`${dataset}/${id}`);
-  const nowhere = { origin: [0, 0, 0], minimum: [0, 0, 0], maximum: [0, 0, 0], scene: '' } as const;
-  const features = featureCount(completeFeatures(encoding, nowhere));
-  const model = NETWORKS[id].build({ ...architecture, inputShape: inputShape(NETWORKS[id], features) });
-  const counted = { parameters: countParameters(model), flops: countFlops(model) };
-  model.dispose();
-  return counted;
+/** What the paper counts for one image, and what ours as wide as the paper's takes on it and on its own. */
+function wideNotes(wide: WideCosts): string[] {
+  const millions = (operations: number): string =>
+    `${Number((operations / 1e6).toPrecision(3)).toLocaleString('en')} million`;
+  return [...wide].flatMap(([id, { flops, image }]) => {
+    const printed = PUBLISHED_COMPLEXITY[id]?.operations;
+    if (!image || printed === undefined) return [];
+    return [
+      `As wide as the paper’s, our ${findEstimator(id).title} takes ${millions(flops)} operations a fix on the image that its features fill, and ${millions(image.flops)} on ${image.side}×${image.side} pixels; the paper prints ${millions(printed)} for the latter.`,
+    ];
+  });
+}
+
+/** How long a network was trained, by its experiment. */
+function lengthOf(id: NetworkId): PaperReport['training']['lengths'][number] {
+  const { loop, draws } = findExperiment(`${DETAILED}/${id}`);
+  const positions = datasetUsers(openDataset(findPositionsDataset(DETAILED)), 'training').count;
+  const passes = (loop.schedule.totalSteps * loop.batchSize) / positions;
+  return { estimator: id, title: findEstimator(id).title, passes: Math.round(passes), epochs: passes / draws };
 }

@@ -33,7 +33,7 @@ describe('the figure of distributions', () => {
     );
 
   it('has the paper’s shortest and longest training, and ours up to its end', () => {
-    expect(names([{ estimator: 'msrn', title: 'MSRN', loss: 'distance', points }])).toEqual([
+    expect(names([{ estimator: 'msrn', title: 'MSRN', loss: 'distance', draws: 16, p80_m: null, points }])).toEqual([
       'paper, 20 epochs',
       'paper, 120 epochs',
       ...['MSRN, 3 passes', 'MSRN, 6 passes', 'MSRN, 9 passes', 'MSRN, 12 passes'],

@@ -13,7 +13,8 @@ export interface ErrorTableRow {
   readonly published: PaperErrors | null;
 }
 
-function valueText(value: number | null, { unit }: ErrorColumn): string {
+/** A number of a column as people read it. */
+export function valueText(value: number | null, { unit }: ErrorColumn): string {
   if (value === null) return '–';
   return unit === '%' ? percent(value) : fixed(value, value < 10 ? 3 : 1);
 }
@@ -81,13 +82,16 @@ export function ErrorTable({
   );
 }
 
-function OwnCells({
+/** Numbers of ours, each one press from the users behind it. */
+export function OwnCells({
+  columns = ERROR_COLUMNS,
   row,
   ours,
   published,
   setting,
   onShow,
 }: {
+  readonly columns?: readonly ErrorColumn[];
   readonly row: PaperRow;
   readonly ours: PaperErrors;
   readonly published: PaperErrors | null;
@@ -96,7 +100,7 @@ function OwnCells({
 }): ReactElement {
   return (
     <>
-      {ERROR_COLUMNS.map((column) => {
+      {columns.map((column) => {
         const value = ours[column.metric];
         if (value === null) return <td key={column.metric}>–</td>;
         const isGood = isAtLeastAsGood(column, value, published?.[column.metric] ?? null);

@@ -99,6 +99,10 @@ function Part({
   const setting = report.settings.find(({ dataset }) => dataset === part);
   if (setting) return <SettingSection key={part} setting={setting} onShow={onShow} />;
   if (part === 'ablation') return <AblationSection report={report} onShow={onShow} />;
-  if (part === 'training') return <TrainingSection training={report.training} />;
+  if (part === 'training') {
+    const { training, settings } = report;
+    const trained = settings.find(({ dataset }) => dataset === training.dataset);
+    return <TrainingSection training={training} setting={trained} onShow={onShow} />;
+  }
   return <ComplexitySection complexity={report.complexity} />;
 }

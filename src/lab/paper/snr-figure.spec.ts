@@ -24,18 +24,30 @@ describe('the figure of errors by SNR', () => {
       [6, 2],
     ]),
   ];
-  const { data, layout } = buildSnrFigure(rows, 0.3, PLOT_THEMES.dark) as {
+  const quote = { estimator: 'pe-msrn', title: 'PE-MSRN', words: '', ours: null, least_m: 0.04, most_m: 0.04 };
+  const quoted = [
+    { ...quote, snr_db: [6, 6] as [number, number] },
+    { ...quote, snr_db: null },
+  ];
+  const { data, layout } = buildSnrFigure(rows, 0.3, quoted, PLOT_THEMES.dark) as {
     data: readonly { name: string; x: number[]; y: (number | null)[] }[];
     layout: { yaxis: { range: number[] } };
   };
 
   it('has a curve for whoever was evaluated, and a line at what is asked for', () => {
-    expect(data.map(({ name }) => name)).toEqual(['what the scenario asks for', 'pe-msrn', 'msrn']);
+    expect(data.map(({ name }) => name)).toEqual([
+      'what the scenario asks for',
+      'pe-msrn',
+      'msrn',
+      'PE-MSRN, the paper’s text',
+    ]);
     expect(data[0]).toMatchObject({ x: [-10, 6], y: [0.3, 0.3] });
     expect(data[2].y).toEqual([null, 2]);
+    // What the text says of no SNR is in the table alone.
+    expect(data[3]).toMatchObject({ x: [6], y: [0.04] });
   });
 
   it('spans the decades of all of it', () => {
-    expect(layout.yaxis.range).toEqual([-1, 2]);
+    expect(layout.yaxis.range).toEqual([-2, 2]);
   });
 });

@@ -8,6 +8,8 @@ const curves = [
     estimator: 'fcnet',
     title: 'FCNet',
     loss: 'distance',
+    draws: 16,
+    p80_m: null,
     points: [
       { step: 100, passes: 4, training_loss: 0.2, validation: { mean_m: 5, ...errors } },
       { step: 200, passes: 8, training_loss: 0.1, validation: { mean_m: 2, ...errors } },

@@ -1,12 +1,14 @@
 /** Figures 4 and 5 and table 6: how the networks came about. */
 import { useMemo, useState, type ReactElement } from 'react';
-import type { PaperReport } from '../../engine/frontend.ts';
+import type { PaperReport, PaperSetting } from '../../engine/frontend.ts';
 import { PLOT_THEMES } from '../charts/plot-theme.ts';
 import { Plot } from '../charts/plot.tsx';
-import { fixed, percent } from '../format.ts';
+import { count, fixed, percent } from '../format.ts';
 import { useLabState } from '../lab-context.ts';
 import { EstimatorMark } from '../panels/marker.tsx';
+import { ERROR_COLUMNS, type ShownUsers } from './cells.ts';
 import { buildDistributionFigure } from './distribution-figure.ts';
+import { OwnCells, valueText } from './error-table.tsx';
 import { EstimatorName } from './estimator-name.tsx';
 import { Notes } from './notes.tsx';
 import styles from './paper-panel.module.css';
@@ -30,8 +32,18 @@ const CHARTS = [
 /** Whose distributions are shown first, where their trainings are kept: the paper's, then the network most like it. */
 const SHOWN_FIRST = ['pe-msrn', 'pe-srn'];
 
-/** Three charts and a table. */
-export function TrainingSection({ training }: { readonly training: Training }): ReactElement {
+/** Three charts and two tables. */
+export function TrainingSection({
+  training,
+  setting,
+  onShow,
+}: {
+  readonly training: Training;
+  /** That of the trainings; its rows are what became of them. */
+  readonly setting: PaperSetting | undefined;
+  readonly onShow: (shown: ShownUsers) => void;
+}): ReactElement {
+  const { distribution } = training;
   const ids = training.curves.map(({ estimator }) => estimator);
   const [chosen, setChosen] = useState(SHOWN_FIRST.find((id) => ids.includes(id)) ?? ids[0]);
   return (
@@ -46,6 +58,7 @@ export function TrainingSection({ training }: { readonly training: Training }): 
           </section>
         ))}
       </div>
+      <LossTable training={training} />
       <section className={styles.section} aria-label="Figure 5">
         <h3 className={styles.heading}>
           Figure 5{' '}
@@ -69,15 +82,24 @@ export function TrainingSection({ training }: { readonly training: Training }): 
         <Distributions training={training} estimator={chosen} />
         <p className={styles.hint}>
           Drawn through what is kept of each: the smallest error, the shares within 0.5 and 1 m, the median, 90 % and
-          the largest. The paper prints neither the smallest nor the median.
+          the largest. The paper prints neither the smallest nor the median. Its text says of figure 5 that{' '}
+          {percent(distribution.share)} of the validation set err by at most {fixed(distribution.error_m, 2)} m after{' '}
+          {distribution.epochs} epochs; ours at the end, on the validation positions: {endsOf(training)}.
         </p>
       </section>
       <section className={styles.section} aria-label={`Table ${training.table}`}>
         <h3 className={styles.heading}>
           Table {training.table}{' '}
-          <span className={styles.soft}>PE-MSRN by epochs, as printed; ours at the end of each training</span>
+          <span className={styles.soft}>
+            PE-MSRN by epochs, as printed; ours as they are shipped, on the unseen test positions
+          </span>
         </h3>
-        <EndTable training={training} />
+        <EndTable training={training} setting={setting} onShow={onShow} />
+        <p className={styles.hint}>
+          By the text the printed rows are of the test set, and so are ours; a press on one of them opens its users on
+          the map. No weights are kept of shorter trainings: the curves above are of the validation positions, whom the
+          map does not have.
+        </p>
       </section>
       <Notes notes={training.notes} />
     </>
@@ -120,47 +142,105 @@ function Distributions({
   );
 }
 
-function EndTable({ training }: { readonly training: Training }): ReactElement {
-  const printed = training.published.map(({ epochs, ...errors }) => ({
-    key: `paper-${epochs}`,
-    name: `paper, ${epochs} epochs`,
-    id: null,
-    errors,
-  }));
-  const own = training.curves.flatMap(({ estimator, title, points }) => {
-    const last = points.at(-1);
-    return last
-      ? [{ key: estimator, name: `${title}, ${last.passes} passes`, id: estimator, errors: last.validation }]
-      : [];
-  });
-  const text = (value: number | null): string => (value === null ? '–' : fixed(value, 3));
-  const share = (value: number | null): string => (value === null ? '–' : percent(value));
+/** What 80 % err by at most at the end of each training that was kept. */
+function endsOf({ curves }: Training): string {
+  return curves.flatMap(({ title, p80_m: p80 }) => (p80 === null ? [] : [`${title} ${fixed(p80, 2)} m`])).join(', ');
+}
+
+/** Figure 4 at its end, as far as the paper's text gives it. */
+function LossTable({ training: { losses, curves } }: { readonly training: Training }): ReactElement {
   return (
-    <div className={styles.scroll} tabIndex={0} role="group" aria-label={`Table ${training.table}`}>
+    <section className={styles.section} aria-label="Figure 4 at its end">
+      <h3 className={styles.heading}>
+        Figure 4 at its end{' '}
+        <span className={styles.soft}>
+          the losses that the paper’s text gives; its curves are printed as a picture, and nothing is read off it here
+        </span>
+      </h3>
+      <div className={styles.scroll} tabIndex={0} role="group" aria-label="Losses at the end">
+        <table className={styles.table}>
+          <thead>
+            <tr>
+              <th scope="col">loss</th>
+              <th scope="col" title="Mean squared error, in a normalisation that the paper does not give">
+                paper, training
+              </th>
+              <th scope="col">paper, validation</th>
+              <th scope="col" title="In our normalisation, so not to be compared with the paper’s">
+                ours, training
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {losses.map(({ estimator, title, training, validation }) => {
+              const curve = curves.find((one) => one.estimator === estimator);
+              const end = curve?.points.at(-1)?.training_loss;
+              return (
+                <tr key={estimator}>
+                  <th scope="row">
+                    <EstimatorName id={estimator} title={title} />
+                  </th>
+                  <td>{fixed(training, 4)}</td>
+                  <td>{fixed(validation, 4)}</td>
+                  <td>{curve && end !== undefined ? `${fixed(end, 4)} (mean ${curve.loss})` : 'not kept'}</td>
+                </tr>
+              );
+            })}
+          </tbody>
+        </table>
+      </div>
+    </section>
+  );
+}
+
+/** The columns that table 6 has not. */
+const UNPRINTED = 'min_m';
+
+function EndTable({
+  training: { table, published, lengths },
+  setting,
+  onShow,
+}: {
+  readonly training: Training;
+  readonly setting: PaperSetting | undefined;
+  readonly onShow: (shown: ShownUsers) => void;
+}): ReactElement {
+  const columns = ERROR_COLUMNS.filter(({ metric }) => metric !== UNPRINTED);
+  const own = lengths.flatMap((length) => {
+    const row = setting?.rows.find(({ estimator }) => estimator === length.estimator);
+    return row?.ours ? [{ ...length, row, ours: row.ours }] : [];
+  });
+  return (
+    <div className={styles.scroll} tabIndex={0} role="group" aria-label={`Table ${table}`}>
       <table className={styles.table}>
         <thead>
           <tr>
             <th scope="col">metres</th>
-            {['mean', '90 %', 'max', '< 1 m', '< 0.5 m'].map((title) => (
-              <th key={title} scope="col">
+            {columns.map(({ metric, title, explained }) => (
+              <th key={metric} scope="col" title={explained}>
                 {title}
               </th>
             ))}
           </tr>
         </thead>
         <tbody>
-          {[...printed, ...own].map(({ key, name, id, errors }) => (
-            <tr key={key} className={id === null ? styles.printed : undefined}>
-              <th scope="row">
-                <EstimatorName id={id} title={name} />
-              </th>
-              <td>{text(errors.mean_m)}</td>
-              <td>{text(errors.p90_m)}</td>
-              <td>{text(errors.max_m)}</td>
-              <td>{share(errors.below_1m)}</td>
-              <td>{share(errors.below_0_5m)}</td>
+          {published.map(({ epochs, ...errors }) => (
+            <tr key={epochs} className={styles.printed}>
+              <th scope="row">paper, {epochs} epochs</th>
+              {columns.map((column) => (
+                <td key={column.metric}>{valueText(errors[column.metric], column)}</td>
+              ))}
             </tr>
           ))}
+          {setting &&
+            own.map(({ row, ours, passes, epochs }) => (
+              <tr key={row.estimator}>
+                <th scope="row" title={`${count(passes)} passes over the training positions`}>
+                  <EstimatorName id={row.estimator} title={`${row.title}, ${fixed(epochs, 1)} epochs`} />
+                </th>
+                <OwnCells columns={columns} row={row} ours={ours} published={null} setting={setting} onShow={onShow} />
+              </tr>
+            ))}
         </tbody>
       </table>
     </div>
