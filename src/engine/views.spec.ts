@@ -32,7 +32,8 @@ describe('the view of a scene', () => {
     const grid = worldOfDataset(dataset, 'grid');
     expect(viewOpened(grid, 's3-3d-grid')).toMatchObject({
       id: 's3-3d-grid',
-      title: `${viewScene(plain).title}: known grid positions, as evaluated`,
+      title: `${viewScene(plain).title}: known grid`,
+      summary: expect.stringMatching(/^Positions that training has seen/) as string,
     });
     expect([plain, grid, worldOfDataset(dataset, 'held-out')].map(viewSnr)).toEqual(['imposed', 'imposed', 'drawn']);
   });

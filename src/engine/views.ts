@@ -35,10 +35,18 @@ export function viewScene({ scene, sites, radio }: World): SceneView {
   };
 }
 
-/** What the users of an evaluation are called, after the scene that they are in. */
-const EVALUATED: Readonly<Record<NonNullable<World['evaluated']>['protocol'], string>> = {
-  'held-out': 'unseen positions as evaluated',
-  grid: 'known grid positions, as evaluated',
+/** What the users of an evaluation are called, after the scene that they are in, and who they are. */
+const EVALUATED: Readonly<
+  Record<NonNullable<World['evaluated']>['protocol'], { readonly name: string; readonly sentence: string }>
+> = {
+  'held-out': {
+    name: 'evaluated test',
+    sentence: 'The unseen positions of an evaluation, each at the SNR and in the noise that it drew.',
+  },
+  grid: {
+    name: 'known grid',
+    sentence: 'Positions that training has seen, in the noise of an evaluation: errors here are none of unseen users.',
+  },
 };
 
 /**
@@ -51,7 +59,8 @@ export function viewOpened(world: World, address: string | null): SceneView {
   const view = viewScene(world);
   const { evaluated } = world;
   if (!evaluated || address === null) return view;
-  return { ...view, id: address, title: `${view.title}: ${EVALUATED[evaluated.protocol]}` };
+  const { name, sentence } = EVALUATED[evaluated.protocol];
+  return { ...view, id: address, title: `${view.title}: ${name}`, summary: `${sentence} ${view.summary}` };
 }
 
 /** What the slider of noise means in a world. */
