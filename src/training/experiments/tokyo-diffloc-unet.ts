@@ -23,6 +23,10 @@ export const TOKYO_DIFFLOC_UNET: readonly DiffLocExperiment[] = (
             'the same with the known places, by densities as sure as they were of known users, with errors that pull however large they are',
           result: 'diverged at step 452, and at half the rate at step 815',
         },
+        {
+          settings: 'as it is now, on densities that were trained before the drives were among the known places',
+          result: 'on the test users: mean 0.459 m, median 0.079 m, 90 % 0.483 m',
+        },
       ],
     },
     { input: 'fingerprint', seed: 4122, batchSize: 128, trials: [] },
