@@ -125,8 +125,13 @@ describe('the report of PE-MSRN', () => {
     expect(said()).toContain(
       'PE-SRN −50 %, MSRN +25 %, PE-MSN +50 %; so PE-MSRN whole is not the best, and not every part pays',
     );
+    for (const id of ['pe-msrn', 'pe-msn', 'pe-srn', 'msrn'] as const) {
+      const report = evaluation(id, 's2-2d') as { mean_m: number };
+      write(id, 's2-2d', 'report.json', { ...report, mean_m: id === 'pe-msrn' ? 2 : 3 });
+    }
+    expect(collect().ablation.notes.find((note) => note.startsWith('In S2-2D'))).toContain('PE-SRN +50 %');
     for (const id of ['pe-msrn', 'pe-msn', 'pe-srn', 'msrn']) {
-      rmSync(join(folder, id, 's3-3d', 'report.json'));
+      for (const dataset of ['s3-3d', 's2-2d']) rmSync(join(folder, id, dataset, 'report.json'));
     }
   });
 

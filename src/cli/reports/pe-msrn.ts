@@ -270,32 +270,54 @@ function rowOf(models: string, id: RowId, dataset: SettingId, hash: string): Pap
 
 /**
  * What ours loses without each part, by the means, the least first, and whether that is the part's doing: it is where all of
- * them are as wide as the whole and trained for as long. Nothing of the former before all of them are trained.
+ * them are as wide as the whole and trained for as long. First of the setting that the paper's own ablation is of, then of those
+ * that it has none of. Nothing of a setting before all of them are trained in it.
  */
 function costNotes(models: string): string[] {
-  const hash = hashDataset(openDataset(findPositionsDataset(DETAILED)));
-  const meanOf = (id: NetworkId): number => rowOf(models, id, DETAILED, hash).ours?.mean_m ?? NaN;
-  const whole = meanOf('pe-msrn');
-  const losses = PARTLESS.map((id) => ({ title: findEstimator(id).title, loss: meanOf(id) / whole - 1 })).sort(
-    (a, b) => a.loss - b.loss,
+  const others = SETTING_IDS.filter((dataset) => dataset !== DETAILED);
+  const [own, ...more] = [DETAILED, ...others].map((dataset) => lossesOf(models, dataset));
+  const unequal = inequalityOf(DETAILED);
+  const elsewhere = more.flatMap((losses, i) =>
+    losses ? [`In ${others[i].toUpperCase()}: ${lossWords(losses, inequalityOf(others[i]) === '')}.`] : [],
   );
-  const inequality = inequalityOf();
-  const unequal = inequality === '' ? [] : [inequality];
-  if (losses.some(({ loss }) => Number.isNaN(loss))) return unequal;
-  const words = losses.map(({ title, loss }) => `${title} ${loss < 0 ? '−' : '+'}${Math.abs(100 * loss).toFixed(0)} %`);
-  const verdict =
-    losses[0].loss < 0
-      ? 'so PE-MSRN whole is not the best, and not every part pays'
-      : inequality === ''
-        ? 'so PE-MSRN whole is the best, and every part pays'
-        : 'so PE-MSRN whole is the best, but its parts are not all that sets it apart';
-  return [`Ours by the means, against PE-MSRN whole: ${words.join(', ')}; ${verdict}.`, ...unequal];
+  return [
+    ...(own ? [`Ours by the means, against PE-MSRN whole: ${lossWords(own, unequal === '')}.`] : []),
+    ...(unequal === '' ? [] : [unequal]),
+    ...elsewhere,
+  ];
 }
 
-/** How the networks of the ablation differ in more than their parts, which the paper's do not; empty where they do not. */
-function inequalityOf(): string {
-  const whole = sizeOf(DETAILED, 'pe-msrn');
-  const others = PARTLESS.map((id) => ({ title: findEstimator(id).title, ...sizeOf(DETAILED, id) })).filter(
+/** What a network loses without one of its parts. */
+interface PartLoss {
+  readonly title: string;
+  /** Of the mean of the whole, as a share of it. */
+  readonly loss: number;
+}
+
+/** Losses by the means in one setting, the least first; null before all are trained. */
+function lossesOf(models: string, dataset: SettingId): readonly PartLoss[] | null {
+  const hash = hashDataset(openDataset(findPositionsDataset(dataset)));
+  const meanOf = (id: NetworkId): number => rowOf(models, id, dataset, hash).ours?.mean_m ?? NaN;
+  const whole = meanOf('pe-msrn');
+  const losses = PARTLESS.map((id) => ({ title: findEstimator(id).title, loss: meanOf(id) / whole - 1 }));
+  return losses.some(({ loss }) => Number.isNaN(loss)) ? null : losses.sort((a, b) => a.loss - b.loss);
+}
+
+function lossWords(losses: readonly PartLoss[], isEqual: boolean): string {
+  const words = losses.map(({ title, loss }) => `${title} ${loss < 0 ? '−' : '+'}${Math.abs(100 * loss).toFixed(0)} %`);
+  return `${words.join(', ')}; ${partsVerdict(losses[0].loss, isEqual)}`;
+}
+
+function partsVerdict(least: number, isEqual: boolean): string {
+  if (least < 0) return 'so PE-MSRN whole is not the best, and not every part pays';
+  if (isEqual) return 'so PE-MSRN whole is the best, and every part pays';
+  return 'so PE-MSRN whole is the best, but its parts are not all that sets it apart';
+}
+
+/** How the networks of a setting's ablation differ in more than their parts, which the paper's do not; empty where they do not. */
+function inequalityOf(dataset: SettingId): string {
+  const whole = sizeOf(dataset, 'pe-msrn');
+  const others = PARTLESS.map((id) => ({ title: findEstimator(id).title, ...sizeOf(dataset, id) })).filter(
     ({ width, steps }) => width !== whole.width || steps !== whole.steps,
   );
   if (others.length === 0) return '';
