@@ -3,6 +3,7 @@ import { SMALL_RADIO } from '../channel/testing/links.ts';
 import { beginWalk } from '../estimators/diffusion/cloud-walk.ts';
 import type { DenoiseRows } from '../estimators/diffusion/hear-only.ts';
 import type { Estimator } from '../estimators/estimator.ts';
+import type { FixRefusal } from '../estimators/no-fix.ts';
 import { boxScene, siteAt } from '../propagation/testing/scenes.ts';
 import { DEFAULT_TRACE } from '../propagation/trace.ts';
 import type { Progress } from './base.ts';
@@ -128,6 +129,16 @@ describe('a user that is denoised', () => {
       kind: 'unheard',
       user: 0,
       reason: 'No path of the user stands out of the noise of any site.',
+    });
+  });
+
+  it('is told whose channel is no number', async () => {
+    const explain = (): FixRefusal => ({ kind: 'not-finite', sites: [1, 2] });
+    estimator = { ...samplerOf(log, 'deaf', [false, false]), explain };
+    const answer = await denoiseUser(session, REQUEST, context);
+    expect(answer).toMatchObject({
+      kind: 'unheard',
+      reason: expect.stringMatching(/sites 1, 2 hold.*not finite/) as string,
     });
   });
 

@@ -244,7 +244,8 @@ function whyUnheard(session: Session, id: SamplerId, user: number): string {
   const { enclosedBy } = session.pipeline.observed(user);
   if (enclosedBy !== null) return enclosedSentence(enclosedBy);
   const input = observedInput(session, user);
+  const refusal = explainNoFix(estimatorOf(session, id), input, 0);
   const isReported = input.links.some(({ measurements }) => !Number.isNaN(measurements.snr[0]));
-  if (isReported) return 'No path of the user stands out of the noise of any site.';
-  return refusalSentence(explainNoFix(estimatorOf(session, id), input, 0));
+  if (isReported && refusal.kind !== 'not-finite') return 'No path of the user stands out of the noise of any site.';
+  return refusalSentence(refusal);
 }

@@ -1,4 +1,5 @@
 /** Why a user has no fix: what an estimator answers in place of a position that it would have to make up. */
+import type { ChannelSource } from '../measurement/channel-source.ts';
 import type { NoFixReason } from '../measurement/no-fix.ts';
 import { NO_FIX_REASONS, NO_FIX_SENTENCE, reasonOfCode } from '../measurement/no-fix.ts';
 import type { Estimator, EstimatorInput } from './estimator.ts';
@@ -9,6 +10,8 @@ export type FixRefusal =
   | { readonly kind: 'no-report'; readonly reasons: readonly NoFixReason[] }
   /** Some site has a report, and of what the estimator reads in its place nothing stands out of the noise. */
   | { readonly kind: 'unheard' }
+  /** What it reads of some sites holds numbers that are not finite, and the others give no fix; numbers of those sites, from 1 on. */
+  | { readonly kind: 'not-finite'; readonly sites: readonly number[] }
   /** Fewer sites have a report than it needs. */
   | { readonly kind: 'too-few-sites'; readonly needed: number; readonly heard: number }
   /** The sites lie so that more than one position fits, or a whole line of them. */
@@ -29,9 +32,21 @@ export function explainNoFix(estimator: Estimator, input: EstimatorInput, user: 
   return estimator.explain?.(input, user) ?? { kind: 'no-report', reasons: silent };
 }
 
-/** `explain` of what reads the channels of all sites: there were some, and nothing in them. */
-export function explainUnheard(): FixRefusal {
-  return { kind: 'unheard' };
+/** `explain` of what reads the channels of all sites: some are no numbers, or there were some, and nothing in them. */
+export function explainUnheard({ links, channels }: EstimatorInput, user: number): FixRefusal {
+  const broken = channels ? brokenSites(channels, links.length, user) : [];
+  return broken.length > 0 ? { kind: 'not-finite', sites: broken.map((site) => site + 1) } : { kind: 'unheard' };
+}
+
+/**
+ * The sites whose channel estimate of a user holds a number that is not finite.
+ *
+ * @param sites how many there are
+ * @param user row of the reports
+ */
+export function brokenSites(channels: ChannelSource, sites: number, user: number): number[] {
+  const isBroken = (site: number): boolean => channels.estimate(user, site)?.values.every(Number.isFinite) === false;
+  return Array.from({ length: sites }, (_, site) => site).filter(isBroken);
 }
 
 /** What a refusal says, a sentence for the page. */
@@ -45,6 +60,10 @@ export function refusalSentence(refusal: FixRefusal): string {
     }
     case 'unheard':
       return 'What the sites received of the user does not stand out of the noise.';
+    case 'not-finite': {
+      const whose = `${refusal.sites.length > 1 ? 'sites' : 'site'} ${refusal.sites.join(', ')}`;
+      return `The channel estimates of ${whose} hold numbers that are not finite, and no other site gives a fix: mend or leave out that record.`;
+    }
     case 'too-few-sites': {
       const heard = ['No site reports', 'One site reports'][refusal.heard] ?? `${refusal.heard} sites report`;
       return `${heard} the user, and ${refusal.needed} are needed.`;

@@ -24,7 +24,7 @@ export interface NoFix {
 export const NO_FIX_SENTENCE: Readonly<Record<NoFixReason, string>> = {
   'no-path': 'No path reaches the site.',
   'no-power': 'The received pilots are zero.',
-  'not-finite': 'The received pilots hold values that are not finite.',
+  'not-finite': 'The received pilots hold values that are not finite: mend or leave out that record.',
   'no-signal': 'No signal stands out of the noise.',
   'panel-too-small': 'The panel needs two rows and two columns to measure azimuth and elevation.',
   'one-tone': 'A single tone cannot tell a delay.',

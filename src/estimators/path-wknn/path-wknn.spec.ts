@@ -50,6 +50,11 @@ describe('nearest neighbours on paths', () => {
     );
     expect(fixes[2]).toBe(1.5);
     expect(wknn.explain?.(inputOf(users, [3]), 3)).toEqual({ kind: 'unheard' });
+    const broken = inputOf([5]);
+    const values = new Float32Array(8).fill(Infinity);
+    const unread = { ...broken, channels: { radio: RADIO_3_5GHZ, estimate: () => ({ values, noisePower: 1 }) } };
+    expect((await wknn.estimate(unread))[0]).toBeNaN();
+    expect(wknn.explain?.(unread, 0)).toEqual({ kind: 'not-finite', sites: [1] });
     const two = { ...input, links: [...input.links, ...input.links] };
     await expect(wknn.estimate(two)).rejects.toMatchObject({ code: 'unsupported' });
   });

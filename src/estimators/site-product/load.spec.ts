@@ -28,10 +28,12 @@ describe('the site product that ships', () => {
     // Sites may have reported it all the same.
     input.links[0].measurements.reasons.fill(0);
     expect(refusalSentence(explainNoFix(estimator, input, 0))).toMatch(/does not stand out of the noise/);
-    // What is not finite is not heard either.
+    // What is not finite is no silence: it is said.
     const broken = { values: new Float32Array(2 * 64 * 816).fill(NaN), noisePower: 1 };
-    const nan = await estimator.estimate({ ...input, channels: { ...channels, estimate: () => broken } });
-    expect(Array.from(nan)).toEqual([NaN, NaN, NaN]);
+    const mixed = (_: number, site: number) => (site === 1 ? broken : null);
+    const bad = { ...input, channels: { ...channels, estimate: mixed } };
+    expect(Array.from(await estimator.estimate(bad))).toEqual([NaN, NaN, NaN]);
+    expect(refusalSentence(explainNoFix(estimator, bad, 0))).toMatch(/site 2 hold numbers that are not finite.*mend/);
     estimator.dispose();
   });
 

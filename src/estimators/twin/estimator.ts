@@ -3,6 +3,7 @@ import { LabError } from '../../errors/lab-error.ts';
 import { quantile } from '../../numerics/quantiles.ts';
 import type { Belief, Estimator, EstimatorInput } from '../estimator.ts';
 import { knownHeights } from '../links.ts';
+import { brokenSites, explainUnheard } from '../no-fix.ts';
 import { requireChannels } from '../per-site/read-links.ts';
 import { receptionsOf } from './receptions.ts';
 import { DEFAULT_REFINE, refineFix } from './refine.ts';
@@ -20,7 +21,13 @@ export function createTwinEstimator(): Estimator {
     const found = Array.from({ length: input.count }, (_, user): TwinFix | null => {
       const start = [starts[3 * user], starts[3 * user + 1]] as const;
       if (Number.isNaN(start[0])) return null;
-      const fix = refineFix(world, receptionsOf(channels, world, user), start, heights[user], {
+      const receptions = receptionsOf(channels, world, user);
+      // A start may have been found by other means; what is no channel at all refines none.
+      if (receptions.length === 0 && brokenSites(channels, input.links.length, user).length > 0) {
+        fixes.fill(NaN, 3 * user, 3 * user + 3);
+        return null;
+      }
+      const fix = refineFix(world, receptions, start, heights[user], {
         ...DEFAULT_REFINE,
         until,
       });
@@ -41,6 +48,7 @@ export function createTwinEstimator(): Estimator {
     flopCount: 0,
     believe: (input) => Promise.resolve(believe(input)),
     estimate: (input) => Promise.resolve(believe(input).fixes),
+    explain: explainUnheard,
     dispose() {},
   };
 }
