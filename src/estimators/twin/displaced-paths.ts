@@ -146,6 +146,30 @@ export function departureSlope(model: PathModel, paths: DisplacedPaths, path: nu
   return slope;
 }
 
+/** Two paths whose lengths differ by less are one: at an edge a length holds to first order alone, metres. */
+const SAME_LENGTH = 2e-3;
+
+/**
+ * Whether the paths of a link at a position are those that were traced somewhere near: as many, each as long as it was expected to
+ * be there. A path that has come into sight, or gone out of it, makes the answer no.
+ *
+ * @param before traced nearby
+ * @param traced where the question is asked
+ * @param x position at which `traced` was traced, metres
+ */
+export function samePaths(before: PathModel, traced: PathModel, x: number, y: number, z: number): boolean {
+  if (before.count !== traced.count) return false;
+  const expected = lengthsAt(before, x, y, z);
+  return lengthsAt(traced, x, y, z).every((length, path) => Math.abs(length - expected[path]) < SAME_LENGTH);
+}
+
+/** Lengths of all paths at a position, the shortest first, metres. */
+function lengthsAt({ images, extras }: PathModel, x: number, y: number, z: number): Float64Array {
+  return extras
+    .map((extra, p) => extra + Math.hypot(x - images[3 * p], y - images[3 * p + 1], z - images[3 * p + 2]))
+    .sort();
+}
+
 function unitBetween(a: Float64Array, b: Float64Array): { unit: Float64Array; length: number } {
   const leg = b.map((value, axis) => value - a[axis]);
   const length = Math.hypot(leg[0], leg[1], leg[2]);

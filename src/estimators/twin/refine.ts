@@ -8,7 +8,7 @@ import { SPEED_OF_LIGHT } from '../../numerics/physics.ts';
 import { DEFAULT_TRACE } from '../../propagation/trace-options.ts';
 import type { Height, HeightOf, Summit } from './climb.ts';
 import { byHeight, climb, gridPlaces, scan, spread } from './climb.ts';
-import { displacePaths, modelPaths } from './displaced-paths.ts';
+import { displacePaths, modelPaths, samePaths } from './displaced-paths.ts';
 import type { PathModel } from './displaced-paths.ts';
 import type { LinkEvaluator, LinkLikelihood } from './likelihood.ts';
 import { createLinkEvaluator } from './likelihood.ts';
@@ -60,6 +60,7 @@ const SHARES = { near: 0.2, far: 0.6, climbed: 0.7 } as const;
 interface Ground {
   readonly x: number;
   readonly y: number;
+  readonly z: number;
   readonly models: readonly PathModel[];
   readonly likelihoods: (x: number, y: number) => LinkLikelihood[];
 }
@@ -115,7 +116,7 @@ export function* refineSteps(
   for (const stage of ['per-site', 'coherent'] as const) {
     if (found.fix.stage === until) break;
     yield SHARES.climbed;
-    const next = findLobe(twin, receptions, stand, found, z, stage);
+    const next = findLobe(twin, receptions, stand, found, stage);
     if (!next || next.fix.residual > EXACT) break;
     found = next;
   }
@@ -176,16 +177,17 @@ function* followPlaces(
     yield before + ((after - before) * number) / hypotheses.length;
     let at: Pick<Height, 'x' | 'y'> = place;
     let size = step / 2;
-    for (let trace = 0; trace < TRACES; trace++) {
-      const ground = stand(at.x, at.y);
-      if (!ground) break;
+    let ground = stand(at.x, at.y);
+    for (let trace = 1; ground && trace <= TRACES; trace++) {
       const summit = climb(heightOn(ground, 'per-path'), at.x, at.y, size, FINEST);
-      const moved = Math.hypot(summit.x - at.x, summit.y - at.y);
+      const there = stand(summit.x, summit.y);
+      if (there && (trace === TRACES || holdsAt(ground, there))) {
+        if (!best || summit.value > best.summit.value) best = { summit, ground: there };
+        break;
+      }
       at = summit;
       size = TRACE_AGAIN;
-      if (moved > TRACE_AGAIN && trace + 1 < TRACES) continue;
-      if (!best || summit.value > best.summit.value) best = { summit, ground };
-      break;
+      ground = there;
     }
   }
   if (!best) return null;
@@ -200,46 +202,50 @@ function* followPlaces(
   return { ground, fix: { x: summit.x, y: summit.y, stage: 'per-path', ...told } };
 }
 
-/** The highest lobe of a sharper stage around what the stage before found, and its top over the whole band. */
+/**
+ * The highest lobe of a sharper stage around what the stage before found, and its top over the whole band. Paths that were traced
+ * centimetres off have gains of that place, which is far for a fix of micrometres: the top is found on those of the lobe itself, and
+ * where these are others than the ones that the lobe was chosen by, it is chosen anew by them.
+ */
 function findLobe(
   twin: Twin,
   receptions: readonly Reception[],
   stand: (x: number, y: number) => Ground | null,
-  before: Found,
-  z: number,
+  { fix, ground: first }: Found,
   stage: 'per-site' | 'coherent',
 ): Found | null {
-  const { fix } = before;
-  const away = Math.hypot(fix.x - before.ground.x, fix.y - before.ground.y);
-  const ground = away > TRACE_AGAIN ? stand(fix.x, fix.y) : before.ground;
-  if (!ground) return null;
-  const height = heightOn(ground, stage);
-  const spacing = SPEED_OF_LIGHT / twin.radio.carrierFrequency / LOBES.perWavelength;
-  const reach = Math.min(LOBES.farthest, Math.max(LOBES.nearest, LOBES.deviations * fix.bound));
-  const perSide = 2 * Math.ceil(reach / spacing) + 1;
-  const places = spread(scan(height, fix.x, fix.y, reach, perSide), LOBES.climbed, 2 * spacing);
-  let best: Height | null = null;
-  for (const place of places) {
-    const summit = climb(height, place.x, place.y, spacing / 2, spacing / 50);
-    if (!best || summit.value > best.value) best = summit;
+  let ground = first;
+  for (let trace = 1; ; trace++) {
+    const lobe = highestLobe(heightOn(ground, stage), fix, SPEED_OF_LIGHT / twin.radio.carrierFrequency);
+    const near = lobe && stepUp(twin, receptions, ground, lobe, stage);
+    const there = near && stand(near.x, near.y);
+    if (!there) return null;
+    const top = stepUp(twin, receptions, there, near, stage);
+    if (!top) return null;
+    if (trace === TRACES || hasPathsOf(ground, there)) {
+      const residual = residualOf(there.likelihoods(top.x, top.y), stage);
+      return { ground: there, fix: { ...top, stage, residual, believed: true } };
+    }
+    ground = there;
   }
-  if (!best) return null;
-  const near = stepUp(twin, receptions, ground.models, best, z, stage);
-  // Paths that were traced centimetres off have gains of that place, which is far for a fix of micrometres.
-  const there = near && stand(near.x, near.y);
-  const top = there && stepUp(twin, receptions, there.models, near, z, stage);
-  if (!top) return null;
-  const residual = residualOf(there.likelihoods(top.x, top.y), stage);
-  return { ground: there, fix: { ...top, stage, residual, believed: true } };
+}
+
+/** Searches as far around a fix as its bound leaves it open. */
+function highestLobe(height: HeightOf, { x, y, bound }: TwinFix, wavelength: number): Height | null {
+  const spacing = wavelength / LOBES.perWavelength;
+  const reach = Math.min(LOBES.farthest, Math.max(LOBES.nearest, LOBES.deviations * bound));
+  const perSide = 2 * Math.ceil(reach / spacing) + 1;
+  const places = spread(scan(height, x, y, reach, perSide), LOBES.climbed, 2 * spacing);
+  const summits = places.map((place) => climb(height, place.x, place.y, spacing / 2, spacing / 50));
+  return summits.sort(byHeight).at(0) ?? null;
 }
 
 /** Gauss–Newton over the whole band; null where nothing determines the place. */
 function stepUp(
   twin: Twin,
   receptions: readonly Reception[],
-  models: readonly PathModel[],
+  { models, z }: Ground,
   from: Pick<Height, 'x' | 'y'>,
-  z: number,
   stage: 'per-site' | 'coherent',
 ): Pick<TwinFix, 'x' | 'y' | 'information' | 'bound'> | null {
   let { x, y } = from;
@@ -281,10 +287,21 @@ function groundAt(
   return {
     x: point[0],
     y: point[1],
+    z: point[2],
     models,
     likelihoods: (x, y) =>
       models.map((model, link) => evaluators[link].evaluate(displacePaths(model, x, y, point[2], carrierFrequency))),
   };
+}
+
+/** Whether paths that were traced at one place still stand for those of another, which is near and has the same ones. */
+function holdsAt(ground: Ground, there: Ground): boolean {
+  return Math.hypot(there.x - ground.x, there.y - ground.y) <= TRACE_AGAIN && hasPathsOf(ground, there);
+}
+
+/** Whether the paths of a place are those of another one, continued to it. */
+function hasPathsOf({ models }: Ground, { x, y, z, models: traced }: Ground): boolean {
+  return models.every((model, link) => samePaths(model, traced[link], x, y, z));
 }
 
 const heightOn =

@@ -6,12 +6,16 @@ import { SPEED_OF_LIGHT } from '../../numerics/physics.ts';
 import { createRandom } from '../../numerics/random.ts';
 import { INTERACTION_CODE, PATH_END } from '../../propagation/path-table.ts';
 import type { PathTable } from '../../propagation/path-table.ts';
+import { createMaterial } from '../../scene/materials.ts';
+import { buildScene } from '../../scene/registry.ts';
+import { SceneBuilder } from '../../scene/scene-builder.ts';
 import { climb, scan, spread } from './climb.ts';
-import { departureSlope, displacePaths, modelPaths } from './displaced-paths.ts';
+import { departureSlope, displacePaths, modelPaths, samePaths } from './displaced-paths.ts';
 import { createLinkEvaluator } from './likelihood.ts';
 import { refineFix } from './refine.ts';
 import { siteTerms } from './site-information.ts';
-import { hallTwin, receive } from './testing/hall.ts';
+import { hallTwin, hallTwinOf, receive } from './testing/hall.ts';
+import type { Twin } from './twin.ts';
 
 const twin = hallTwin();
 const { sites, radio } = twin;
@@ -187,6 +191,45 @@ describe('the refinement', () => {
     expect(fix).toMatchObject({ x: 45, y: 8, stage: 'start', believed: false });
     const nowhere = { ...twin, trace: () => null };
     expect(refineFix(nowhere, receptions, [3, 4], 1.5)).toMatchObject({ x: 3, y: 4, stage: 'start', believed: false });
+  });
+});
+
+/** A block before the west site, whose shadow ends at y = 12.2 m where x = 20 m: beyond, its direct path is there. */
+function twinWithShadow(): Twin {
+  const builder = new SceneBuilder();
+  const concrete = createMaterial('concrete');
+  builder.beginObject('Ground', concrete, 'ground');
+  builder.addPolygon([0, 0, 0], [60, 0, 0], [60, 40, 0], [0, 40, 0]);
+  builder.beginObject('Block', concrete, 'building', true);
+  builder.addBox({ minimum: [10, 5, 0], maximum: [12, 13, 6] }, { bottom: false });
+  const block = builder.build({ id: 'block', title: 'Block', summary: 'A block.', attribution: '' });
+  return hallTwinOf({ ...block, sites: buildScene('s3').sites });
+}
+
+describe('paths that come into sight', () => {
+  const shadowed = twinWithShadow();
+  const truth = [20, 12.215, 1.5] as const;
+  const start = [20, 12.19] as const;
+  const [before, after] = [start, truth].map(([x, y]) =>
+    (shadowed.trace([x, y, 1.5]) ?? []).map((table) => modelPaths(table, carrier, 99)),
+  );
+
+  it('are told from those that merely change with the place', () => {
+    expect(after.map(({ count }, site) => count - before[site].count)).toEqual([2, 0, 0]);
+    expect(after.map((paths, site) => samePaths(before[site], paths, ...truth))).toEqual([false, true, true]);
+    // As many, but not the same: a path farther on by a wavelength.
+    const longer = { ...after[1], extras: after[1].extras.map((extra) => extra + SPEED_OF_LIGHT / carrier) };
+    expect(samePaths(before[1], longer, ...truth)).toBe(false);
+  });
+
+  it.each(['per-path', 'per-site'] as const)('are traced anew, however short the step: %s', (until) => {
+    const receptions = receive(shadowed, truth, 20, 31);
+    // It looks around in the shadow alone, from where the truth is near enough for paths to hold, were it not for the direct one.
+    const fix = refineFix(shadowed, receptions, start, 1.5, { reach: 0.008, until });
+    expect(fix).toMatchObject({ stage: until, believed: true });
+    expect(fix.residual).toBeLessThan(1.1);
+    // Without the direct path it stays in the shadow, more than two centimetres away.
+    expect(Math.hypot(fix.x - truth[0], fix.y - truth[1])).toBeLessThan(0.005);
   });
 });
 
