@@ -22,6 +22,8 @@ export interface LinkLikelihood {
   readonly power: number;
   /** Noise power in the same taps. */
   readonly expected: number;
+  /** Noise power that as many free gains as there are paths explain beside the signal. */
+  readonly taken: number;
 }
 
 /** Evaluates one link again and again; owns its scratch space. */
@@ -183,6 +185,7 @@ export function createLinkEvaluator(
         left: { 'per-path': power - explained, 'per-site': power - perSite, coherent: power - coherent },
         power,
         expected: noise * antennas * touched,
+        taken: noise * size,
       };
     },
   };

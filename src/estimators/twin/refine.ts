@@ -51,6 +51,11 @@ const STEPS = { count: 3, longest: 0.01, settled: 0.1 } as const;
 /** Unexplained power over noise up to which the twin is taken to be exact, and up to which it is believed at all. */
 const EXACT = 1.5;
 const BELIEVED = 30;
+/**
+ * What a stage may explain less than free gains do: noise that these take with them, which scatters by less than its mean; and a share
+ * of the signal. Where little stands out of the noise, any answer leaves about the noise.
+ */
+const LOST = { noise: 2, signal: 0.01 } as const;
 /** Share of the power that may stay unexplained; beyond it the twin says less than the start does, and the fix stays there. */
 const UNEXPLAINED = 0.5;
 /** How far a refinement has come, at most, once it has looked near its start, over the whole reach, and climbed from there. */
@@ -117,21 +122,56 @@ export function* refineSteps(
     if (found.fix.stage === until) break;
     yield SHARES.climbed;
     const next = findLobe(twin, receptions, stand, found, stage);
-    if (!next || next.fix.residual > EXACT) break;
+    if (!next || next.fix.residual > EXACT || !explainsAsMuch(next, stage)) break;
     found = next;
   }
-  return dispersed(found.fix);
+  const bound = found.fix.stage === 'per-path' ? Math.max(found.fix.bound, scatterOf(found)) : found.fix.bound;
+  return shrunken(dispersed(found.fix, bound), start);
 }
 
 /**
  * A twin that leaves more unexplained than the noise knows less by as much than its likelihood says (McCullagh and Nelder 1989,
- * Generalized Linear Models, §4.5: the covariance is that of the model times the dispersion, here what is left over the noise).
+ * Generalized Linear Models, §4.5: the covariance is that of the model times the dispersion, here what is left over the noise), and
+ * so does one whose sites do not agree.
+ *
+ * @param least what the bound is at least, metres
  */
-function dispersed(fix: TwinFix): TwinFix {
-  const dispersion = Math.max(1, fix.residual);
+function dispersed(fix: TwinFix, least: number): TwinFix {
+  if (!Number.isFinite(fix.bound)) return fix;
+  const dispersion = Math.max(1, fix.residual, (least / fix.bound) ** 2);
   const [xx, xy, yy] = fix.information;
   const information = [xx / dispersion, xy / dispersion, yy / dispersion] as const;
   return { ...fix, information, bound: fix.bound * Math.sqrt(dispersion) };
+}
+
+/**
+ * How far the sites disagree, metres: the standard deviation of a fix by the jackknife (Tukey 1958), √((n − 1)/n·Σ|xᵢ − x|²) of the
+ * summits xᵢ that are found without one site each. A wall that is off moves the paths of a site together, and free gains hide
+ * that from the residual, but the other sites know nothing of that wall. One site alone has nobody to disagree with: Infinity.
+ */
+function scatterOf({ ground, fix }: Found): number {
+  const heard = [...ground.models.keys()].filter((link) => ground.models[link].count > 0);
+  if (heard.length < 2) return Infinity;
+  let squared = 0;
+  for (const without of heard) {
+    const height: HeightOf = (x, y) =>
+      ground.likelihoods(x, y).reduce((sum, { log }, link) => (link === without ? sum : sum + log['per-path']), 0);
+    const summit = climb(height, fix.x, fix.y, TRACE_AGAIN, FINEST);
+    squared += (summit.x - fix.x) ** 2 + (summit.y - fix.y) ** 2;
+  }
+  return Math.sqrt(((heard.length - 1) / heard.length) * squared);
+}
+
+/**
+ * The fix between its start and the twin's answer: 1 − s²/d² of the way, where s is the bound and d the way, and none of it where
+ * that is less than the twin can tell. That is the mean of both weighted by their variances, that of the start as this very
+ * distance tells it (Efron and Morris 1973, Stein's estimation rule and its competitors: an empirical Bayes approach).
+ */
+function shrunken(fix: TwinFix, [x, y]: readonly [x: number, y: number]): TwinFix {
+  const [dx, dy] = [fix.x - x, fix.y - y];
+  const share = 1 - fix.bound ** 2 / (dx * dx + dy * dy);
+  if (share > 0) return { ...fix, x: x + share * dx, y: y + share * dy };
+  return { ...fix, x, y, stage: 'start', believed: false };
 }
 
 /** The highest summit of the per-path likelihood within reach, each hypothesis on paths traced where it stands. */
@@ -313,6 +353,17 @@ const heightOn =
 function residualOf(likelihoods: readonly LinkLikelihood[], stage: KnowledgeStage): number {
   const told = likelihoods.filter(({ expected }) => expected > 0);
   return told.reduce((sum, { left, expected }) => sum + left[stage] / expected, 0) / told.length;
+}
+
+/** Whether a stage explains what free gains would, up to what chance gives these. */
+function explainsAsMuch({ ground, fix }: Found, stage: KnowledgeStage): boolean {
+  let [lost, taken, explained] = [0, 0, 0];
+  for (const likelihood of ground.likelihoods(fix.x, fix.y)) {
+    lost += likelihood.left[stage] - likelihood.left['per-path'];
+    taken += likelihood.taken;
+    explained += likelihood.power - likelihood.left['per-path'];
+  }
+  return lost < LOST.noise * taken + LOST.signal * explained;
 }
 
 /** √tr(J⁻¹). */

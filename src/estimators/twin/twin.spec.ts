@@ -233,6 +233,36 @@ describe('paths that come into sight', () => {
   });
 });
 
+describe('sites that do not agree', () => {
+  // A twin in which all paths of the east site are 30 cm too long, and those of the others right.
+  const wrong: Twin = {
+    ...twin,
+    trace: (point) =>
+      twin.trace(point)?.map((table, site) => ({
+        ...table,
+        delays: table.delays.map((delay) => delay + (site === 2 ? 0.3 / SPEED_OF_LIGHT : 0)),
+      })) ?? null,
+  };
+
+  it('tell by how much the twin is wrong, and leave a fix nearer to its start than that where it was', () => {
+    const receptions = receive(twin, here, 20, 3);
+    const far = refineFix(wrong, receptions, [here[0] + 0.6, here[1] - 0.6], 1.5);
+    const error = Math.hypot(far.x - here[0], far.y - here[1]);
+    expect(far.stage).toBe('per-path');
+    expect(error).toBeGreaterThan(0.02);
+    expect(error).toBeLessThan(2 * far.bound);
+    const near = refineFix(wrong, receptions, [here[0] + 0.01, here[1]], 1.5);
+    expect(near).toMatchObject({ x: here[0] + 0.01, y: here[1], stage: 'start', believed: false });
+  });
+
+  it('are asked for: one site alone tells nothing that its phases do not confirm', () => {
+    const [reception] = receive(twin, here, 20, 3);
+    const start = [here[0] + 0.05, here[1]] as const;
+    const rough = refineFix(twin, [reception], start, 1.5, { reach: 0.3, until: 'per-path' });
+    expect(rough).toMatchObject({ x: start[0], y: start[1], stage: 'start', bound: Infinity });
+  });
+});
+
 /** Σ conj(a)·b, re and im. */
 function innerProduct(a: ArrayLike<number>, b: ArrayLike<number>): [number, number] {
   let re = 0;

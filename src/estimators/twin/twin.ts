@@ -45,15 +45,18 @@ export interface TwinFix {
   readonly y: number;
   /** The stage at which it stopped. */
   readonly stage: TwinStage;
-  /** Power that the twin leaves unexplained around its paths, over the noise there; 1 for an exact twin. NaN at the start. */
+  /**
+   * Power that the twin leaves unexplained around its paths, over the noise there; 1 for an exact twin. NaN where it found no place
+   * that explains anything.
+   */
   readonly residual: number;
   /**
-   * Information of the fix about its place, J as xx, xy, yy, per square metre, less by the residual where the twin is not exact;
-   * zeros where there is none.
+   * Information of the fix about its place, J as xx, xy, yy, per square metre, less by the residual where the twin is not exact and by
+   * how far the sites disagree; zeros where there is none.
    */
   readonly information: readonly [xx: number, xy: number, yy: number];
   /** Standard deviation of the fix, √tr(J⁻¹), metres; Infinity where nothing determines it. */
   readonly bound: number;
-  /** Whether the residual is that of a twin which explains what was received. */
+  /** Whether the residual is that of a twin which explains what was received, and the fix is not its start. */
   readonly believed: boolean;
 }

@@ -13,7 +13,7 @@ import type { DenoisingStatus } from './denoising-state.ts';
 function stageWords(stage: TwinFix['stage']): string {
   switch (stage) {
     case 'start':
-      return 'no rays around there explain what was received: it stays where it was';
+      return 'no rays around there tell a better place: it stays where it was';
     case 'per-path':
       return 'powers of single paths fit';
     case 'per-site':
