@@ -24,7 +24,8 @@ export function mismatchPage({ dataset, dataset_hash, seed, count, start_m, unti
 Written by \`wavefix study twin-mismatch --save\`: ${count} test users, spread over all trajectories of \`${dataset}\` (hash \`${dataset_hash}\`), seed ${seed}, started ${start_m} m off
 in x and in y (standard deviation). In every row one thing is wrong; data and twin share one tracer otherwise, which flatters the first
 row. "Worse" counts users whose fix is more than a fifth farther from the truth than its start; the stages are start, unknown gain of
-every path, of every site, and none; the last that was tried is ${until}.
+every path, of every site, and none; the last that was tried is ${until}. A fix whose sites do not agree goes a part of the way from
+its start, and stays there where they differ by more than that way.
 
 ${markdownTable(HEADS, rows)}
 `;

@@ -125,7 +125,7 @@ export function* refineSteps(
     if (!next || next.fix.residual > EXACT || !explainsAsMuch(next, stage)) break;
     found = next;
   }
-  const bound = found.fix.stage === 'per-path' ? Math.max(found.fix.bound, scatterOf(found)) : found.fix.bound;
+  const bound = found.fix.stage === 'per-path' ? Math.max(found.fix.bound, yield* scatterOf(found)) : found.fix.bound;
   return shrunken(dispersed(found.fix, bound), start);
 }
 
@@ -148,12 +148,15 @@ function dispersed(fix: TwinFix, least: number): TwinFix {
  * How far the sites disagree, metres: the standard deviation of a fix by the jackknife (Tukey 1958), √((n − 1)/n·Σ|xᵢ − x|²) of the
  * summits xᵢ that are found without one site each. A wall that is off moves the paths of a site together, and free gains hide
  * that from the residual, but the other sites know nothing of that wall. One site alone has nobody to disagree with: Infinity.
+ *
+ * @returns yields how far the refinement has come
  */
-function scatterOf({ ground, fix }: Found): number {
+function* scatterOf({ ground, fix }: Found): Generator<number, number> {
   const heard = [...ground.models.keys()].filter((link) => ground.models[link].count > 0);
   if (heard.length < 2) return Infinity;
   let squared = 0;
-  for (const without of heard) {
+  for (const [number, without] of heard.entries()) {
+    yield SHARES.climbed + ((1 - SHARES.climbed) * number) / heard.length;
     const height: HeightOf = (x, y) =>
       ground.likelihoods(x, y).reduce((sum, { log }, link) => (link === without ? sum : sum + log['per-path']), 0);
     const summit = climb(height, fix.x, fix.y, TRACE_AGAIN, FINEST);
