@@ -20,6 +20,8 @@ describe('page of saved reports', () => {
     expect(page.indexOf('| better')).toBeLessThan(page.indexOf('| worse'));
     expect(page).toContain('| better | 2 of 3 | 0.375 | 0.395 | 0.500 | ∞ | ∞ | ∞ | ∞ | 0.500 | 66.7 % | – | `abc` |');
     expect(page).toContain('| else | 2 of 3 | 30.0 | 31.6 | 40.0 |');
+    const fine = formatReports([reportOf('refined', 's3', 1.84e-5)], []);
+    expect(fine).toContain('| refined | 2 of 3 | 0.028 mm | 0.029 mm | 0.037 mm | ∞ |');
   });
 
   it('has the errors of known positions SNR by SNR, apart from the others', () => {

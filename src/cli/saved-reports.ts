@@ -37,7 +37,7 @@ export function formatReports(heldOut: readonly KeptEvaluation[], grids: readonl
   return `# Evaluations
 
 Written by \`wavefix evaluate --model <estimator id> --dataset <dataset id> --save\` from the reports in \`${MODELS}/\`. Lengths in
-metres. Test users whom no estimator saw; one without a fix is infinitely wrong in quantiles (∞) and shares, while mean, RMSE and
+metres, where nothing else is said. Test users whom no estimator saw; one without a fix is infinitely wrong in quantiles (∞) and shares, while mean, RMSE and
 maximum are over those with a fix. An estimator that knows a density also says where it believes the user to be: the shares of
 users in its 50 and 90 % regions should be 50 and 90 %. The second table of a dataset is another question, asked with \`--protocol grid\`: the
 positions of the training grid, sounded again with fresh noise at every SNR.
@@ -109,5 +109,8 @@ function percent(share: number): string {
 }
 
 function metres(value: number | null): string {
-  return value === null ? '∞' : value.toFixed(value < 10 ? 3 : 1);
+  if (value === null) return '∞';
+  // A refined fix is off by micrometres, of which three digits after the point leave nothing.
+  if (value > 0 && value < 0.01) return `${Number((1000 * value).toPrecision(2))} mm`;
+  return value.toFixed(value < 10 ? 3 : 1);
 }
